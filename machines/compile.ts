@@ -1,0 +1,101 @@
+// From a definition to the XState machine it describes. States with terms or work items get named entry and exit
+// actions; every guard is the one named guard `lawful`. Nothing here runs an effect.
+import { assign, setup, type AnyStateMachine } from 'xstate';
+import type { Act, Actor, Definition, Facts, State } from './define.ts';
+
+export type Machine = AnyStateMachine;
+export type Context = { data: Record<string, unknown>; facts: Facts };
+export type MachineEvent = { type: string; payload: Record<string, unknown> };
+
+/** What the guard and the list of actions both read from a transition. */
+export type ActMeta = Pick<Act, 'by' | 'law' | 'name' | 'when'> & { rules: readonly string[]; effects: readonly string[] };
+
+type Opaque = Definition<Record<string, unknown>>;
+
+/** True when the person acts in one of the named capacities. */
+export function holds(definition: Pick<Opaque, 'actors'>, data: Record<string, unknown>, actor: Actor, by: readonly string[]): boolean {
+  return by.some((name) => {
+    if (name === 'system') return actor.id === 'system';
+    const known = definition.actors[name];
+    if (known === undefined || !known.roles.some((role) => actor.roles.includes(role))) return false;
+    return known.is?.(data, actor) ?? true;
+  });
+}
+
+/** True when the payload has every value that picks this act. */
+export function picked(when: Act['when'], payload: Record<string, unknown>): boolean {
+  return Object.entries(when ?? {}).every(([key, value]) => payload[key] === value);
+}
+
+/** The machine of a definition. Its context is the case's data and, while a step runs, the facts. */
+export function compile(definition: Opaque): Machine {
+  const lawful = ({ context, event }: { context: Context; event: MachineEvent }, act: ActMeta): boolean => {
+    const { data, facts } = context;
+    const scope = { data, facts, payload: event.payload };
+    return (
+      (act.name !== undefined || (picked(act.when, event.payload) && holds(definition, data, facts.by, act.by))) &&
+      act.rules.every((rule) => definition.rules[rule]?.test(scope).met === true)
+    );
+  };
+  const record = assign({
+    data: ({ context, event }: { context: Context; event: MachineEvent }) =>
+      definition.events[event.type]?.record({ ...context, payload: event.payload }) ?? context.data,
+  });
+  const asked = Object.fromEntries(
+    [...Object.keys(definition.effects), 'arm', 'disarm', 'openWork', 'closeWork'].map((name) => [name, ask]),
+  );
+  const machine = setup({
+    types: {} as { context: Context; events: MachineEvent },
+    guards: { lawful: lawful as never },
+    actions: { ...asked, record: record as never },
+  }).createMachine({
+    id: definition.id,
+    initial: 'new',
+    // Also run without facts by every transition: total, and cheap.
+    context: () => ({ data: definition.data(), facts: undefined as unknown as Facts }),
+    states: Object.fromEntries(Object.entries(definition.states).map(([name, state]) => [name, node(state)])),
+  } as never);
+  return machine as unknown as Machine;
+}
+
+/** Effects are performed by the shell; a machine only asks. */
+function ask(): void {
+  throw new Error('effects are performed by the shell');
+}
+
+function node(state: State): Record<string, unknown> {
+  const { id, type, history, initial, terms = [], work, on = {}, always, states } = state;
+  const timed = terms.map((term) => ({ term, state: id }));
+  const entry = [...timed.map((params) => ({ type: 'arm', params })), ...(work ? [{ type: 'openWork', params: { state: id } }] : [])];
+  const exit = [...timed.map((params) => ({ type: 'disarm', params })), ...(work ? [{ type: 'closeWork', params: { state: id } }] : [])];
+  return {
+    ...(id ? { id } : {}),
+    ...(type ? { type } : {}),
+    ...(history ? { history } : {}),
+    ...(initial ? { initial } : {}),
+    ...(type === 'history' ? {} : { entry, exit, meta: { title: state.title, turn: state.turn, closed: state.closed ?? false } }),
+    ...(always ? { always: list(always).map((act) => transition(act, false)) } : {}),
+    ...(Object.keys(on).length > 0
+      ? { on: Object.fromEntries(Object.entries(on).map(([event, acts]) => [event, list(acts).map((act) => transition(act, true))])) }
+      : {}),
+    ...(states ? { states: Object.fromEntries(Object.entries(states).map(([name, child]) => [name, node(child)])) } : {}),
+  };
+}
+
+/** `record` belongs to the acts people and timers perform, never to the automatic steps that follow. */
+function transition(act: Act, records: boolean): Record<string, unknown> {
+  const { to, by, law, name, when, rules = [], effects = [], reenter } = act;
+  const meta: ActMeta = { by, law, rules, effects, ...(name ? { name } : {}), ...(when ? { when } : {}) };
+  return {
+    ...(to ? { target: to } : {}),
+    ...(reenter ? { reenter } : {}),
+    guard: { type: 'lawful', params: meta },
+    actions: [...(records ? ['record'] : []), ...effects],
+    meta,
+  };
+}
+
+/** One act or several, as several. */
+export function list<T>(one: T | readonly T[]): readonly T[] {
+  return Array.isArray(one) ? (one as readonly T[]) : [one as T];
+}

@@ -1,0 +1,264 @@
+// The vocabulary a process is written in. A process is one value: its states, events, rules, terms and effects,
+// each with its law and its texts. `defineProcess` refuses an incomplete one and names what is missing.
+import { z } from 'zod';
+import type { Calendar, Instant, LocalDate, Span } from './calendar.ts';
+import { compile, type Machine } from './compile.ts';
+import type { Role } from './roles.ts';
+import { faultsOf } from './soundness.ts';
+import { places } from './statechart.ts';
+import type { Text } from './text.ts';
+
+/** Who does something: a person with an account, or the system itself (timers, linked cases). */
+export type Actor = { id: string; name: string; roles: readonly Role[] };
+export const system: Actor = { id: 'system', name: 'Hệ thống', roles: [] };
+
+export type SettingValue = number | string | boolean;
+
+/** What the register of cooperatives says of the one an event names. */
+export type Cooperative = {
+  code: string;
+  name: string;
+  kind: 'cooperative' | 'union';
+  /** One of the seven values of NĐ 92/2024 Đ27. */
+  status: string;
+  registeredOn: LocalDate;
+  commune: string;
+  /** Accounts that act for it. */
+  persons: string[];
+};
+
+/** What was looked up outside the case for one event; kept in the journal, so a replay sees the same. */
+export type Found = {
+  cooperative?: Cooperative;
+  /** Open cases on the same subject. */
+  openCases?: number;
+  /** The state of the linked case this one came from. */
+  parent?: string;
+};
+
+/** All that a rule, a term or an effect may know of the world outside its case. */
+export type Facts = {
+  caseId: string;
+  /** The case's readable number, `TL-2026-0012`. */
+  number: string;
+  /** When the act is recorded. */
+  at: Instant;
+  /** The legal date of the act, in Asia/Ho_Chi_Minh. */
+  on: LocalDate;
+  by: Actor;
+  calendar: Calendar;
+  settings: Readonly<Record<string, SettingValue>>;
+  found: Found;
+};
+
+export type Scope<D, P = never> = { data: D; payload: P; facts: Facts };
+
+/** A person who is told something: an account, or a contact kept in the case (a sealed e-mail). */
+export type Recipient = { name: string; person?: string; email?: string };
+
+export type Reading = { met: boolean; need?: unknown; have?: unknown; law?: string };
+
+/** A named condition. `reads: 'case'` is known before acting and shown with the action; 'payload' only after. */
+export type Rule<D> = {
+  title: Text;
+  law: string;
+  remedy: Text;
+  reads: 'case' | 'payload';
+  test: (scope: Scope<D, Record<string, unknown>>) => Reading;
+};
+
+export type EventDefinition<D> = {
+  title: Text;
+  payload: z.ZodObject;
+  /** Payloads that pass, one for each value a `when` picks by; shown in the documentation, used by the model tests. */
+  examples: readonly Record<string, unknown>[];
+  /** Does not depend on what others do meanwhile: no If-Match needed, a lost race is retried. */
+  concurrent: boolean;
+  /** What the case must know from outside: the cooperative whose code the payload names, the subject's open cases. */
+  looksUp?: (payload: Record<string, unknown>, data: D) => { cooperative?: string; subject?: string };
+  record: (scope: Scope<D, Record<string, unknown>>) => D;
+};
+
+/** A length of time that the law or the alliance sets, running while its state is active. */
+export type Term<D> = {
+  title: Text;
+  law: string;
+  /** How sure the source is; anything but 'verified' is shown as unconfirmed. */
+  confidence: 'verified' | 'unconfirmed';
+  span: Span | ((scope: Scope<D>) => Span);
+  /** The day it counts from, when that is not the legal date of the event that started it. */
+  from?: (data: D) => LocalDate;
+  /** The event that the lapse causes. */
+  lapse: string;
+  /** Days before the end on which the people concerned are reminded, and the notice that does it. */
+  reminders?: { days: readonly number[]; notice: string };
+  /** Ids of states in which the clock stands still. */
+  pausedIn?: readonly string[];
+  /** Starts anew with every act: "no activity for n days". */
+  rolling?: boolean;
+};
+
+export type Effect<D> =
+  | { kind: 'notify'; template: string; to: (data: D, facts: Facts) => Recipient[]; with?: (data: D) => object }
+  | { kind: 'issue'; document: string; title: Text; register?: Register; with: (data: D, facts: Facts) => object }
+  | { kind: 'open'; process: string; event: string; payload: (data: D, facts: Facts) => object }
+  | { kind: 'send'; to: (data: D) => string | undefined; event: string; payload: (data: D) => object }
+  | { kind: 'keep'; register: 'cooperative' | 'certificate' | 'vote'; row: (scope: Scope<D, Record<string, unknown>>) => object }
+  | { kind: 'count'; title: Text; stock?: string; delta?: 1 | -1 };
+
+/** A yearly number series; `{no}/{year}/{symbol}`. */
+export type Register = { series: string; symbol: string };
+
+/** A transition. `by` names actors of the process (or 'system'); `when` picks among acts of one event by payload. */
+export type Act = {
+  to?: string;
+  by: readonly string[];
+  law: string;
+  /** Only for `always`: the name under which the step is known. */
+  name?: string;
+  when?: Readonly<Record<string, string>>;
+  rules?: readonly string[];
+  effects?: readonly string[];
+  reenter?: boolean;
+};
+
+export type State = {
+  id?: string;
+  title?: Text;
+  type?: 'parallel' | 'history';
+  history?: 'deep' | 'shallow';
+  initial?: string;
+  /** The actor whose turn it is, for the people who wait. */
+  turn?: string;
+  terms?: readonly string[];
+  work?: { title: Text; for: string };
+  closed?: boolean;
+  on?: Readonly<Record<string, Act | readonly Act[]>>;
+  always?: Act | readonly Act[];
+  states?: Readonly<Record<string, State>>;
+};
+
+export type ActorDefinition<D> = {
+  title: Text;
+  roles: readonly Role[];
+  /** Beyond the role: the person's relation to this case. */
+  is?: (data: D, actor: Actor) => boolean;
+};
+
+export type Setting = { value: SettingValue; title: Text; source: string };
+
+export type Definition<D> = {
+  id: string;
+  version: number;
+  title: Text;
+  /** Letters of the case number: `TL` gives `TL-2026-0012`. */
+  series: string;
+  opensWith: string;
+  data: () => D;
+  actors: Readonly<Record<string, ActorDefinition<D>>>;
+  events: Readonly<Record<string, EventDefinition<D>>>;
+  rules: Readonly<Record<string, Rule<D>>>;
+  terms: Readonly<Record<string, Term<D>>>;
+  effects: Readonly<Record<string, Effect<D>>>;
+  settings: Readonly<Record<string, Setting>>;
+  /** Accounts with a part in the case beyond their role: founders, applicant, board, adviser. */
+  parties: (data: D) => readonly string[];
+  /** Accounts that must see nothing of the case. */
+  recused?: (data: D) => readonly string[];
+  /** What lists show, and the subject on which at most one case may be open. */
+  heading: (data: D) => { title: string; commune?: string; assignee?: string; subject?: string; parent?: string };
+  states: Readonly<Record<string, State>>;
+};
+
+/** A checked process: the definition and the machine it compiles to. Data is opaque to whoever is not its author. */
+export type Process = Definition<Record<string, unknown>> & {
+  key: string;
+  machine: Machine;
+  /** Work items by the id of their state. */
+  works: Readonly<Record<string, NonNullable<State['work']>>>;
+};
+
+/**
+ * Checks a definition and compiles its machine.
+ * @throws Error naming every fault: a transition without law or actor, an event without schema, label or example,
+ * an inline guard or action, a child actor, a term's state without id, an open state with neither work item nor term.
+ */
+export function defineProcess<D extends object>(definition: Definition<D>): Process {
+  const opaque = definition as unknown as Definition<Record<string, unknown>>;
+  const faults = faultsOf(opaque);
+  if (faults.length > 0) {
+    throw new Error(`process ${definition.id} is not sound:\n- ${faults.join('\n- ')}`);
+  }
+  const works = Object.fromEntries(
+    places(definition.states).flatMap(({ state }) => (state.work && state.id ? [[state.id, state.work]] : [])),
+  );
+  return { ...opaque, key: `${definition.id}@${definition.version}`, machine: compile(opaque), works };
+}
+
+/** A payload field with its label, and a hint for the one who fills it in. */
+export function field<S extends z.ZodType>(schema: S, label: Text, hint?: Text): S {
+  return schema.meta({ title: label.vi, 'x-label': label, ...(hint ? { 'x-hint': hint } : {}) });
+}
+
+type Given<S extends z.ZodRawShape> = z.infer<z.ZodObject<S, z.core.$strict>>;
+
+/** The words for one process, typed by its data. */
+export function vocabulary<D extends object>() {
+  return {
+    /** An act someone performs. `record` returns the data after it; left out, nothing is kept beyond the journal. */
+    event<S extends z.ZodRawShape>(given: {
+      title: Text;
+      payload: S;
+      examples: readonly [NoInfer<z.input<z.ZodObject<S, z.core.$strict>>>, ...NoInfer<z.input<z.ZodObject<S, z.core.$strict>>>[]];
+      concurrent?: boolean;
+      looksUp?: (payload: Given<S>, data: D) => { cooperative?: string; subject?: string };
+      record?: (scope: Scope<D, Given<S>>) => D;
+    }): EventDefinition<D> {
+      const { payload, record = ({ data }) => data, looksUp, concurrent = false, title, examples } = given;
+      return {
+        title,
+        examples: examples as readonly Record<string, unknown>[],
+        concurrent,
+        payload: z.strictObject(payload) as unknown as z.ZodObject,
+        record: record as EventDefinition<D>['record'],
+        ...(looksUp ? { looksUp: looksUp as unknown as NonNullable<EventDefinition<D>['looksUp']> } : {}),
+      };
+    },
+    /** The event a lapsed term causes. */
+    lapse(title: Text, record: (scope: Scope<D>) => D = ({ data }) => data): EventDefinition<D> {
+      const timer = field(z.string().max(200), { vi: 'Mã thời hạn', en: 'Timer id' });
+      return {
+        title,
+        examples: [{ timer: 'example' }],
+        concurrent: true,
+        payload: z.strictObject({ timer }) as unknown as z.ZodObject,
+        record: record as EventDefinition<D>['record'],
+      };
+    },
+    rule<P = Record<string, unknown>>(
+      given: Omit<Rule<D>, 'test' | 'reads'> & { reads?: 'case' | 'payload'; test: (scope: Scope<D, P>) => Reading },
+    ): Rule<D> {
+      return { reads: 'case', ...given, test: given.test as Rule<D>['test'] };
+    },
+    term: (term: Term<D>): Term<D> => term,
+    notify: (
+      template: string,
+      to: (data: D, facts: Facts) => Recipient[],
+      extra?: (data: D) => object,
+    ): Effect<D> => ({ kind: 'notify', template, to, ...(extra ? { with: extra } : {}) }),
+    issue: (given: Omit<Extract<Effect<D>, { kind: 'issue' }>, 'kind'>): Effect<D> => ({ kind: 'issue', ...given }),
+    open: (given: Omit<Extract<Effect<D>, { kind: 'open' }>, 'kind'>): Effect<D> => ({ kind: 'open', ...given }),
+    send: (given: Omit<Extract<Effect<D>, { kind: 'send' }>, 'kind'>): Effect<D> => ({ kind: 'send', ...given }),
+    keep: (given: Omit<Extract<Effect<D>, { kind: 'keep' }>, 'kind'>): Effect<D> => ({ kind: 'keep', ...given }),
+    count: (title: Text, stock?: { of: string; delta: 1 | -1 }): Effect<D> => ({
+      kind: 'count',
+      title,
+      ...(stock ? { stock: stock.of, delta: stock.delta } : {}),
+    }),
+    actor: (title: Text, roleNames: readonly Role[], is?: ActorDefinition<D>['is']): ActorDefinition<D> => ({
+      title,
+      roles: roleNames,
+      ...(is ? { is } : {}),
+    }),
+  };
+}

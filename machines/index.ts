@@ -1,0 +1,20 @@
+// The register of processes: every version that a case may still run on.
+import type { Process } from './define.ts';
+
+const released: readonly Process[] = [];
+
+/** The version of a process that new cases start on; undefined when there is no such process. */
+export function currentProcess(id: string): Process | undefined {
+  return released.filter((process) => process.id === id).toSorted((a, b) => b.version - a.version)[0];
+}
+
+/** The version a case runs on, by its key `founding@1`. */
+export function processOf(key: string): Process {
+  const process = released.find((each) => each.key === key);
+  if (!process) throw new RangeError(`no process ${key}`);
+  return process;
+}
+
+export function allProcesses(): readonly Process[] {
+  return released;
+}

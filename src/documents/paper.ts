@@ -1,0 +1,164 @@
+// Builds one administrative paper as PDF bytes from a kind and its data. Same input, same bytes.
+import { writeCertificate } from './certificate.ts';
+import { startOfDay } from './date.ts';
+import { writeEnding, type Ending, type Verification } from './ending.ts';
+import { writeNationalHeading, writeOrganisationHeading } from './heading.ts';
+import type { Span } from './lines.ts';
+import type { Block, Markup, Run, Signature, TextBlock } from './markup.ts';
+import {
+  BODY_SIZE,
+  MM,
+  closeSheet,
+  openSheet,
+  reserve,
+  writeRule,
+  writeText,
+  type Element,
+  type Sheet,
+  type SheetOptions,
+} from './sheet.ts';
+import { writeTable } from './table.ts';
+import { fillTemplate } from './template.ts';
+
+/** `parent` is the body above, printed over the name; `place` stands before the date. */
+export type Organisation = { name: string; parent?: string; abbreviation: string; place: string };
+export type PaperInput = {
+  /** One of `paperKinds()`. */
+  kind: string;
+  organisation: Organisation;
+  /** The full symbol, "12/2026/QĐ-LMHTX"; dots are printed while there is none. */
+  number?: string;
+  /** Local date, "2026-01-05"; dots are printed while there is none. */
+  issuedOn?: string;
+  signer?: { title: string; name: string };
+  /** See docs of the templates: case, holder, text, reasons, items, members, articles. */
+  data: Record<string, unknown>;
+  verification?: Verification;
+  /** Shown in large letters on every page, such as "BẢN CHƯA KÝ SỐ". */
+  mark?: string;
+};
+
+const PARAGRAPH_GAP = 6;
+const INDENT = 10 * MM;
+/** A paper without a date still needs one inside the file, always the same. */
+const NO_DATE = new Date(0);
+
+/**
+ * Returns the bytes of a tagged PDF (written as PDF/A-2a and PDF/UA-1).
+ * @throws Error when the kind has no template, or its template names data that is not given
+ * @throws RangeError when `issuedOn` is not a local date
+ * @law NĐ 30/2020/NĐ-CP Đ8, Phụ lục I (layout)
+ */
+export async function buildPaper(input: PaperInput): Promise<Uint8Array> {
+  const markup = fillTemplate(input.kind, { ...input.data, organisation: input.organisation });
+  const sheet = openSheet(sheetOptions(input, markup));
+  const ending = endingOf(input, markup);
+  if (markup.heading === 'certificate') {
+    writeCertificate(sheet, { ...input, type: markup.type, blocks: markup.blocks, ...ending });
+    return closeSheet(sheet);
+  }
+  const heading = { ...input, type: markup.type };
+  if (markup.heading === 'national') writeNationalHeading(sheet, heading);
+  else writeOrganisationHeading(sheet, heading);
+  writeBlocks(sheet, markup.blocks);
+  writeEnding(sheet, ending);
+  return closeSheet(sheet);
+}
+
+function sheetOptions(input: PaperInput, markup: Markup): SheetOptions {
+  const titles = markup.blocks.filter((block) => block.style === 'title' || block.style === 'subject');
+  const title = titles.map((block) => plain(block as TextBlock)).join(' ');
+  return {
+    title: [title || input.kind, input.number].filter((part) => part !== undefined).join(' - '),
+    author: input.organisation.name,
+    subject: input.kind,
+    content: JSON.stringify([input, markup]),
+    createdAt: input.issuedOn === undefined ? NO_DATE : startOfDay(input.issuedOn),
+    layout: markup.heading === 'certificate' ? 'landscape' : 'portrait',
+    mark: input.mark ?? '',
+  };
+}
+
+function endingOf(input: PaperInput, markup: Markup): Ending {
+  const signer = input.signer ?? { title: '', name: '' };
+  const signatures = markup.signatures.map(
+    (signature): Signature => (signature.title === '' ? signer : signature),
+  );
+  const verification = input.verification && { verification: input.verification };
+  return { recipients: markup.recipients, signatures, ...verification };
+}
+
+function writeBlocks(sheet: Sheet, blocks: Block[]): void {
+  let list: Element | undefined;
+  for (const block of blocks) {
+    if (list && block.style !== 'item') {
+      list.end();
+      list = undefined;
+    }
+    if (block.style === 'item') {
+      list ??= openList(sheet);
+      writeItem(sheet, block, list);
+    } else if (block.style === 'table') {
+      writeTable(sheet, block);
+      sheet.y += PARAGRAPH_GAP;
+    } else writeBlock(sheet, block);
+  }
+  list?.end();
+}
+
+function openList(sheet: Sheet): Element {
+  const list = sheet.doc.struct('L');
+  sheet.root.add(list);
+  return list;
+}
+
+function writeItem(sheet: Sheet, block: TextBlock, list: Element): void {
+  const item = sheet.doc.struct('LI');
+  list.add(item);
+  const spans: Span[] = [{ text: '- ', face: 'regular' }, ...spansOf(block.runs)];
+  writeText(sheet, spans, { tag: 'LBody', parent: item, indent: INDENT, align: 'justify' });
+  item.end();
+  sheet.y += PARAGRAPH_GAP / 2;
+}
+
+function writeBlock(sheet: Sheet, block: TextBlock): void {
+  if (block.style === 'title') {
+    writeText(sheet, upper(block.runs), { tag: 'H1', size: 14, align: 'center' });
+  } else if (block.style === 'subject') writeSubject(sheet, block);
+  else if (block.style === 'centre') {
+    sheet.y += PARAGRAPH_GAP;
+    writeText(sheet, spansOf(block.runs, true), { align: 'center' });
+    sheet.y += PARAGRAPH_GAP;
+  } else if (block.style === 'heading') {
+    reserve(sheet, 50);
+    writeText(sheet, spansOf(block.runs, true), { tag: 'H2', indent: INDENT });
+    sheet.y += PARAGRAPH_GAP;
+  } else {
+    const spans = block.style === 'ground' ? italic(block.runs) : spansOf(block.runs);
+    writeText(sheet, spans, { indent: INDENT, align: 'justify', size: BODY_SIZE });
+    sheet.y += PARAGRAPH_GAP;
+  }
+}
+
+function writeSubject(sheet: Sheet, block: TextBlock): void {
+  writeText(sheet, spansOf(block.runs, true), { align: 'center' });
+  sheet.y += 3;
+  writeRule(sheet, { x: sheet.left, width: sheet.width }, 90);
+  sheet.y += 12;
+}
+
+function spansOf(runs: Run[], bold = false): Span[] {
+  return runs.map((run) => ({ text: run.text, face: bold || run.bold ? 'bold' : 'regular' }));
+}
+
+function italic(runs: Run[]): Span[] {
+  return runs.map((run) => ({ text: run.text, face: run.bold ? 'boldItalic' : 'italic' }));
+}
+
+function upper(runs: Run[]): Span[] {
+  return runs.map((run) => ({ text: run.text.toLocaleUpperCase('vi'), face: 'bold' }));
+}
+
+function plain(block: TextBlock): string {
+  return block.runs.map((run) => run.text).join('');
+}

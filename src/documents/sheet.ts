@@ -1,0 +1,222 @@
+// The pages of one paper: A4, margins of NĐ 30/2020/NĐ-CP, page numbers, tags for PDF/A-2a and
+// PDF/UA-1, fixed dates. Everything drawn goes through `tagged` or `artifact`.
+import { createHash } from 'node:crypto';
+import PDFDocument from 'pdfkit';
+import { faces, type Face } from './fonts.ts';
+import { breakLines, drawLine, lineHeight, type Align, type Line, type Span } from './lines.ts';
+import { PDF_UA_SCHEMA, escapeXml } from './xmp.ts';
+
+export type Tag = 'P' | 'H1' | 'H2' | 'L' | 'LI' | 'LBody' | 'Table' | 'TR' | 'TH' | 'TD' | 'Figure';
+export type Element = PDFKit.PDFStructureElement;
+export type Sheet = {
+  doc: PDFKit.PDFDocument;
+  /** The structure element of the whole document; papers add their elements to it. */
+  root: Element;
+  left: number;
+  width: number;
+  bottom: number;
+  /** Where the next line goes, in points from the top of the page. */
+  y: number;
+  pageNumber: number;
+  mark: string;
+};
+export type SheetOptions = {
+  title: string;
+  author: string;
+  subject: string;
+  /** Everything the paper says; its digest tells two revisions apart in the file identifier. */
+  content: string;
+  createdAt: Date;
+  layout: 'portrait' | 'landscape';
+  mark: string;
+};
+export type TextOptions = {
+  tag?: Tag;
+  parent?: Element;
+  size?: number;
+  align?: Align;
+  x?: number;
+  width?: number;
+  indent?: number;
+  color?: string;
+};
+
+/** Points per millimetre. */
+export const MM = 72 / 25.4;
+export const BODY_SIZE = 13;
+const MARGINS = { top: 20 * MM, bottom: 20 * MM, left: 30 * MM, right: 15 * MM };
+export const MARK_COLOR = '#a61b1b';
+const WATERMARK_COLOR = '#f6e3e1';
+
+/** Returns an empty sheet with its first page open. */
+export function openSheet(options: SheetOptions): Sheet {
+  const doc = new PDFDocument({
+    size: 'A4',
+    layout: options.layout,
+    margin: 0,
+    subset: 'PDF/A-2a',
+    pdfVersion: '1.7',
+    tagged: true,
+    lang: 'vi-VN',
+    displayTitle: true,
+    autoFirstPage: false,
+    info: information(options),
+  });
+  escapeInXmp(doc);
+  for (const [face, font] of Object.entries(faces())) doc.registerFont(face, font);
+  const root = doc.struct('Document', { title: options.title.normalize('NFC') });
+  doc.addStructure(root);
+  const mark = options.mark.normalize('NFC');
+  const sheet: Sheet = { doc, root, left: 0, width: 0, bottom: 0, y: 0, pageNumber: 0, mark };
+  breakPage(sheet);
+  return sheet;
+}
+
+/** Starts the next page; pages after the first carry their number in the top margin. */
+export function breakPage(sheet: Sheet): void {
+  const { doc } = sheet;
+  doc.addPage();
+  sheet.pageNumber += 1;
+  sheet.left = MARGINS.left;
+  sheet.width = doc.page.width - MARGINS.left - MARGINS.right;
+  sheet.bottom = doc.page.height - MARGINS.bottom;
+  sheet.y = MARGINS.top;
+  if (sheet.mark !== '') artifact(sheet, () => drawWatermark(sheet));
+  if (sheet.pageNumber === 1) return;
+  const place = { x: sheet.left, y: MARGINS.top / 2, width: sheet.width, size: BODY_SIZE };
+  artifact(sheet, () =>
+    drawSpans(doc, [{ text: String(sheet.pageNumber), face: 'regular' }], place),
+  );
+}
+
+/** Starts a new page unless `height` points are left on this one. */
+export function reserve(sheet: Sheet, height: number): void {
+  if (sheet.y + height > sheet.bottom) breakPage(sheet);
+}
+
+/** Draws content that belongs to the text under its structure tag. */
+export function tagged(sheet: Sheet, tag: Tag, draw: () => void, parent = sheet.root): void {
+  parent.add(sheet.doc.struct(tag, {}, draw));
+}
+
+/** Draws content that is not part of the text: rules, borders, page numbers. */
+export function artifact(sheet: Sheet, draw: () => void): void {
+  sheet.doc.markContent('Artifact', { type: 'Pagination' });
+  draw();
+  sheet.doc.endMarkedContent();
+}
+
+/** Draws a block of text at `sheet.y`, over as many pages as it needs, and moves `sheet.y` on. */
+export function writeText(sheet: Sheet, spans: Span[], options: TextOptions = {}): void {
+  const { size = BODY_SIZE, align = 'left', x = sheet.left, width = sheet.width } = options;
+  const lines = breakLines(sheet.doc, spans, { size, width, indent: options.indent ?? 0 });
+  const element = sheet.doc.struct(options.tag ?? 'P');
+  (options.parent ?? sheet.root).add(element);
+  let rest = lines;
+  while (rest.length > 0) {
+    const height = lineHeight(size);
+    if (sheet.y + height > sheet.bottom) breakPage(sheet);
+    const fit = Math.floor((sheet.bottom - sheet.y) / height + 1e-6);
+    const { y } = sheet;
+    const now = rest.slice(0, Math.max(1, fit));
+    element.add(() => {
+      sheet.doc.fillColor(options.color ?? 'black');
+      drawLines(sheet.doc, now, { x, y, width, size, align });
+    });
+    sheet.y += now.length * height;
+    rest = rest.slice(now.length);
+  }
+  element.end();
+}
+
+/** Draws lines one under the other from `place.y`. */
+export function drawLines(
+  doc: PDFKit.PDFDocument,
+  lines: Line[],
+  place: { x: number; y: number; width: number; size: number; align: Align },
+): void {
+  for (const [index, line] of lines.entries()) {
+    drawLine(doc, line, { ...place, y: place.y + index * lineHeight(place.size) });
+  }
+}
+
+/** Returns the text as one span. */
+export function span(text: string, face: Face = 'regular'): Span[] {
+  return [{ text, face }];
+}
+
+/** Draws a thin rule centred in the column, its length a share of the column or in points. */
+export function writeRule(sheet: Sheet, column: { x: number; width: number }, length: number): void {
+  const x = column.x + (column.width - length) / 2;
+  artifact(sheet, () =>
+    sheet.doc.moveTo(x, sheet.y).lineTo(x + length, sheet.y).lineWidth(0.7).stroke('black'),
+  );
+}
+
+/** Ends the paper and returns its bytes. */
+export async function closeSheet(sheet: Sheet): Promise<Uint8Array> {
+  const { doc, root } = sheet;
+  root.end();
+  doc.appendXML(PDF_UA_SCHEMA);
+  doc.end();
+  const chunks: Buffer[] = [];
+  for await (const chunk of doc) chunks.push(chunk as Buffer);
+  return new Uint8Array(Buffer.concat(chunks));
+}
+
+function drawSpans(
+  doc: PDFKit.PDFDocument,
+  spans: Span[],
+  place: { x: number; y: number; width: number; size: number },
+): void {
+  doc.fillColor('black');
+  drawLines(doc, breakLines(doc, spans, place), { ...place, align: 'center' });
+}
+
+/**
+ * Behind the text, along the diagonal, as outlines: the mark is read once, where it stands in
+ * full, and does not mix with the text a reader copies. Opaque: paper copies stay readable.
+ */
+function drawWatermark(sheet: Sheet): void {
+  const { doc } = sheet;
+  const { width, height } = doc.page;
+  const font = faces().bold;
+  const { glyphs, advanceWidth } = font.layout(sheet.mark);
+  const size = Math.min(72, (0.8 * width * font.unitsPerEm) / advanceWidth) / font.unitsPerEm;
+  doc.save().translate(width / 2, height / 2).rotate(-35).scale(size, -size);
+  doc.translate(-advanceWidth / 2, -font.capHeight / 2);
+  for (const glyph of glyphs) {
+    doc.path(glyph.path.toSVG()).fill(WATERMARK_COLOR);
+    doc.translate(glyph.advanceWidth, 0);
+  }
+  doc.restore();
+}
+
+function information(options: SheetOptions): PDFKit.DocumentInfo {
+  const { title, author, subject, content, createdAt } = options;
+  return {
+    Title: title.normalize('NFC'),
+    Author: author.normalize('NFC'),
+    Subject: subject.normalize('NFC'),
+    Keywords: createHash('sha256').update(content.normalize('NFC')).digest('hex'),
+    Creator: 'Sáng Lập'.normalize('NFC'),
+    Producer: 'PDFKit',
+    CreationDate: createdAt,
+    ModDate: createdAt,
+  };
+}
+
+/** PDFKit writes `info` into XMP unescaped: a group called "A & B" would break the packet. */
+function escapeInXmp(doc: PDFKit.PDFDocument): void {
+  const addInfo = doc._addInfo.bind(doc);
+  doc._addInfo = () => {
+    const plain = doc.info;
+    const escaped = Object.entries(plain).map(([name, value]: [string, unknown]) => [
+      name,
+      value instanceof Date ? value : escapeXml(String(value)),
+    ]);
+    doc.info = Object.fromEntries(escaped) as PDFKit.DocumentInfo;
+    addInfo();
+    doc.info = plain;
+  };
+}
