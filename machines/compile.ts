@@ -73,7 +73,7 @@ function node(state: State): Record<string, unknown> {
     ...(type ? { type } : {}),
     ...(history ? { history } : {}),
     ...(initial ? { initial } : {}),
-    ...(type === 'history' ? {} : { entry, exit, meta: { title: state.title, turn: state.turn, closed: state.closed ?? false } }),
+    ...(type === 'history' ? {} : { entry, exit, meta: { title: state.title, turn: state.turn, closed: state.closed ?? false, hidden: state.hidden ?? false } }),
     ...(always ? { always: list(always).map((act) => transition(act, false)) } : {}),
     ...(Object.keys(on).length > 0
       ? { on: Object.fromEntries(Object.entries(on).map(([event, acts]) => [event, list(acts).map((act) => transition(act, true))])) }
@@ -84,8 +84,8 @@ function node(state: State): Record<string, unknown> {
 
 /** `record` belongs to the acts people and timers perform, never to the automatic steps that follow. */
 function transition(act: Act, records: boolean): Record<string, unknown> {
-  const { to, by, law, name, when, rules = [], effects = [], reenter } = act;
-  const meta: ActMeta = { by, law, rules, effects, ...(name ? { name } : {}), ...(when ? { when } : {}) };
+  const { to, effects = [], reenter } = act;
+  const meta = metaOf(act);
   return {
     ...(to ? { target: to } : {}),
     ...(reenter ? { reenter } : {}),
@@ -93,6 +93,11 @@ function transition(act: Act, records: boolean): Record<string, unknown> {
     actions: [...(records ? ['record'] : []), ...effects],
     meta,
   };
+}
+
+/** What is known of an act apart from where it leads. */
+export function metaOf({ by, law, name, when, rules = [], effects = [] }: Act): ActMeta {
+  return { by, law, rules, effects, ...(name ? { name } : {}), ...(when ? { when } : {}) };
 }
 
 /** One act or several, as several. */

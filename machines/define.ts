@@ -133,6 +133,8 @@ export type State = {
   terms?: readonly string[];
   work?: { title: Text; for: string };
   closed?: boolean;
+  /** Groups states without being one: its name is left out of public names. */
+  hidden?: boolean;
   on?: Readonly<Record<string, Act | readonly Act[]>>;
   always?: Act | readonly Act[];
   states?: Readonly<Record<string, State>>;
@@ -165,6 +167,8 @@ export type Definition<D> = {
   parties: (data: D) => readonly string[];
   /** Accounts that must see nothing of the case. */
   recused?: (data: D) => readonly string[];
+  /** What of the data this person may read; left out, all of it. */
+  view?: (data: D, actor: Actor) => D;
   /** What lists show, and the subject on which at most one case may be open. */
   heading: (data: D) => { title: string; commune?: string; assignee?: string; subject?: string; parent?: string };
   states: Readonly<Record<string, State>>;

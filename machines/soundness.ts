@@ -8,7 +8,7 @@ import type { Text } from './text.ts';
 type Opaque = Definition<Record<string, unknown>>;
 
 const stateKeys = new Set<string>([
-  'id', 'title', 'type', 'history', 'initial', 'turn', 'terms', 'work', 'closed', 'on', 'always', 'states',
+  'id', 'title', 'type', 'history', 'initial', 'turn', 'terms', 'work', 'closed', 'hidden', 'on', 'always', 'states',
 ] satisfies (keyof State)[]); // prettier-ignore
 const actKeys = new Set<string>([
   'to', 'by', 'law', 'name', 'when', 'rules', 'effects', 'reenter',

@@ -81,7 +81,20 @@ export function reachable(all: readonly Place[], start: readonly string[]): Set<
   return seen;
 }
 
-/** A state's public name: the path without the wrapper that all open states share. */
-export function publicName(path: string): string {
-  return path.startsWith('open.') ? path.slice('open.'.length) : path;
+/** A state's public name: the path without the wrapper that all open states share, and without hidden states. */
+export function publicName(path: string, hidden: ReadonlySet<string> = nothing): string {
+  const names = path.split('.');
+  return names
+    .filter((_, index) => {
+      const upTo = names.slice(0, index + 1).join('.');
+      return !hidden.has(upTo) && (upTo !== 'open' || names.length === 1);
+    })
+    .join('.');
+}
+
+const nothing: ReadonlySet<string> = new Set();
+
+/** Paths of the states whose names are left out of public names. */
+export function hiddenPaths(all: readonly Place[]): ReadonlySet<string> {
+  return new Set(all.flatMap(({ path, state }) => (state.hidden ? [path] : [])));
 }

@@ -161,26 +161,28 @@ function count(rule: Threshold, base: Base, have: number, what: Text): Count {
   const need = Math.max(1, enough);
   const met = have >= need;
   const [share, exact] = [percent(rule), decimal(scaled, rule.whole)];
-  const more = rule.compare === '>' ? { vi: 'quá', en: 'more than' } : { vi: 'từ', en: 'at least' };
+  const more =
+    rule.compare === '>'
+      ? { vi: `quá ${share}`, en: `more than ${share}` }
+      : { vi: `từ ${share} trở lên`, en: `at least ${share}` };
   const arithmetic = {
-    vi: `Cần ${more.vi} ${share.vi} của ${base.name.vi} (= ${exact.vi}), tức ít nhất ${need} ${what.vi}; có ${have}: ${met ? 'đạt' : 'không đạt'}.`,
-    en: `Needs ${more.en} ${share.en} of ${base.name.en} (= ${exact.en}), that is at least ${need} ${what.en}; there are ${have}: ${met ? 'reached' : 'not reached'}.`,
+    vi: `Cần ${more.vi} của ${base.name.vi} ${exact.vi}, tức ít nhất ${need} ${what.vi}; có ${have}: ${met ? 'đạt' : 'không đạt'}.`,
+    en: `Needs ${more.en} of ${base.name.en} ${exact.en}, that is at least ${need} ${what.en}; there are ${have}: ${met ? 'reached' : 'not reached'}.`,
   };
   return { met, need, have, arithmetic };
 }
 
 /** "70 %", or "2/3" where percent would round. */
-function percent({ part, whole }: Threshold): Text {
+function percent({ part, whole }: Threshold): string {
   const hundred = (part * 100) / whole;
-  const text = Number.isInteger(hundred) ? `${hundred} %` : `${part}/${whole}`;
-  return { vi: text, en: text };
+  return Number.isInteger(hundred) ? `${hundred} %` : `${part}/${whole}`;
 }
 
-/** "6,3" (vi), "6.3" (en); with "≈" where two decimals do not suffice. */
+/** "= 6,3" (vi), "= 6.3" (en); "≈" where two decimals do not suffice. */
 function decimal(part: number, whole: number): Text {
   const hundredths = Math.round((part * 100) / whole);
   const exact = hundredths * whole === part * 100;
-  const text = `${exact ? '' : '≈ '}${hundredths / 100}`;
+  const text = `${exact ? '=' : '≈'} ${hundredths / 100}`;
   return { vi: text.replace('.', ','), en: text };
 }
 

@@ -1,5 +1,5 @@
 // The recognition certificate: one framed landscape page with a QR code and a typed code.
-import { drawTaggedQr, writeMark, type Ending, type Verification } from './ending.ts';
+import { drawTaggedQr, urlSize, writeMark, type Ending, type Verification } from './ending.ts';
 import { MOTTO, NATIONAL_TITLE, numberLine, placeAndDate, type HeadingInput } from './heading.ts';
 import { breakLines, lineHeight, type Span } from './lines.ts';
 import type { Block, Signature, TextBlock } from './markup.ts';
@@ -21,12 +21,12 @@ const SMALLEST = 0.55;
 
 type Look = { size: number; face: 'regular' | 'bold'; tag: Tag; color?: string; after: number };
 const LOOKS: Record<TextBlock['style'], Look> = {
-  title: { size: 34, face: 'bold', tag: 'H1', color: RED, after: 0 },
-  subject: { size: 17, face: 'bold', tag: 'P', after: 10 },
-  centre: { size: 23, face: 'bold', tag: 'P', color: RED, after: 4 },
+  title: { size: 36, face: 'bold', tag: 'H1', color: RED, after: 0 },
+  subject: { size: 18, face: 'bold', tag: 'P', after: 6 },
+  centre: { size: 25, face: 'bold', tag: 'P', color: RED, after: 2 },
   heading: { size: 16, face: 'bold', tag: 'P', after: 4 },
   paragraph: { size: 15, face: 'regular', tag: 'P', after: 4 },
-  ground: { size: 13, face: 'regular', tag: 'P', after: 4 },
+  ground: { size: 13, face: 'regular', tag: 'P', after: 8 },
   item: { size: 14, face: 'regular', tag: 'P', after: 1 },
 };
 
@@ -73,11 +73,11 @@ function writeBody(sheet: Sheet, input: CertificateInput, foot: number): void {
   }
 }
 
-/** The number stands under title and subject, before the first sentence. */
+/** The number stands under the title. */
 function withNumber(blocks: TextBlock[], number: string): TextBlock[] {
-  const heads = blocks.filter(({ style }) => style === 'title' || style === 'subject');
-  const line: TextBlock = { style: 'item', runs: [{ text: number, bold: false }] };
-  return [...heads, line, ...blocks.filter((block) => !heads.includes(block))];
+  const titles = blocks.filter(({ style }) => style === 'title');
+  const line: TextBlock = { style: 'ground', runs: [{ text: number, bold: false }] };
+  return [...titles, line, ...blocks.filter(({ style }) => style !== 'title')];
 }
 
 function scaleFor(sheet: Sheet, blocks: TextBlock[], room: number): number {
@@ -113,7 +113,11 @@ function writeFoot(sheet: Sheet, input: CertificateInput, foot: number): void {
   for (const signature of input.signatures.slice(0, 1)) writeSigner(sheet, signature, column);
 }
 
-function writeSigner(sheet: Sheet, { title, name }: Signature, column: { x: number; width: number }): void {
+function writeSigner(
+  sheet: Sheet,
+  { title, name }: Signature,
+  column: { x: number; width: number },
+): void {
   const text = { ...column, align: 'center', size: 13 } as const;
   writeText(sheet, span(title.toLocaleUpperCase('vi'), 'bold'), text);
   const room = sheet.y + SIGNING_ROOM;
@@ -135,16 +139,22 @@ function writeCheck(sheet: Sheet, { url, code }: Verification, foot: number): vo
   writeText(sheet, span('Mã kiểm tra'), { ...text, size: 11 });
   writeText(sheet, span(code, 'bold'), { ...text, size: 15 });
   writeText(sheet, span('Quét mã QR hoặc nhập mã tại:'), { ...text, size: 10 });
-  writeText(sheet, span(url), { ...text, size: 10 });
+  writeText(sheet, span(url), { ...text, size: urlSize(sheet, url, text.width) });
 }
 
 function drawFrame(sheet: Sheet): void {
   const { doc } = sheet;
   const { width, height } = doc.page;
   artifact(sheet, () => {
-    doc.rect(FRAME, FRAME, width - 2 * FRAME, height - 2 * FRAME).lineWidth(2.5).stroke(RED);
+    doc
+      .rect(FRAME, FRAME, width - 2 * FRAME, height - 2 * FRAME)
+      .lineWidth(2.5)
+      .stroke(RED);
     const inner = FRAME + 6;
-    doc.rect(inner, inner, width - 2 * inner, height - 2 * inner).lineWidth(0.8).stroke(GOLD);
+    doc
+      .rect(inner, inner, width - 2 * inner, height - 2 * inner)
+      .lineWidth(0.8)
+      .stroke(GOLD);
     for (const x of [inner, width - inner]) {
       for (const y of [inner, height - inner]) drawLozenge(doc, x, y);
     }

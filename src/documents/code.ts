@@ -30,9 +30,12 @@ export function isVerificationCode(text: string): boolean {
 
 /** Returns the code as it is stored and printed, or undefined when the text is not a code. */
 export function normaliseVerificationCode(text: string): string | undefined {
-  const signs = text.normalize('NFKC').toUpperCase().replace(/[\s\p{Pd}]/gu, '');
+  const signs = text
+    .normalize('NFKC')
+    .toUpperCase()
+    .replace(/[\s\p{Pd}]/gu, '');
   if (signs.length !== DATA_SIGNS + 1) return undefined;
-  const values = [...signs].map((sign) => SIGNS.indexOf(sign));
+  const values = signs.split('').map((sign) => SIGNS.indexOf(sign));
   if (values.includes(-1)) return undefined;
   return checkOf(values.slice(0, DATA_SIGNS)) === values[DATA_SIGNS] ? grouped(signs) : undefined;
 }

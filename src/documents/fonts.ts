@@ -25,7 +25,30 @@ export function faces(): Record<Face, Font> {
   return parsed;
 }
 
+/** Returns the text in NFC, with "?" for signs the faces cannot print (PDF/A forbids blanks). */
+export function printable(text: string): string {
+  const font = faces().regular;
+  return text
+    .normalize('NFC')
+    .replace(/[^\n\t\u0020-\u007E\u00C0-\u01B0\u1EA0-\u1EF9]/gu, (sign) =>
+      font.hasGlyphForCodePoint(sign.codePointAt(0) ?? 0) ? sign : '?',
+    );
+}
+
 function open(face: Face): Font {
   const path = createRequire(import.meta.url).resolve(`@expo-google-fonts/tinos/${FILES[face]}`);
-  return openSync(path) as Font;
+  const font = openSync(path) as Font;
+  nameGlyphs(font);
+  return font;
+}
+
+/**
+ * A parsed font remembers each glyph with the characters it was first asked for, and embedding
+ * "Ý" asks for "Y" with none: the next paper would then print a Y that nobody can copy or hear.
+ * Asking for every character first, lowest first, fixes the answer for the life of the process.
+ */
+function nameGlyphs(font: Font): void {
+  for (const codePoint of font.characterSet.toSorted((a, b) => a - b)) {
+    font.glyphForCodePoint(codePoint);
+  }
 }

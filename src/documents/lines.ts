@@ -1,6 +1,6 @@
 // Breaks text into lines and draws them. PDFKit's own justified text drops the space characters,
 // which screen readers need; here every word keeps its space.
-import type { Face } from './fonts.ts';
+import { printable, type Face } from './fonts.ts';
 
 export type Span = { text: string; face: Face };
 type Piece = Span & { width: number };
@@ -84,7 +84,7 @@ function drawn(line: Line, stretched: boolean, space: number): Piece[] {
 function paragraphs(spans: Span[]): Span[][] {
   const result: Span[][] = [[]];
   for (const { text, face } of spans) {
-    for (const [index, part] of text.normalize('NFC').split('\n').entries()) {
+    for (const [index, part] of printable(text).split('\n').entries()) {
       if (index > 0) result.push([]);
       result.at(-1)?.push({ text: part, face });
     }

@@ -39,12 +39,13 @@ const MARKS: [string, Style][] = [
 ];
 const ARTICLE = /^§ ([^.]+\.)\s*(.*)$/;
 
-/** Returns the value as it may stand in a template: NFC, no control signs, no live markup. */
+/** Returns the value as it may stand in a template: NFC, no control or invisible signs, no live markup. */
 export function protect(value: string): string {
   const clean = value
     .normalize('NFC')
     .replace(/\r\n?|[\u0085\u2028\u2029]/g, '\n')
-    .replace(/[\uE000-\uF8FF]|[^\P{Cc}\n]|[\u202A-\u202E\u2066-\u2069]/gu, ' ')
+    .replace(/[^\P{Cc}\n]/gu, ' ')
+    .replace(/[\p{Cf}\p{Co}\p{Cs}\p{Cn}]/gu, '')
     .trim();
   if (clean === '') return '';
   return GUARD + clean.replace(/[|*;\n]/g, (sign) => HIDDEN.get(sign) ?? sign);

@@ -1,9 +1,9 @@
 // Builds one administrative paper as PDF bytes from a kind and its data. Same input, same bytes.
 import { writeCertificate } from './certificate.ts';
 import { startOfDay } from './date.ts';
-import { writeEnding, type Ending, type Verification } from './ending.ts';
+import { endingHeight, writeEnding, type Ending, type Verification } from './ending.ts';
 import { writeNationalHeading, writeOrganisationHeading } from './heading.ts';
-import type { Span } from './lines.ts';
+import { breakLines, lineHeight, type Span } from './lines.ts';
 import type { Block, Markup, Run, Signature, TextBlock } from './markup.ts';
 import {
   BODY_SIZE,
@@ -40,6 +40,7 @@ export type PaperInput = {
 
 const PARAGRAPH_GAP = 6;
 const INDENT = 10 * MM;
+const MOST_KEPT_LINES = 8;
 /** A paper without a date still needs one inside the file, always the same. */
 const NO_DATE = new Date(0);
 
@@ -50,7 +51,8 @@ const NO_DATE = new Date(0);
  * @law NĐ 30/2020/NĐ-CP Đ8, Phụ lục I (layout)
  */
 export async function buildPaper(input: PaperInput): Promise<Uint8Array> {
-  const markup = fillTemplate(input.kind, { ...input.data, organisation: input.organisation });
+  const { kind, organisation, signer } = input;
+  const markup = fillTemplate(kind, { ...input.data, organisation, ...(signer && { signer }) });
   const sheet = openSheet(sheetOptions(input, markup));
   const ending = endingOf(input, markup);
   if (markup.heading === 'certificate') {
@@ -60,13 +62,15 @@ export async function buildPaper(input: PaperInput): Promise<Uint8Array> {
   const heading = { ...input, type: markup.type };
   if (markup.heading === 'national') writeNationalHeading(sheet, heading);
   else writeOrganisationHeading(sheet, heading);
-  writeBlocks(sheet, markup.blocks);
+  writeBlocks(sheet, markup.blocks, endingHeight(sheet, ending));
   writeEnding(sheet, ending);
   return closeSheet(sheet);
 }
 
 function sheetOptions(input: PaperInput, markup: Markup): SheetOptions {
-  const titles = markup.blocks.filter((block) => block.style === 'title' || block.style === 'subject');
+  const titles = markup.blocks.filter(
+    (block) => block.style === 'title' || block.style === 'subject',
+  );
   const title = titles.map((block) => plain(block as TextBlock)).join(' ');
   return {
     title: [title || input.kind, input.number].filter((part) => part !== undefined).join(' - '),
@@ -81,20 +85,23 @@ function sheetOptions(input: PaperInput, markup: Markup): SheetOptions {
 
 function endingOf(input: PaperInput, markup: Markup): Ending {
   const signer = input.signer ?? { title: '', name: '' };
-  const signatures = markup.signatures.map(
-    (signature): Signature => (signature.title === '' ? signer : signature),
+  const signatures = markup.signatures.map((signature): Signature =>
+    signature.title === '' ? signer : signature,
   );
   const verification = input.verification && { verification: input.verification };
   return { recipients: markup.recipients, signatures, ...verification };
 }
 
-function writeBlocks(sheet: Sheet, blocks: Block[]): void {
+/** The last block goes to the next page with the signatures: they never stand there alone. */
+function writeBlocks(sheet: Sheet, blocks: Block[], endHeight: number): void {
   let list: Element | undefined;
-  for (const block of blocks) {
+  for (const [index, block] of blocks.entries()) {
     if (list && block.style !== 'item') {
       list.end();
       list = undefined;
+      sheet.y += PARAGRAPH_GAP / 2;
     }
+    if (index === blocks.length - 1) reserve(sheet, lastBlockHeight(sheet, block) + endHeight);
     if (block.style === 'item') {
       list ??= openList(sheet);
       writeItem(sheet, block, list);
@@ -104,6 +111,14 @@ function writeBlocks(sheet: Sheet, blocks: Block[]): void {
     } else writeBlock(sheet, block);
   }
   list?.end();
+}
+
+/** Long last blocks and tables may break wherever they like. */
+function lastBlockHeight(sheet: Sheet, block: Block): number {
+  if (block.style === 'table') return 0;
+  const measure = { size: BODY_SIZE, width: sheet.width, indent: INDENT };
+  const lines = breakLines(sheet.doc, spansOf(block.runs), measure);
+  return lines.length > MOST_KEPT_LINES ? 0 : lines.length * lineHeight(BODY_SIZE) + PARAGRAPH_GAP;
 }
 
 function openList(sheet: Sheet): Element {
@@ -124,6 +139,7 @@ function writeItem(sheet: Sheet, block: TextBlock, list: Element): void {
 function writeBlock(sheet: Sheet, block: TextBlock): void {
   if (block.style === 'title') {
     writeText(sheet, upper(block.runs), { tag: 'H1', size: 14, align: 'center' });
+    sheet.y += PARAGRAPH_GAP;
   } else if (block.style === 'subject') writeSubject(sheet, block);
   else if (block.style === 'centre') {
     sheet.y += PARAGRAPH_GAP;
@@ -141,6 +157,7 @@ function writeBlock(sheet: Sheet, block: TextBlock): void {
 }
 
 function writeSubject(sheet: Sheet, block: TextBlock): void {
+  sheet.y -= PARAGRAPH_GAP;
   writeText(sheet, spansOf(block.runs, true), { align: 'center' });
   sheet.y += 3;
   writeRule(sheet, { x: sheet.left, width: sheet.width }, 90);

@@ -3,10 +3,19 @@
 import { createHash } from 'node:crypto';
 import PDFDocument from 'pdfkit';
 import { faces, type Face } from './fonts.ts';
-import { breakLines, drawLine, lineHeight, type Align, type Line, type Span } from './lines.ts';
+import {
+  breakLines,
+  drawLine,
+  lineHeight,
+  type Align,
+  type Line,
+  type Place,
+  type Span,
+} from './lines.ts';
 import { PDF_UA_SCHEMA, escapeXml } from './xmp.ts';
 
-export type Tag = 'P' | 'H1' | 'H2' | 'L' | 'LI' | 'LBody' | 'Table' | 'TR' | 'TH' | 'TD' | 'Figure';
+export type Tag =
+  'P' | 'H1' | 'H2' | 'L' | 'LI' | 'LBody' | 'Table' | 'TR' | 'TH' | 'TD' | 'Figure';
 export type Element = PDFKit.PDFStructureElement;
 export type Sheet = {
   doc: PDFKit.PDFDocument;
@@ -94,11 +103,6 @@ export function reserve(sheet: Sheet, height: number): void {
   if (sheet.y + height > sheet.bottom) breakPage(sheet);
 }
 
-/** Draws content that belongs to the text under its structure tag. */
-export function tagged(sheet: Sheet, tag: Tag, draw: () => void, parent = sheet.root): void {
-  parent.add(sheet.doc.struct(tag, {}, draw));
-}
-
 /** Draws content that is not part of the text: rules, borders, page numbers. */
 export function artifact(sheet: Sheet, draw: () => void): void {
   sheet.doc.markContent('Artifact', { type: 'Pagination' });
@@ -107,34 +111,43 @@ export function artifact(sheet: Sheet, draw: () => void): void {
 }
 
 /** Draws a block of text at `sheet.y`, over as many pages as it needs, and moves `sheet.y` on. */
-export function writeText(sheet: Sheet, spans: Span[], options: TextOptions = {}): void {
-  const { size = BODY_SIZE, align = 'left', x = sheet.left, width = sheet.width } = options;
-  const lines = breakLines(sheet.doc, spans, { size, width, indent: options.indent ?? 0 });
-  const element = sheet.doc.struct(options.tag ?? 'P');
-  (options.parent ?? sheet.root).add(element);
-  let rest = lines;
+export function writeText(sheet: Sheet, spans: Span[], given: TextOptions = {}): void {
+  const options = { ...defaultsOf(sheet), ...given };
+  const { size, align, x, width, color } = options;
+  const height = lineHeight(size);
+  const element = sheet.doc.struct(options.tag);
+  options.parent.add(element);
+  let rest = breakLines(sheet.doc, spans, options);
   while (rest.length > 0) {
-    const height = lineHeight(size);
     if (sheet.y + height > sheet.bottom) breakPage(sheet);
     const fit = Math.floor((sheet.bottom - sheet.y) / height + 1e-6);
-    const { y } = sheet;
     const now = rest.slice(0, Math.max(1, fit));
-    element.add(() => {
-      sheet.doc.fillColor(options.color ?? 'black');
-      drawLines(sheet.doc, now, { x, y, width, size, align });
-    });
+    const place = { x, y: sheet.y, width, size, align };
+    element.add(drawing(sheet.doc, now, { place, color }));
     sheet.y += now.length * height;
     rest = rest.slice(now.length);
   }
   element.end();
 }
 
-/** Draws lines one under the other from `place.y`. */
-export function drawLines(
+function defaultsOf(sheet: Sheet): Required<TextOptions> {
+  const { root: parent, left: x, width } = sheet;
+  return { tag: 'P', parent, size: BODY_SIZE, align: 'left', x, width, indent: 0, color: 'black' };
+}
+
+function drawing(
   doc: PDFKit.PDFDocument,
   lines: Line[],
-  place: { x: number; y: number; width: number; size: number; align: Align },
-): void {
+  { place, color }: { place: Place; color: string },
+): () => void {
+  return () => {
+    doc.fillColor(color);
+    drawLines(doc, lines, place);
+  };
+}
+
+/** Draws lines one under the other from `place.y`. */
+export function drawLines(doc: PDFKit.PDFDocument, lines: Line[], place: Place): void {
   for (const [index, line] of lines.entries()) {
     drawLine(doc, line, { ...place, y: place.y + index * lineHeight(place.size) });
   }
@@ -146,10 +159,18 @@ export function span(text: string, face: Face = 'regular'): Span[] {
 }
 
 /** Draws a thin rule centred in the column, its length a share of the column or in points. */
-export function writeRule(sheet: Sheet, column: { x: number; width: number }, length: number): void {
+export function writeRule(
+  sheet: Sheet,
+  column: { x: number; width: number },
+  length: number,
+): void {
   const x = column.x + (column.width - length) / 2;
   artifact(sheet, () =>
-    sheet.doc.moveTo(x, sheet.y).lineTo(x + length, sheet.y).lineWidth(0.7).stroke('black'),
+    sheet.doc
+      .moveTo(x, sheet.y)
+      .lineTo(x + length, sheet.y)
+      .lineWidth(0.7)
+      .stroke('black'),
   );
 }
 
@@ -183,7 +204,11 @@ function drawWatermark(sheet: Sheet): void {
   const font = faces().bold;
   const { glyphs, advanceWidth } = font.layout(sheet.mark);
   const size = Math.min(72, (0.8 * width * font.unitsPerEm) / advanceWidth) / font.unitsPerEm;
-  doc.save().translate(width / 2, height / 2).rotate(-35).scale(size, -size);
+  doc
+    .save()
+    .translate(width / 2, height / 2)
+    .rotate(-35)
+    .scale(size, -size);
   doc.translate(-advanceWidth / 2, -font.capHeight / 2);
   for (const glyph of glyphs) {
     doc.path(glyph.path.toSVG()).fill(WATERMARK_COLOR);

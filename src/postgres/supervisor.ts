@@ -14,14 +14,14 @@ const SILENCE_LIMIT_MS = 60_000;
 const CANNOT_CONNECT_NOW = '57P03';
 // Another server was quicker or took the port, or the children of a killed one are still leaving.
 const PASSING_TROUBLE = /already exists|still in use|could not create any TCP/;
-const RETRIES = 40;
-const DUPLICATES = ['42P04', '23505'];
+const RETRIES = 20;
+const DUPLICATES = new Set(['42P04', '23505']);
 
 export type Postgres = {
   /** Login of the cluster's owner to the product's database. Stays the same over restarts. */
   url: string;
   /** Gives the server up; the last of several processes also ends it. */
-  stop(): Promise<void>;
+  stop: () => Promise<void>;
 };
 
 type Options = {
@@ -32,6 +32,7 @@ type Options = {
 };
 
 type Session = { client: Client; port: number };
+type Attempt = { launched: Launch | undefined; failures: number };
 
 /**
  * The server of the data folder: created on first use, joined when another process already runs
@@ -94,30 +95,33 @@ function guard(cluster: Cluster, first: Session, log: (line: string) => void) {
 
 /** Joins the living server, or launches one (on `port` when one is known) and waits for it. */
 async function ensureRunning(cluster: Cluster, port?: number): Promise<Session> {
-  let launched: Launch | undefined;
-  let retries = 0;
+  const attempt: Attempt = { launched: undefined, failures: 0 };
   let silentSince = performance.now();
   for (;;) {
     const running = findPostmaster(cluster);
     const answer = running ? await connect(cluster, running.port) : 'silent';
     if (typeof answer === 'object') return answer;
     if (answer === 'busy') silentSince = performance.now();
-    if (!running && launched && hasEnded(launched)) {
-      const failure = explain(cluster, launched);
-      if (!PASSING_TROUBLE.test(failure.message) || ++retries > RETRIES) throw failure;
-      launched = undefined;
-      await sleep(250);
-    } else if (!running && !launched) {
-      launched = launch(cluster, port ?? (await freePort()));
-      watch(cluster);
-    }
     if (performance.now() - silentSince > SILENCE_LIMIT_MS) {
-      throw new Error(
-        `The embedded PostgreSQL (process ${running?.pid ?? 'unknown'}) does not answer; see ${cluster.logFile}.`,
-      );
+      const who = running ? `process ${running.pid}` : 'no process yet';
+      throw new Error(`The embedded PostgreSQL (${who}) does not answer; see ${cluster.logFile}.`);
     }
+    if (!running) await launchOnce(cluster, attempt, port);
     await sleep(25);
   }
+}
+
+/** Does nothing while a launch is under way; tries again after a failure that passes by itself. */
+async function launchOnce(cluster: Cluster, attempt: Attempt, port?: number): Promise<void> {
+  if (attempt.launched) {
+    if (!hasEnded(attempt.launched)) return;
+    const failure = explain(cluster, attempt.launched);
+    attempt.failures += 1;
+    if (!PASSING_TROUBLE.test(failure.message) || attempt.failures > RETRIES) throw failure;
+    await sleep(250);
+  }
+  attempt.launched = launch(cluster, port ?? (await freePort()));
+  watch(cluster);
 }
 
 /** 'busy': it lives but is starting, recovering or stopping. 'silent': no answer at all. */
@@ -150,7 +154,7 @@ async function ensureDatabase({ client }: Session): Promise<void> {
     await client.query(`create database ${DATABASE}`);
   } catch (error) {
     const code = error instanceof DatabaseError ? error.code : undefined;
-    if (!code || !DUPLICATES.includes(code)) throw error;
+    if (!code || !DUPLICATES.has(code)) throw error;
   }
 }
 

@@ -1,0 +1,157 @@
+// What a founding case knows, and the questions other files ask of it.
+import type { LocalDate } from '../calendar.ts';
+import { minFounders, profile, type CooperativeKind, type LegalProfile } from '../law.ts';
+import { partNames, type Contents, type Member, type Part } from './parts.ts';
+
+/** A cooperative, a union of cooperatives, or a cooperative group that becomes a cooperative. */
+export const kinds = ['cooperative', 'union', 'conversion'] as const;
+export type Kind = (typeof kinds)[number];
+
+export type Stage = 'empty' | 'draft' | 'underReview' | 'returned' | 'accepted';
+
+/** One part of the drafts. `content` is what was last handed in, `sketch` what is only saved. */
+export type Draft<P extends Part> = {
+  stage: Stage;
+  sketch?: unknown;
+  content?: Contents[P];
+  comments?: string;
+};
+
+export type Person = { name: string; account?: string; email?: string; phone?: string };
+
+export type Votes = { for: number; against: number; abstain: number };
+
+export type Conference = {
+  /** 1 for the first; a conference called off for want of members raises it. */
+  attempt: number;
+  on?: LocalDate;
+  at?: string;
+  place?: string;
+  invitees?: { name: string; email?: string | undefined }[];
+  /** Official members, associates and guests in the room. */
+  attendance?: { official: number; associates: number; guests: number };
+  charterVote?: Votes;
+  valuation?: string;
+  /** The outcome of the elections in one line each. */
+  posts?: { label: string; value: string }[];
+  registrant?: string;
+  legalRepresentatives?: string[];
+  failedOn?: string;
+  chair?: string;
+  secretary?: string;
+};
+
+export type Filing = {
+  channel?: string;
+  filedOn?: LocalDate;
+  feePaid?: boolean;
+  receiptNo?: string;
+  receiptOn?: LocalDate;
+  supplement?: { noticeNo?: string; noticeOn: LocalDate; points: string[] };
+  stop?: { reason: string; confirmedOn?: LocalDate };
+  refusal?: { number?: string; noticeOn: LocalDate; ground: string; reason: string };
+  complainedOn?: LocalDate;
+};
+
+export type Certificate = {
+  code: string;
+  grantedOn: LocalDate;
+  legalRepresentative: string;
+  /** Charter capital in VND. */
+  capital: number;
+};
+
+export type Founding = {
+  kind: Kind;
+  /** The law the case follows: that in force when it was opened, or opened again. */
+  profile: string;
+  /** The law its registration follows: that in force when it was filed (NĐ 92/2024 Đ65.1). */
+  registrationProfile?: string;
+  group: string;
+  commune: string;
+  need: string;
+  representative: Person;
+  founders: Person[];
+  adviser?: { id: string; name: string };
+  sessions: { on: LocalDate; topic: string; attendees: number }[];
+  declaredFounders: number;
+  /** Of a cooperative group that is converted. */
+  converted?: { code: string; certificateNo: string; operatingSince: LocalDate; allAgree: boolean };
+  parts: { [P in Part]: Draft<P> };
+  /** How often all drafts have become accepted. */
+  timesReady: number;
+  conference: Conference;
+  papers: string[];
+  filing: Filing;
+  certificate?: Certificate;
+  capital?: { how: 'full' | 'reduced'; amount: number; filed: boolean };
+  atRiskSince?: LocalDate;
+  closedOn?: LocalDate;
+  closedFor?: string;
+};
+
+/** A case before its opening event. */
+export function blank(): Founding {
+  return {
+    kind: 'cooperative',
+    profile: 'LAW_HTX_2023',
+    group: '',
+    commune: '',
+    need: '',
+    representative: { name: '' },
+    founders: [],
+    sessions: [],
+    declaredFounders: 0,
+    parts: Object.fromEntries(partNames.map((part) => [part, { stage: 'empty' }])) as Founding['parts'],
+    timesReady: 0,
+    conference: { attempt: 1 },
+    papers: [],
+    filing: {},
+  };
+}
+
+export function lawOf(data: Founding): LegalProfile {
+  return profile(data.profile);
+}
+
+/** The law of the registration: of the filing date once filed. */
+export function registrationLawOf(data: Founding): LegalProfile {
+  return profile(data.registrationProfile ?? data.profile);
+}
+
+/** What the law calls the case: a converted group becomes a cooperative. */
+export function legalKind({ kind }: Founding): CooperativeKind {
+  return kind === 'union' ? 'union' : 'cooperative';
+}
+
+/** Least number of official members under the case's law. */
+export function leastMembers(data: Founding): number {
+  return minFounders(lawOf(data), legalKind(data)).value;
+}
+
+export function membersOf(data: Founding): readonly Member[] {
+  return data.parts.members.content?.list ?? [];
+}
+
+export function officialOf(data: Founding): readonly Member[] {
+  return membersOf(data).filter(({ membership }) => membership === 'official');
+}
+
+export function isForeign({ who }: Member): boolean {
+  return who === 'foreigner' || who === 'foreignInvestor';
+}
+
+/** Members' capital together, in VND. */
+export function capitalOf(members: readonly Member[]): number {
+  return members.reduce((sum, { capital }) => sum + capital, 0);
+}
+
+/** Its name once drafted, before that the name of the group. */
+export function nameOf(data: Founding): string {
+  return data.parts.name.content?.name ?? data.group;
+}
+
+/** Accounts of the founders who have one. */
+export function founderAccounts(data: Founding): string[] {
+  return [data.representative, ...data.founders].flatMap(({ account }) => account ?? []);
+}

@@ -1,0 +1,190 @@
+// The six drafts of a founding: what each consists of, as a form and as a type. Nothing here judges a draft.
+import { z } from 'zod';
+import { field } from '../define.ts';
+import { personal } from '../personal.ts';
+import { day, line, memberNo, number, vnd, yes } from './words.ts';
+
+export const partNames = ['charter', 'plan', 'members', 'name', 'governance', 'assets'] as const;
+export type Part = (typeof partNames)[number];
+
+export const partTitles = {
+  charter: { vi: 'Điều lệ', en: 'Charter' },
+  plan: { vi: 'Phương án sản xuất, kinh doanh', en: 'Business plan' },
+  members: { vi: 'Danh sách thành viên và vốn góp', en: 'Members and capital' },
+  name: { vi: 'Tên', en: 'Name' },
+  governance: { vi: 'Tổ chức quản trị', en: 'Governance' },
+  assets: { vi: 'Tài sản góp vốn', en: 'Assets contributed' },
+} as const;
+
+export const part = field(z.enum(partNames), { vi: 'Phần hồ sơ', en: 'Part of the drafts' });
+
+const charterItem = z.strictObject({
+  no: field(z.string().regex(/^[1-9]\d?$/, 'number').max(2), { vi: 'Số mục', en: 'Item' }),
+  text: line(4000, 'Nội dung', 'Text'),
+});
+
+const charterShape = {
+  items: field(
+    z.array(charterItem).min(1).max(30),
+    { vi: 'Các nội dung của điều lệ', en: 'Charter items' },
+    { vi: 'Mỗi mục theo số thứ tự của Điều 40.', en: 'One entry per item number of article 40.' },
+  ),
+  contributionMonths: number('Thời hạn góp vốn (tháng)', 'Months to pay in capital'),
+  termYears: number('Nhiệm kỳ (năm)', 'Term of office (years)'),
+  fundPercent: number(
+    'Tỷ lệ trích quỹ chung không chia từ thu nhập giao dịch bên ngoài (%)',
+    'Share of external income to the indivisible fund (%)',
+  ),
+  usePercent: number(
+    'Tỷ lệ phân phối thu nhập theo mức độ sử dụng, góp sức (%)',
+    'Share of internal income distributed by use and labour (%)',
+  ),
+  address: line(300, 'Địa chỉ trụ sở chính', 'Head office'),
+  businesses: line(1000, 'Ngành, nghề kinh doanh', 'Lines of business'),
+};
+
+const planShape = {
+  market: line(4000, 'Tổng quan thị trường', 'Market'),
+  needs: line(4000, 'Nhu cầu chung của thành viên', 'Common needs of the members'),
+  activities: line(4000, 'Phương án hoạt động', 'Activities'),
+  people: line(4000, 'Nhà xưởng, bộ máy, nhân lực', 'Premises and people'),
+  finance: line(4000, 'Phương án tài chính', 'Finance'),
+  sales: line(4000, 'Liên kết, tiêu thụ', 'Links and sales').optional(),
+};
+
+const membership = z.enum(['official', 'contributing', 'noncontributing']);
+const who = z.enum([
+  'citizen',
+  'foreigner',
+  'foreignInvestor',
+  'household',
+  'group',
+  'legalPerson',
+  'cooperative',
+]);
+
+export const kinships = ['spouse', 'parent', 'child', 'sibling', 'inLaw'] as const;
+
+const kinship = z.strictObject({
+  first: memberNo('Thành viên thứ nhất (số thứ tự)', 'First member (number)'),
+  second: memberNo('Thành viên thứ hai (số thứ tự)', 'Second member (number)'),
+  relation: field(
+    z.enum(kinships),
+    { vi: 'Quan hệ', en: 'Relation' },
+    {
+      vi: 'Vợ chồng, cha mẹ, con, anh chị em ruột, hoặc bên vợ, bên chồng.',
+      en: 'Spouse, parent, child, sibling, or in-law.',
+    },
+  ),
+});
+
+export const kinshipList = field(
+  z.array(kinship).max(100).optional(),
+  { vi: 'Quan hệ gia đình giữa các thành viên', en: 'Family ties among members' },
+  {
+    vi: 'Kê khai để tránh bầu người trong một gia đình vào các chức danh kiểm soát nhau.',
+    en: 'Declared so that relatives are not elected to posts that check each other.',
+  },
+);
+
+const member = z.strictObject({
+  no: memberNo('Số thứ tự', 'Number'),
+  name: line(200, 'Họ tên hoặc tên tổ chức', 'Name'),
+  membership: field(membership, { vi: 'Loại thành viên', en: 'Membership' }),
+  who: field(who, { vi: 'Đối tượng', en: 'Kind of person' }),
+  representative: line(200, 'Người đại diện (nếu là tổ chức)', 'Representative (organisations)').optional(),
+  birthDate: field(personal('birthDate').optional(), { vi: 'Ngày sinh', en: 'Date of birth' }),
+  idNumber: field(personal('idNumber').optional(), { vi: 'Số định danh', en: 'Personal number' }),
+  address: field(personal('address').optional(), { vi: 'Địa chỉ', en: 'Address' }),
+  capital: vnd('Vốn cam kết góp (đồng)', 'Capital committed (VND)'),
+  applied: yes('Đã có đơn tự nguyện gia nhập', 'Has applied in writing'),
+  capable: yes('Có năng lực hành vi dân sự đầy đủ', 'Has full legal capacity'),
+});
+
+const membersShape = {
+  list: field(z.array(member).min(1).max(300), { vi: 'Thành viên', en: 'Members' }),
+  kinships: kinshipList,
+};
+
+const nameShape = {
+  name: line(
+    200,
+    'Tên đầy đủ',
+    'Full name',
+    { vi: 'Ví dụ: Hợp tác xã Nông nghiệp Hòa Bình', en: 'E.g. Hợp tác xã Nông nghiệp Hòa Bình' },
+  ),
+  shortName: line(100, 'Tên viết tắt', 'Short name').optional(),
+  foreignName: line(200, 'Tên tiếng nước ngoài', 'Foreign name').optional(),
+};
+
+const governanceShape = {
+  variant: field(
+    z.enum(['full', 'simplified']),
+    { vi: 'Mô hình', en: 'Variant' },
+    {
+      vi: 'Đầy đủ: Hội đồng quản trị, Giám đốc, Ban kiểm soát. Rút gọn: Giám đốc, kiểm soát viên.',
+      en: 'Full: board, director, supervisory board. Simplified: director, supervisor.',
+    },
+  ),
+  size: field(z.enum(['micro', 'small', 'medium', 'large']), { vi: 'Quy mô', en: 'Size class' }),
+  board: number('Số thành viên Hội đồng quản trị', 'Board members'),
+  supervisors: number('Số kiểm soát viên', 'Supervisors'),
+  termYears: number('Nhiệm kỳ (năm)', 'Term of office (years)'),
+};
+
+const asset = z.strictObject({
+  member: memberNo('Thành viên góp (số thứ tự)', 'Contributing member (number)'),
+  what: line(300, 'Tài sản', 'Asset'),
+  value: vnd('Giá trị đề xuất (đồng)', 'Proposed value (VND)'),
+});
+
+const assetsShape = {
+  cashOnly: yes('Chỉ góp bằng tiền', 'Cash only'),
+  list: field(z.array(asset).max(300).optional(), { vi: 'Tài sản góp vốn', en: 'Assets' }),
+  preparedOn: day('Ngày kiểm kê', 'Date of the inventory').optional(),
+};
+
+const shapes = {
+  charter: charterShape,
+  plan: planShape,
+  members: membersShape,
+  name: nameShape,
+  governance: governanceShape,
+  assets: assetsShape,
+};
+
+/** A complete draft of each part; the event carries the one that `part` names. */
+export const drafts = {
+  charter: field(z.strictObject(shapes.charter).optional(), partTitles.charter),
+  plan: field(z.strictObject(shapes.plan).optional(), partTitles.plan),
+  members: field(z.strictObject(shapes.members).optional(), partTitles.members),
+  name: field(z.strictObject(shapes.name).optional(), partTitles.name),
+  governance: field(z.strictObject(shapes.governance).optional(), partTitles.governance),
+  assets: field(z.strictObject(shapes.assets).optional(), partTitles.assets),
+};
+
+/** The same with every field left open: work in progress is kept as it is. */
+export const sketches = {
+  charter: field(z.strictObject(shapes.charter).partial().optional(), partTitles.charter),
+  plan: field(z.strictObject(shapes.plan).partial().optional(), partTitles.plan),
+  members: field(
+    z.strictObject({
+      list: field(z.array(member.partial()).max(300).optional(), { vi: 'Thành viên', en: 'Members' }),
+      kinships: kinshipList,
+    }).optional(),
+    partTitles.members,
+  ),
+  name: field(z.strictObject(shapes.name).partial().optional(), partTitles.name),
+  governance: field(z.strictObject(shapes.governance).partial().optional(), partTitles.governance),
+  assets: field(
+    z.strictObject({
+      ...z.strictObject(shapes.assets).partial().shape,
+      list: field(z.array(asset.partial()).max(300).optional(), { vi: 'Tài sản góp vốn', en: 'Assets' }),
+    }).optional(),
+    partTitles.assets,
+  ),
+};
+
+export type Member = z.infer<typeof member>;
+export type Kinship = z.infer<typeof kinship>;
+export type Contents = { [P in Part]: NonNullable<z.infer<(typeof drafts)[P]>> };

@@ -1,0 +1,92 @@
+// Connections to PostgreSQL: a raw pool for the commit path, Knex for the rest, both with limits on waiting, and
+// the migrations.
+import knex, { type Knex } from 'knex';
+import pg from 'pg';
+import { Problem } from './problem.ts';
+
+export type Tx = Knex.Transaction;
+
+/** Raw pool, Knex, and how to close both. */
+export type Database = { pool: pg.Pool; knex: Knex; close(): Promise<void> };
+
+const appRole = 'sang_lap_app';
+/** Local dates stay texts; counters are numbers. */
+pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text);
+pg.types.setTypeParser(pg.types.builtins.INT8, Number);
+
+const limits = '-c lock_timeout=4000 -c idle_in_transaction_session_timeout=20000 -c statement_timeout=30000 -c TimeZone=UTC';
+
+/**
+ * Opens the pools. Connections work as the role that may only add to the journal, where that role exists.
+ * @param size connections of each pool
+ */
+export async function openDatabase(url: string, size: number): Promise<Database> {
+  const role = (await roleExists(url)) ? ` -c role=${appRole}` : '';
+  const connection = { connectionString: url, options: limits + role, connectionTimeoutMillis: 5_000, keepAlive: true };
+  const pool = new pg.Pool({ ...connection, max: size, idleTimeoutMillis: 30_000, allowExitOnIdle: false });
+  // Without a listener a cut connection would end the process, idle or checked out.
+  pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
+  const db = knex({
+    client: 'pg',
+    connection,
+    pool: { min: 0, max: size },
+    acquireConnectionTimeout: 5_000,
+  });
+  return {
+    pool,
+    knex: db,
+    close: async () => {
+      await Promise.allSettled([pool.end(), db.destroy()]);
+    },
+  };
+}
+
+async function roleExists(url: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
+  client.on('error', () => undefined);
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ may: boolean }>(
+      `select pg_has_role(current_user, oid, 'member') as may from pg_roles where rolname = $1`,
+      [appRole],
+    );
+    return rows[0]?.may ?? false;
+  } finally {
+    await client.end();
+  }
+}
+
+/** Brings the schema to the newest version; returns the names of the migrations that ran. */
+export async function migrate(url: string): Promise<string[]> {
+  return withMigrations(url, async (db) => {
+    const [, names] = (await db.migrate.latest()) as [number, string[]];
+    return names;
+  });
+}
+
+/** Names of migrations done and of those still to run. */
+export async function migrationStatus(url: string): Promise<{ done: string[]; pending: string[] }> {
+  return withMigrations(url, async (db) => {
+    const [done, pending] = (await db.migrate.list()) as [{ name: string }[], { file: string }[]];
+    return { done: done.map(({ name }) => name), pending: pending.map(({ file }) => file) };
+  });
+}
+
+async function withMigrations<T>(url: string, work: (db: Knex) => Promise<T>): Promise<T> {
+  const directory = new URL('../migrations', import.meta.url).pathname;
+  const db = knex({ client: 'pg', connection: url, pool: { min: 0, max: 2 }, migrations: { directory, loadExtensions: ['.ts'] } });
+  try {
+    return await work(db);
+  } finally {
+    await db.destroy();
+  }
+}
+
+/** The problem a caller is told of when the database is away or a lock cannot be had; undefined for other errors. */
+export function databaseProblem(error: unknown): Problem | undefined {
+  const { code = '', message = '' } = error as { code?: string; message?: string };
+  if (code === '55P03' || code === '57014') return new Problem('busy', { retryAfterSeconds: 1 }, { cause: error });
+  const away = /^(08|57P|53300|ECONN|EPIPE|ETIMEDOUT|ENOENT)/.test(code) || /Connection terminated|timeout exceeded when trying to connect|Timeout acquiring a connection|connection (error|ended)/i.test(message);
+  return away ? new Problem('unavailable', { retryAfterSeconds: 2 }, { cause: error }) : undefined;
+}

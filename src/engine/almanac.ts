@@ -1,0 +1,111 @@
+// Calendars and settings as they stand and as they stood: every decision names the revisions it was made on.
+import { createHash } from 'node:crypto';
+import canonicalize from 'canonicalize';
+import type { Knex } from 'knex';
+import { makeCalendar, nationalDays, type Calendar, type CalendarDay, type Instant } from '../../machines/calendar.ts';
+import type { Process, SettingValue } from '../../machines/define.ts';
+
+export type Settings = Readonly<Record<string, SettingValue>>;
+
+/** What a decision in one alliance is made on, besides the case itself. */
+export type Basis = { calendar: Calendar; settings: Settings; settingsRevision: string };
+
+export type Almanac = {
+  /** The basis of today for a process in an alliance; kept for a few seconds. */
+  basis(allianceId: string, process: Process): Promise<Basis>;
+  /** The basis of an earlier decision. @throws RangeError when a revision is unknown */
+  earlier(calendar: string, settings: string): Promise<Basis>;
+  /** Puts days over the national ones for an alliance; answers with the new revision. */
+  changeCalendar(allianceId: string, days: readonly CalendarDay[], at: Instant): Promise<string>;
+  forget(): void;
+};
+
+const keptMs = 5_000;
+
+export function createAlmanac(db: Knex): Almanac {
+  const bases = new Map<string, { until: number; basis: Promise<Basis> }>();
+  const calendars = new Map<string, Calendar>();
+  const settingsByRevision = new Map<string, Settings>();
+
+  async function calendarOf(allianceId: string): Promise<Calendar> {
+    const row = await db('calendars').where({ alliance_id: allianceId }).orderBy('created_at', 'desc').first();
+    if (row) return kept(row.revision, row.days);
+    const revision = await store(allianceId, nationalDays, new Date(0).toISOString());
+    return kept(revision, nationalDays);
+  }
+
+  function kept(revision: string, days: readonly CalendarDay[]): Calendar {
+    const known = calendars.get(revision) ?? makeCalendar(days, revision);
+    calendars.set(revision, known);
+    return known;
+  }
+
+  async function store(allianceId: string, days: readonly CalendarDay[], at: Instant): Promise<string> {
+    const revision = revisionOf({ allianceId, days, at });
+    await db('calendars')
+      .insert({ revision, alliance_id: allianceId, days: JSON.stringify(days), created_at: at })
+      .onConflict('revision')
+      .ignore();
+    return revision;
+  }
+
+  async function settingsOf(allianceId: string, process: Process): Promise<{ revision: string; settings: Settings }> {
+    const defaults = Object.fromEntries(Object.entries(process.settings).map(([name, { value }]) => [name, value]));
+    const row = await db('alliances').where({ id: allianceId }).first('settings');
+    const own = (row?.settings?.[process.id] ?? {}) as Settings;
+    const settings: Settings = { ...defaults, ...own };
+    const revision = revisionOf(settings);
+    if (!settingsByRevision.has(revision)) {
+      await db('settings').insert({ revision, settings: JSON.stringify(settings) }).onConflict('revision').ignore();
+      settingsByRevision.set(revision, settings);
+    }
+    return { revision, settings };
+  }
+
+  async function load(allianceId: string, process: Process): Promise<Basis> {
+    const calendar = await calendarOf(allianceId);
+    const { revision, settings } = await settingsOf(allianceId, process);
+    return { calendar, settings, settingsRevision: revision };
+  }
+
+  return {
+    basis(allianceId, process) {
+      const key = `${allianceId} ${process.key}`;
+      const known = bases.get(key);
+      if (known && known.until > performance.now()) return known.basis;
+      const basis = load(allianceId, process);
+      bases.set(key, { until: performance.now() + keptMs, basis });
+      basis.catch(() => bases.delete(key));
+      return basis;
+    },
+    async earlier(calendarRevision, settingsRevision) {
+      let calendar = calendars.get(calendarRevision);
+      if (!calendar) {
+        const row = await db('calendars').where({ revision: calendarRevision }).first();
+        if (!row) throw new RangeError(`no calendar ${calendarRevision}`);
+        calendar = kept(calendarRevision, row.days);
+      }
+      let settings = settingsByRevision.get(settingsRevision);
+      if (!settings) {
+        const row = await db('settings').where({ revision: settingsRevision }).first();
+        if (!row) throw new RangeError(`no settings ${settingsRevision}`);
+        settings = row.settings as Settings;
+        settingsByRevision.set(settingsRevision, settings);
+      }
+      return { calendar, settings, settingsRevision };
+    },
+    async changeCalendar(allianceId, days, at) {
+      const revision = await store(allianceId, [...nationalDays, ...days], at);
+      bases.clear();
+      return revision;
+    },
+    forget: () => bases.clear(),
+  };
+}
+
+function revisionOf(content: unknown): string {
+  return createHash('sha256')
+    .update(canonicalize(content) as string)
+    .digest('hex')
+    .slice(0, 24);
+}

@@ -1,0 +1,153 @@
+// The one statement that commits events. For each case: compare-and-set of its row, the journal entry, and all that
+// the event asks for inside the database. Several cases share a statement; a case that moved meanwhile is left out.
+import type pg from 'pg';
+
+/** All that one event writes. Absent lists are empty. */
+export type CommitRow = {
+  id: string;
+  alliance: string;
+  /** Version the decision was made on; 0 opens the case. */
+  expect: number;
+  process: string;
+  state: string;
+  open: boolean;
+  snapshot: object;
+  title: string;
+  commune: string;
+  subject: string | null;
+  parent: string | null;
+  assignee: string | null;
+  due: string | null;
+  parties: readonly string[];
+  recused: readonly string[];
+  at: string;
+  /** Letters of the case number; only when opening. */
+  series?: string;
+  event: { id: string; ref: string | null; type: string; actor: string; on: string; counts: string[] | null; prev: string; hash: string; canonical: string };
+  key?: { person: string; key: string; request: string; answer: object };
+  timers?: { term: string; id: string; at: string }[];
+  cleared?: string[];
+  outbox?: { id: string; kind: string; payload: object }[];
+  opened?: { id: string; state: string; title: object; roles: string[]; due: string | null }[];
+  closed?: string[];
+  persons?: { id: string; kind: string; value: string; salt: string }[];
+  documents?: { id: string; kind: string; title: object; series: string | null; symbol: string | null; code: string; data: object; on: string }[];
+  cooperatives?: object[];
+  certificates?: object[];
+  votes?: object[];
+};
+
+export type Committed = { id: string; number: string };
+
+/** Lists that a statement may carry; each adds its part only when some row has it. */
+const sections = ['key', 'timers', 'cleared', 'outbox', 'opened', 'closed', 'persons', 'documents', 'cooperatives', 'certificates', 'votes'] as const;
+type Section = (typeof sections)[number];
+
+const input = `input as materialized (select * from jsonb_to_recordset($1::jsonb) as r(
+  id uuid, alliance uuid, expect int, process text, state text, open boolean, snapshot jsonb, title text, commune text,
+  subject text, parent uuid, assignee text, due date, parties text[], recused text[], at timestamptz, series text,
+  event jsonb, key jsonb, timers jsonb, cleared text[], outbox jsonb, opened jsonb, closed text[], persons jsonb,
+  documents jsonb, cooperatives jsonb, certificates jsonb, votes jsonb))`;
+
+const advanced = `moved as (update cases c set version = i.expect + 1, process = i.process, state = i.state, open = i.open,
+  snapshot = i.snapshot, head = decode(i.event->>'hash', 'hex'), title = i.title, commune = i.commune,
+  subject = i.subject, assignee = i.assignee, due_on = i.due, parties = i.parties, recused = i.recused, updated_at = i.at
+  from input i where c.id = i.id and c.version = i.expect returning c.id, c.number)`;
+
+const openedCases = `numbered as (insert into registers as r (alliance_id, series, year, last)
+    select alliance, 'case:' || series, left(event->>'on', 4)::int, count(*) from input group by 1, 2, 3 order by 1, 2, 3
+    on conflict (alliance_id, series, year) do update set last = r.last + excluded.last returning *),
+  moved as (insert into cases (id, alliance_id, process, number, version, state, open, snapshot, head, title, commune,
+      subject, parent_id, assignee, due_on, parties, recused, opened_on, opened_at, updated_at)
+    select i.id, i.alliance, i.process,
+      i.series || '-' || n.year || '-' || lpad((n.last - count(*) over w + row_number() over w)::text, 4, '0'),
+      1, i.state, i.open, i.snapshot, decode(i.event->>'hash', 'hex'), i.title, i.commune, i.subject, i.parent, i.assignee,
+      i.due, i.parties, i.recused, (i.event->>'on')::date, i.at, i.at
+    from input i join numbered n on n.alliance_id = i.alliance and n.series = 'case:' || i.series
+      and n.year = left(i.event->>'on', 4)::int
+    window w as (partition by i.alliance, i.series, n.year)
+    returning id, number)`;
+
+const journal = `journal as (insert into case_events (case_id, version, event_id, client_ref, type, actor_id, occurred_on,
+    at, counts, prev_hash, hash, canonical)
+  select i.id, i.expect + 1, e.id, e.ref, e.type, e.actor, e."on", i.at, e.counts, decode(e.prev, 'hex'), decode(e.hash, 'hex'), e.canonical
+  from input i join moved using (id), jsonb_to_record(i.event) as e(id uuid, ref text, type text, actor text, "on" date,
+    counts text[], prev text, hash text, canonical text))`;
+
+const parts: Record<Section, string> = {
+  key: `keyed as (insert into idempotency (person_id, key, request, status, answer, at)
+    select k.person, k.key, decode(k.request, 'hex'), 201, k.answer || jsonb_build_object('number', m.number), i.at
+    from input i join moved m using (id), jsonb_to_record(i.key) as k(person text, key text, request text, answer jsonb)
+    where i.key is not null)`,
+  timers: `timed as (insert into timers (case_id, term, id, due_at)
+    select i.id, t.term, t.id, t.at from input i join moved using (id),
+      jsonb_to_recordset(i.timers) as t(term text, id text, at timestamptz)
+    on conflict (case_id, term) do update set id = excluded.id, due_at = excluded.due_at)`,
+  cleared: `untimed as (delete from timers t using input i join moved using (id)
+    where t.case_id = i.id and t.term = any(i.cleared))`,
+  outbox: `sent as (insert into outbox (id, case_id, kind, payload, next_at, created_at)
+    select o.id, i.id, o.kind, o.payload, i.at, i.at from input i join moved using (id),
+      jsonb_to_recordset(i.outbox) as o(id text, kind text, payload jsonb))`,
+  closed: `unworked as (update work_items w set closed_at = i.at from input i join moved using (id)
+    where w.case_id = i.id and w.closed_at is null and w.state = any(i.closed))`,
+  opened: `worked as (insert into work_items (id, case_id, alliance_id, state, title, roles, due_on, opened_at)
+    select o.id, i.id, i.alliance, o.state, o.title, o.roles, o.due, i.at from input i join moved using (id),
+      jsonb_to_recordset(i.opened) as o(id text, state text, title jsonb, roles text[], due date))`,
+  persons: `kept as (insert into person_rows (id, case_id, kind, value, salt)
+    select p.id, i.id, p.kind, p.value, decode(p.salt, 'hex') from input i join moved using (id),
+      jsonb_to_recordset(i.persons) as p(id uuid, kind text, value text, salt text))`,
+  documents: `papers as (select i.id as case_id, i.alliance, d.* from input i join moved using (id),
+      jsonb_to_recordset(i.documents) as d(id text, kind text, title jsonb, series text, symbol text, code text, data jsonb, "on" date)),
+  taken as (insert into registers as r (alliance_id, series, year, last)
+    select alliance, series, extract(year from p."on")::int, count(*) from papers p where series is not null
+    group by 1, 2, 3 order by 1, 2, 3
+    on conflict (alliance_id, series, year) do update set last = r.last + excluded.last returning *),
+  issued as (insert into documents (id, case_id, alliance_id, kind, title, series, year, number, symbol, code, data, issued_on)
+    select id, case_id, alliance, kind, title, series, year, no,
+      case when no is not null then lpad(no::text, greatest(2, length(no::text)), '0') || '/' || year || '/' || symbol end,
+      code, data, "on"
+    from (select p.*, t.year, t.last - count(*) over w + row_number() over w as no from papers p
+      left join taken t on t.alliance_id = p.alliance and t.series = p.series and t.year = extract(year from p."on")::int
+      window w as (partition by p.alliance, p.series, t.year)) numbered)`,
+  cooperatives: `cooperatives_kept as (insert into cooperatives (alliance_id, code, name, kind, status, registered_on, commune, persons, case_id)
+    select i.alliance, k.code, k.name, k.kind, k.status, k."registeredOn", coalesce(k.commune, ''), coalesce(k.persons, '{}'), i.id
+    from input i join moved using (id), jsonb_to_recordset(i.cooperatives) as k(code text, name text, kind text,
+      status text, "registeredOn" date, commune text, persons text[])
+    on conflict (alliance_id, code) do update set name = excluded.name, status = excluded.status, commune = excluded.commune,
+      persons = excluded.persons)`,
+  certificates: `certified as (insert into certificates as c (case_id, alliance_id, status, holder, cooperative, criterion, data,
+      issued_on, valid_until, status_on, reason)
+    select i.id, i.alliance, k->>'status', coalesce(k->>'holder', ''), k->>'cooperative', coalesce(k->>'criterion', ''), k,
+      (i.event->>'on')::date, (k->>'validUntil')::date, (i.event->>'on')::date, k->>'reason'
+    from input i join moved using (id), jsonb_array_elements(i.certificates) as k
+    on conflict (case_id) do update set status = excluded.status, status_on = excluded.status_on, reason = excluded.reason,
+      valid_until = coalesce(excluded.valid_until, c.valid_until))`,
+  votes: `voted as (insert into votes (id, case_id, board_member, person_id, ballot, round, at)
+    select i.id || '/' || (i.expect + 1), i.id, k."boardMember", k.person, k.ballot, coalesce(k.round, 1), i.at
+    from input i join moved using (id), jsonb_to_recordset(i.votes) as k("boardMember" text, person text, ballot text, round int))`,
+};
+
+const texts = new Map<string, string>();
+
+/** Statement for the sections in use; named, so that PostgreSQL plans each once per connection. */
+function statement(opening: boolean, used: readonly Section[]): { name: string; text: string } {
+  const name = `${opening ? 'open' : 'advance'}-${sections.map((section) => (used.includes(section) ? 1 : 0)).join('')}`;
+  const known = texts.get(name);
+  if (known) return { name, text: known };
+  const steps = [input, opening ? openedCases : advanced, journal, ...used.map((section) => parts[section])];
+  const text = `with ${steps.join(',\n')}\nselect id, number from moved`;
+  texts.set(name, text);
+  return { name, text };
+}
+
+/**
+ * Commits the rows in one statement and answers with those that were written; a missing one lost the race.
+ * @throws the database's error when a constraint refuses (a key already used, an open case on the subject); then
+ * nothing of the group is written.
+ */
+export async function commit(pool: Pick<pg.Pool, 'query'>, rows: readonly CommitRow[]): Promise<Committed[]> {
+  const opening = rows[0]?.expect === 0;
+  const used = sections.filter((section) => rows.some((row) => row[section] !== undefined));
+  const { rows: written } = await pool.query<Committed>({ ...statement(opening, used), values: [JSON.stringify(rows)] });
+  return written;
+}

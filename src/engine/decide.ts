@@ -1,0 +1,240 @@
+// From a request on a loaded case to the row that commits it, or to the problem that ends it. No I/O.
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { addDays, compareDates, localDateOf, type Instant, type LocalDate } from '../../machines/calendar.ts';
+import { system, type Actor, type Facts, type Found, type Process } from '../../machines/define.ts';
+import type { PersonalKind } from '../../machines/personal.ts';
+import { allianceRoles } from '../../machines/roles.ts';
+import { Problem, type Fault } from '../problem.ts';
+import type { Basis } from './almanac.ts';
+import type { CommitRow } from './commit.ts';
+import { newId } from './id.ts';
+import { link, type Entry } from './journal.ts';
+import type { Person } from './rights.ts';
+import { sealPayload, type PutAway } from './seal.ts';
+import { standingOf, thaw, type CaseSnapshot } from './snapshot.ts';
+import { generalEvents, step, type CaseEvent, type Outcome } from './step.ts';
+import { parse } from './validate.ts';
+
+/** What someone asks of a case. */
+export type Request = {
+  by: Person;
+  type: string;
+  payload: unknown;
+  /** The version the person saw; undefined when the event does not depend on it. */
+  expect?: number;
+  occurredOn?: LocalDate;
+  clientRef?: string;
+  /** Idempotency key with the digest of the request's bytes. */
+  key?: { key: string; request: string };
+};
+
+/** A case as read for a decision. */
+export type Loaded = {
+  id: string;
+  alliance: string;
+  number: string;
+  snapshot: CaseSnapshot;
+  head: Buffer;
+  openedOn: LocalDate;
+  parent: string | null;
+};
+
+/** What came of a request, as answered and as kept for the same key. */
+export type Answer = { id: string; eventId: string; version: number; state: string; occurredOn: LocalDate; number: string };
+
+export type Decision = { row: CommitRow; answer: Answer };
+
+export type Surroundings = {
+  process: Process;
+  basis: Basis;
+  at: Instant;
+  found: Found;
+  /** A new, unguessable verification code for a paper. */
+  newCode: () => string;
+};
+
+/** Decides on an event asked for by a person. @throws Problem */
+export function decide(loaded: Loaded, request: Request, around: Surroundings): Decision {
+  const { process } = around;
+  const definition = Object.hasOwn(process.events, request.type) ? process.events[request.type] : undefined;
+  if (!definition) throw unknownEvent(process, request.type);
+  checkVersion(loaded, request, definition.concurrent);
+  const parsed = parse(definition.payload, request.payload ?? {}, '/payload');
+  if (!parsed.ok) throw new Problem('invalid', { errors: parsed.faults });
+  const on = legalDate(loaded, request, around);
+  const persons: NonNullable<CommitRow['persons']> = [];
+  const payload = sealPayload(definition.payload, parsed.value as Record<string, unknown>, on, putAway(persons));
+  const decision = decideEvent(loaded, { type: request.type, payload }, { ...around, on, by: request.by }, request);
+  if (persons.length > 0) decision.row.persons = persons;
+  return decision;
+}
+
+function unknownEvent(process: Process, type: string): Problem {
+  const known = Object.keys(process.events).join(', ');
+  return new Problem('invalid', {
+    errors: [
+      {
+        pointer: '/type',
+        code: 'unknown',
+        detail: { vi: `Không có việc “${type}” trong quy trình này. Các việc: ${known}`, en: `This process has no event “${type}”. Events: ${known}` },
+      },
+    ],
+  });
+}
+
+function checkVersion({ snapshot }: Loaded, { expect }: Request, concurrent: boolean): void {
+  if (expect === undefined && !concurrent && snapshot.version > 0) throw new Problem('version-missing');
+  if (expect !== undefined && expect !== snapshot.version) {
+    throw new Problem('stale', {
+      detail: { vi: `Hồ sơ đang ở phiên bản ${snapshot.version}`, en: `The case is at version ${snapshot.version}` },
+    });
+  }
+}
+
+/** The legal date of the act. The alliance's own people may give an earlier one, within the configured limit. */
+function legalDate(loaded: Loaded, { by, occurredOn }: Request, { at, basis }: Surroundings): LocalDate {
+  const today = localDateOf(at);
+  if (occurredOn === undefined || occurredOn === today) return today;
+  const limit = Number(basis.settings['backdateDays'] ?? 60);
+  if (by.id !== system.id && !by.roles.some((role) => allianceRoles.includes(role))) {
+    throw dateProblem('Chỉ cán bộ Liên minh được ghi ngày khác hôm nay', 'Only the alliance may state a date other than today');
+  }
+  if (compareDates(occurredOn, today) > 0) throw dateProblem('Ngày thực hiện không được sau hôm nay', 'The date must not be in the future');
+  if (by.id !== system.id && compareDates(occurredOn, addDays(today, -limit)) < 0) {
+    throw dateProblem(`Ngày thực hiện lùi quá ${limit} ngày (cấu hình)`, `The date is more than ${limit} days back (configured)`);
+  }
+  if (loaded.snapshot.version > 0 && compareDates(occurredOn, loaded.openedOn) < 0) {
+    throw dateProblem(`Ngày thực hiện trước ngày mở hồ sơ ${loaded.openedOn}`, `The date is before the case was opened on ${loaded.openedOn}`);
+  }
+  return occurredOn;
+}
+
+function dateProblem(vi: string, en: string): Problem {
+  const fault: Fault = { pointer: '/occurredOn', code: 'date', detail: { vi, en } };
+  return new Problem('invalid', { errors: [fault] });
+}
+
+/** Keeps each identifier with its own salt, so that equal values do not show as equal digests. */
+function putAway(rows: NonNullable<CommitRow['persons']>): PutAway {
+  return (kind: PersonalKind, value: string) => {
+    const salt = randomBytes(16);
+    const id = randomUUID();
+    rows.push({ id, kind, value, salt: salt.toString('hex') });
+    return { row: id, digest: createHash('sha256').update(salt).update(value, 'utf8').digest('hex') };
+  };
+}
+
+type Moment = Surroundings & { on: LocalDate; by: Actor };
+
+/** Decides on an event whose payload is already sealed: a person's, a timer's, a linked case's. @throws Problem */
+export function decideEvent(
+  loaded: Loaded,
+  event: CaseEvent,
+  moment: Moment,
+  { clientRef, key, by }: Pick<Request, 'clientRef' | 'key'> & { by?: Person } = {},
+): Decision {
+  const { process, basis, at, on, found } = moment;
+  const facts: Facts = {
+    caseId: loaded.id,
+    number: loaded.number,
+    at,
+    on,
+    by: { id: moment.by.id, name: moment.by.name, roles: moment.by.roles },
+    calendar: basis.calendar,
+    settings: basis.settings,
+    found,
+  };
+  const stepped = step(process, loaded.snapshot, event, facts);
+  if (!stepped.ok) throw new Problem(stepped.refusal.code, { reasons: stepped.refusal.reasons });
+  const { outcome } = stepped;
+  const eventId = newId(at);
+  const { version } = outcome.snapshot;
+  const entry: Entry = {
+    actor: facts.by,
+    at,
+    calendar: basis.calendar.revision,
+    caseId: loaded.id,
+    eventId,
+    from: loaded.snapshot.version === 0 ? 'new' : standingOf(thaw(process, loaded.snapshot, facts)).state,
+    law: outcome.law,
+    occurredOn: on,
+    payload: event.payload,
+    process: process.key,
+    settings: basis.settingsRevision,
+    to: outcome.standing.state,
+    type: event.type,
+    version,
+    ...(clientRef === undefined ? {} : { clientRef }),
+    ...(Object.keys(found).length > 0 ? { found } : {}),
+  };
+  const answer: Answer = { id: loaded.id, eventId, version, state: entry.to, occurredOn: on, number: loaded.number };
+  const row = rowOf(loaded, entry, outcome, process);
+  addEffects(row, entry, outcome, moment.newCode);
+  if (key && by) row.key = { person: by.id, ...key, answer };
+  return { row, answer };
+}
+
+function rowOf(loaded: Loaded, entry: Entry, outcome: Outcome, process: Process): CommitRow {
+  const { heading, standing, snapshot, timers, work } = outcome;
+  const { canonical, hash } = link(loaded.head, entry);
+  const row: CommitRow = {
+    id: loaded.id,
+    alliance: loaded.alliance,
+    expect: snapshot.version - 1,
+    process: process.key,
+    state: standing.state,
+    open: !standing.closed,
+    snapshot,
+    title: heading.title.slice(0, 300),
+    commune: heading.commune ?? '',
+    subject: heading.subject ?? null,
+    parent: heading.parent ?? loaded.parent,
+    assignee: heading.assignee ?? null,
+    due: outcome.dueOn ?? null,
+    parties: outcome.parties,
+    recused: outcome.recused,
+    at: entry.at,
+    event: {
+      id: entry.eventId,
+      ref: entry.clientRef ?? null,
+      type: entry.type,
+      actor: entry.actor.id,
+      on: entry.occurredOn,
+      counts: outcome.counts.length > 0 ? outcome.counts : null,
+      prev: loaded.head.toString('hex'),
+      hash: hash.toString('hex'),
+      canonical,
+    },
+  };
+  if (snapshot.version === 1) row.series = process.series;
+  if (timers.set.length > 0) row.timers = timers.set;
+  if (timers.clear.length > 0) row.cleared = timers.clear;
+  if (work.closed.length > 0) row.closed = work.closed;
+  return row;
+}
+
+function addEffects(row: CommitRow, entry: Entry, { effects, work }: Outcome, newCode: () => string): void {
+  const key = (index: number): string => `${entry.caseId}/${entry.version}/${index}`;
+  const lists: Pick<CommitRow, 'outbox' | 'documents' | 'cooperatives' | 'certificates' | 'votes' | 'opened'> = {};
+  const push = <K extends keyof typeof lists>(name: K, item: NonNullable<(typeof lists)[K]>[number]): void => {
+    (lists[name] ??= [] as never).push(item as never);
+  };
+  effects.forEach((effect, index) => {
+    if (effect.kind === 'keep') push(`${effect.register}s`, effect.row);
+    else push('outbox', { id: key(index), kind: effect.kind, payload: effect });
+    if (effect.kind === 'issue') {
+      const { document, title, register, data } = effect;
+      const numbered = { series: register?.series ?? null, symbol: register?.symbol ?? null };
+      push('documents', { id: key(index), kind: document, title, ...numbered, code: newCode(), data, on: entry.occurredOn });
+    }
+  });
+  work.opened.forEach(({ state, title, roles, dueOn }, index) => {
+    push('opened', { id: key(effects.length + index), state, title, roles, due: dueOn ?? null });
+  });
+  Object.assign(row, lists);
+}
+
+/** The reminder of a term as an event. */
+export function reminderEvent(timer: string, term: string, days: number): CaseEvent {
+  return { type: generalEvents.reminder, payload: { timer, term, days } };
+}

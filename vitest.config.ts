@@ -1,0 +1,26 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    environment: 'node',
+    include: ['test/**/*.test.ts'],
+    globalSetup: ['test/database.ts'],
+    pool: 'forks',
+    maxWorkers: 2,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    teardownTimeout: 60_000,
+    coverage: {
+      provider: 'v8',
+      include: [
+        'machines/**/*.ts',
+        'src/engine/step.ts',
+        'src/engine/actions.ts',
+        'src/engine/terms.ts',
+        'src/engine/replay.ts',
+      ],
+      reporter: [['text', { skipFull: true }]],
+      thresholds: { lines: 100, branches: 100 },
+    },
+  },
+});
