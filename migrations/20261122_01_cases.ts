@@ -126,11 +126,13 @@ export async function up(knex: Knex): Promise<void> {
       prev_hash bytea not null,
       hash bytea not null,
       canonical text not null,
+      -- Order of arrival over all cases, with gaps where a statement failed: what an anchor covers.
+      seq bigint generated always as identity,
       primary key (case_id, version),
       constraint versions_start_at_one check (version > 0)
     );
     create index counted_events on case_events (occurred_on) where counts is not null;
-    create index events_by_time on case_events (at);
+    create index events_by_arrival on case_events using brin (seq);
     comment on table case_events is
       'Append-only journal. hash = SHA-256(prev_hash || canonical); the first prev_hash is 32 zero bytes. No update, no delete, no truncate.';
     create function journal_is_append_only() returns trigger language plpgsql as

@@ -126,9 +126,9 @@ export async function up(knex: Knex): Promise<void> {
       number int primary key,
       at timestamptz not null,
       events bigint not null,
+      until_seq bigint not null,
       root bytea not null,
-      prev_root bytea not null,
-      until timestamptz not null
+      chain bytea not null
     );
   `);
 }

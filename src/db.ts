@@ -10,6 +10,7 @@ export type Tx = Knex.Transaction;
 export type Database = { pool: pg.Pool; knex: Knex; close(): Promise<void> };
 
 const appRole = 'sang_lap_app';
+const migrationLock = 7_246_135;
 /** Local dates stay texts; counters are numbers. */
 pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text);
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
@@ -60,6 +61,8 @@ async function roleExists(url: string): Promise<boolean> {
 /** Brings the schema to the newest version; returns the names of the migrations that ran. */
 export async function migrate(url: string): Promise<string[]> {
   return withMigrations(url, async (db) => {
+    // Several processes may start at once: the first migrates, the others wait and find nothing to do.
+    await db.raw('select pg_advisory_lock(?)', [migrationLock]);
     const [, names] = (await db.migrate.latest()) as [number, string[]];
     return names;
   });
@@ -75,7 +78,7 @@ export async function migrationStatus(url: string): Promise<{ done: string[]; pe
 
 async function withMigrations<T>(url: string, work: (db: Knex) => Promise<T>): Promise<T> {
   const directory = new URL('../migrations', import.meta.url).pathname;
-  const db = knex({ client: 'pg', connection: url, pool: { min: 0, max: 2 }, migrations: { directory, loadExtensions: ['.ts'] } });
+  const db = knex({ client: 'pg', connection: url, pool: { min: 1, max: 2 }, migrations: { directory, loadExtensions: ['.ts'] } });
   try {
     return await work(db);
   } finally {

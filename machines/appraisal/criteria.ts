@@ -111,7 +111,7 @@ export function totalOf(lines: readonly Line[]): number {
   return lines.reduce((sum, { points = 0 }) => sum + points, 0);
 }
 
-/** What the sheets say together. `sum` of all sheets in hundredths; the mean is sum / count and is never rounded. */
+/** What the sheets say together. `sum` of all sheets in hundredths; the mean is sum / count ; `mean` shows it cut off. */
 export type Result = { count: number; sum: number; mean?: string; grade?: Grade; unmet: Requirement[] };
 
 /** Returns the mean, its grade, and the requirements that not more than half of the sheets find met. */
@@ -121,7 +121,7 @@ export function resultOf(set: CriterionSet, sheets: readonly (readonly Line[])[]
   const met = (id: string) => sheets.filter((sheet) => sheet.some((line) => line.criterion === id && line.met)).length;
   const unmet = set.requirements.filter(({ id }) => met(id) * 2 <= count);
   if (set.groups.length === 0 || count === 0) return { count, sum, unmet };
-  return { count, sum, unmet, mean: shownPoints(Math.round(sum / count)), grade: gradeOf(sum, count) };
+  return { count, sum, unmet, mean: shownPoints(Math.floor(sum / count)), grade: gradeOf(sum, count) };
 }
 
 /** Returns the grade of a mean: 80, 65 and 50 belong to the higher one. @law TT 01/2020/TT-BKHĐT; TT 09/2017/TT-BNNPTNT */

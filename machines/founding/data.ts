@@ -45,12 +45,14 @@ export type Filing = {
   channel?: string;
   filedOn?: LocalDate;
   feePaid?: boolean;
+  /** In an earlier filing of this case. */
+  feePaidBefore?: boolean;
   receiptNo?: string;
   receiptOn?: LocalDate;
-  supplement?: { noticeNo?: string; noticeOn: LocalDate; points: string[] };
+  supplement?: { number?: string; noticeOn: LocalDate; points: string[] };
   stop?: { reason: string; confirmedOn?: LocalDate };
   refusal?: { number?: string; noticeOn: LocalDate; ground: string; reason: string };
-  complainedOn?: LocalDate;
+  complaint?: { on: LocalDate; grounds: string };
 };
 
 export type Certificate = {
@@ -155,3 +157,12 @@ export function nameOf(data: Founding): string {
 export function founderAccounts(data: Founding): string[] {
   return [data.representative, ...data.founders].flatMap(({ account }) => account ?? []);
 }
+
+/** The case without the members of these numbers. */
+export function without(data: Founding, gone: readonly number[]): Founding {
+  const { members } = data.parts;
+  if (members.content === undefined) return data;
+  const list = membersOf(data).filter(({ no }) => !gone.includes(no));
+  return { ...data, parts: { ...data.parts, members: { ...members, content: { ...members.content, list } } } };
+}
+

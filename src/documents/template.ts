@@ -87,11 +87,12 @@ function entry(value: unknown, defaults: object, main: string): object {
   return { ...defaults, [main]: value ?? '' };
 }
 
-/** Absent values become '', so that a template shows a blank and never "null". */
+/** Absent values become '', never "null"; of a text {vi, en} papers take the Vietnamese. */
 function guarded(value: unknown): unknown {
   if (value === null || value === undefined) return '';
   if (typeof value === 'string') return protect(value);
   if (Array.isArray(value)) return value.map(guarded);
   if (typeof value !== 'object') return value;
+  if ('vi' in value && typeof value.vi === 'string') return protect(value.vi);
   return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, guarded(inner)]));
 }

@@ -40,7 +40,15 @@ export type Cases = {
   idle(): Promise<void>;
 };
 
-export type CasesDeps = { pool: pg.Pool; knex: Knex; clock: Clock; almanac: Almanac; newCode: () => string };
+export type CasesDeps = {
+  pool: pg.Pool;
+  knex: Knex;
+  clock: Clock;
+  almanac: Almanac;
+  newCode: () => string;
+  /** False while the journal has not been anchored for longer than allowed: no certificate is given then. */
+  mayCertify: () => Promise<boolean>;
+};
 
 type Work = { kind: 'event'; request: Request } | { kind: 'timer'; timer: DueTimer } | { kind: 'calendar' };
 type Result = Answered | Fired | undefined;
@@ -63,7 +71,7 @@ type Job = { caseId: string; work: Work } & Settle<Result>;
 
 const mostTries = 50;
 
-export function createCases({ pool, knex, clock, almanac, newCode }: CasesDeps): Cases {
+export function createCases({ pool, knex, clock, almanac, newCode, mayCertify }: CasesDeps): Cases {
   const findOut = createFindOut(knex);
   const grouped = createGrouped<Work, Result>(runGroup);
   const inProgress = new Set<string>();
@@ -112,6 +120,7 @@ export function createCases({ pool, knex, clock, almanac, newCode }: CasesDeps):
   async function decideJob(job: Job, read: Read): Promise<Ready | undefined> {
     try {
       const decision = await decideWork(job, read);
+      if (decision?.row.certificates && !(await mayCertify())) throw notAnchored();
       return decision && { job, decision };
     } catch (error) {
       job.failed(error);
@@ -203,6 +212,16 @@ export function createCases({ pool, knex, clock, almanac, newCode }: CasesDeps):
     recompute: async (caseId) => void (await grouped.submit(caseId, { kind: 'calendar' })),
     idle: () => grouped.idle(),
   };
+}
+
+function notAnchored(): Problem {
+  return new Problem('unavailable', {
+    detail: {
+      vi: 'Nhật ký chưa được neo ra ngoài quá thời hạn cho phép; tạm dừng việc cấp chứng nhận. Hãy báo quản trị hệ thống.',
+      en: 'The journal has not been anchored for longer than allowed; certifying has stopped. Please tell the administrator.',
+    },
+    retryAfterSeconds: 60,
+  });
 }
 
 /** The job has its result without anything to write. */

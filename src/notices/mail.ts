@@ -100,6 +100,7 @@ function envelopeOf(message: Message, { from, hostname }: SmtpOptions) {
     html,
     messageId: messageIdOf(noticeId, hostname),
     headers: { 'X-Notice-Id': noticeId, 'Auto-Submitted': 'auto-generated' },
+    normalizeHeaderKey: (name: string) => (name === 'X-Notice-ID' ? 'X-Notice-Id' : name),
     attachments: attachments.map(({ filename, content, contentType }) => ({
       filename: oneLine(filename),
       content: Buffer.from(content),

@@ -10,7 +10,8 @@ export type { Language };
 const FOLDER = fileURLToPath(new URL('../../templates/notices/', import.meta.url));
 /** `frame` holds greeting and closing of every notice, `layout` the HTML around it. */
 const NOT_NOTICES = new Set(['frame', 'layout']);
-const BODY = '@body';
+/** A line of its own: no value can stand alone on a line without its guard. */
+const BODY = /^@body$/m;
 const LONGEST_SUBJECT = 200;
 
 const DEFAULTS = {
@@ -28,10 +29,26 @@ const GUARD = '\uE000';
 const BREAK = '\uE001';
 const BAR = '\uE002';
 
+const MONTHS = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+];
+
 type Source = Record<Language, { subject: nunjucks.Template; body: nunjucks.Template }>;
 const sources = new Map<string, Source>();
 const environment = new nunjucks.Environment(null, { autoescape: false, throwOnUndefined: true });
 environment.addFilter('date', formatDate);
+environment.addFilter('englishDate', formatEnglishDate);
 
 /** Returns the names of the notices that have a template, sorted. */
 export function noticeTemplates(): string[] {
@@ -110,7 +127,19 @@ function contextOf(data: Record<string, unknown>, language: Language): Record<st
     const value = filled[name];
     filled[name] = { ...DEFAULTS[name], ...(typeof value === 'object' ? value : undefined) };
   }
+  for (const name of ['items', 'people'] as const) {
+    const value = filled[name];
+    if (Array.isArray(value)) filled[name] = value.map(lineOf);
+  }
   return filled;
+}
+
+/** {label, value} as "label: value", {name, role} as "name (role)". */
+function lineOf(entry: unknown): string {
+  if (typeof entry !== 'object' || entry === null) return String(entry);
+  const { label, value, name, role } = entry as Record<string, string | undefined>;
+  if (name !== undefined) return role ? `${name} (${role})` : name;
+  return label ? `${label}: ${value ?? ''}` : (value ?? '');
 }
 
 function guarded(value: unknown, language: Language): unknown {
@@ -120,6 +149,7 @@ function guarded(value: unknown, language: Language): unknown {
   if (Array.isArray(value)) {
     return value.length === 0 ? '' : value.map((entry) => guarded(entry, language));
   }
+  if (typeof value === 'number') return String(value);
   if (typeof value !== 'object') return value;
   const translated: unknown = (value as Partial<Record<Language, unknown>>)[language];
   if (typeof translated === 'string') return guardedText(translated);
@@ -143,9 +173,18 @@ function reveal(text: string): string {
   return text.replaceAll(GUARD, '').replaceAll(BREAK, '\n').replaceAll(BAR, '|').trim();
 }
 
-/** "2026-11-24" as 24/11/2026, the form both languages of the service use; other text as it is. */
-function formatDate(value: unknown): string {
-  const text = reveal(String(value));
-  const [, year, month, day] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text) ?? [];
-  return day === undefined ? text : `${day}/${month}/${year}`;
+/** "2026-11-24" as 24/11/2026; other text as it is. */
+function formatDate(value: string): string {
+  return datePartsOf(value)?.toReversed().join('/') ?? reveal(value);
+}
+
+/** "2026-11-24" as 24 November 2026; other text as it is. */
+function formatEnglishDate(value: string): string {
+  const [year = '', month = '', day = ''] = datePartsOf(value) ?? [];
+  const name = MONTHS[Number(month) - 1];
+  return name === undefined ? reveal(value) : `${Number(day)} ${name} ${year}`;
+}
+
+function datePartsOf(value: string): string[] | undefined {
+  return /^(\d{4})-(\d{2})-(\d{2})$/.exec(reveal(value))?.slice(1);
 }

@@ -38,6 +38,13 @@ describe('the text of a paper', () => {
     expect(text).toContain('# một § Điều 9. hai @heading certificate | a | b | **c**');
   });
 
+  test('takes the Vietnamese of a text in two languages', async () => {
+    const data = { text: { vi: 'Tiếng Việt', en: 'English' } };
+    const [text] = await pagesOf(await paper('TB', { data }));
+    expect(text).toContain('Tiếng Việt');
+    expect(text).not.toContain('English');
+  });
+
   test('drops invisible signs and shows a question mark for what the font lacks', async () => {
     const [text] = await pagesOf(
       await paper('TB', { data: { text: 'A\u200BB\u202EC\u0007D 漢' } }),

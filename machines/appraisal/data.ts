@@ -1,0 +1,145 @@
+// What an appraisal case knows, and the questions its rules and papers ask of it.
+import { addDays, nextWorkingDay, type LocalDate } from '../calendar.ts';
+import { vocabulary, type Actor, type Cooperative, type Facts, type Recipient } from '../define.ts';
+import type { Text } from '../text.ts';
+import type { Tally } from '../voting.ts';
+import { criterionSet, type CriterionSet, type CriterionSetId, type Line, type Result } from './criteria.ts';
+import { numberOf, textOf } from './settings.ts';
+
+export type Person = { person: string; name: string };
+export type Member = Person & { role: 'chair' | 'secretary' | 'member'; body: string; voting: boolean };
+export type Paper = { kind: string; title: string };
+export type Ballot = 'for' | 'against' | 'abstain';
+export type Conflict = 'memberOrOfficial' | 'family' | 'creditor' | 'drafter' | 'other';
+
+/** A round of voting that is closed; its ballots may be read from then on. */
+export type Vote = {
+  attempt: number;
+  round: number;
+  on: LocalDate;
+  result: 'passed' | 'failed' | 'split' | 'conditional';
+  tally: Tally;
+  ballots: Readonly<Record<string, Ballot>>;
+  quorum: Text;
+  arithmetic: Text;
+};
+
+/** `expectedOn` is the first day on which the invitation was given in time. */
+export type Meeting = {
+  attempt: number;
+  invitedOn: LocalDate;
+  expectedOn: LocalDate;
+  round: 1 | 2;
+  present: readonly string[];
+  openedOn?: LocalDate;
+  place?: string;
+};
+
+export type Decision = { kind: 'recognised' | 'notRecognised' | 'revoked'; on: LocalDate; by: Person; reason?: string };
+export type Certificate = { issuedOn: LocalDate; validUntil: LocalDate; reappraisalFrom: LocalDate; result: Result };
+
+/** What a linked appraisal starts with, as its opening event takes it. */
+export type Next = { period: number; documents: readonly Paper[] };
+
+export type AppraisalData = {
+  cooperative?: Cooperative;
+  criterionSet: CriterionSetId;
+  period: number;
+  previousCase?: string;
+  applicant: { name: string; person?: string };
+  /** Who gets the result besides: the commune, a department. */
+  copies: readonly Recipient[];
+  selfScore: readonly Line[];
+  documents: readonly Paper[];
+  missing: readonly string[];
+  exclusions: readonly string[];
+  assignee?: Person;
+  leader?: Person;
+  acceptedOn?: LocalDate;
+  board: readonly Member[];
+  /** Members who have said that nothing ties them to the cooperative. */
+  declared: readonly string[];
+  /** Members, present and former, who must have no part in the case. */
+  recusals: readonly (Person & { kinds: readonly Conflict[] })[];
+  field?: { on: LocalDate; findings: string; points: readonly string[] };
+  sheets: Readonly<Record<string, readonly Line[]>>;
+  meeting?: Meeting;
+  /** Of the round that is running. */
+  ballots: Readonly<Record<string, Ballot>>;
+  votes: readonly Vote[];
+  /** Members whose decision was successfully complained of: others must decide. */
+  contested: readonly string[];
+  remediation: readonly { item: string; dueOn?: LocalDate; evidence?: string }[];
+  remedies: readonly string[];
+  decision?: Decision;
+  certificate?: Certificate;
+  violation?: { kind: string; facts: string };
+  explanation?: string;
+  /** The time to explain has passed. */
+  explanationDue?: true;
+  complaint?: { on: LocalDate; grounds: string; name: string; person?: string; ended?: string };
+  next?: Next;
+};
+
+export const words = vocabulary<AppraisalData>();
+
+export const localRule = 'Quy chế của Liên minh (cấu hình)';
+
+/** A case before its first event. */
+export function emptyData(): AppraisalData {
+  return {
+    criterionSet: 'TT01_2020',
+    period: 0,
+    applicant: { name: '' },
+    copies: [],
+    selfScore: [],
+    documents: [],
+    missing: [],
+    exclusions: [],
+    board: [],
+    declared: [],
+    recusals: [],
+    sheets: {},
+    ballots: {},
+    votes: [],
+    contested: [],
+    remediation: [],
+    remedies: [],
+  };
+}
+
+/** Returns the criteria set of the case, as the alliance uses it. */
+export function setOf(data: AppraisalData, facts: Facts): CriterionSet {
+  return criterionSet(data.criterionSet, textOf(facts, 'waivedRequirements'));
+}
+
+/** Returns the name of the cooperative, empty before the first event. */
+export const holderOf = ({ cooperative }: AppraisalData): string => cooperative?.name ?? '';
+
+/** Returns the account that acts, as a person of the case. */
+export const personOf = ({ id, name }: Actor): Person => ({ person: id, name });
+
+/** Returns the accounts of the one who asked and of those who act for the cooperative. */
+export function applicants({ applicant, cooperative }: AppraisalData): string[] {
+  return [...new Set([...(applicant.person ? [applicant.person] : []), ...(cooperative?.persons ?? [])])];
+}
+
+export const recusedPersons = ({ recusals }: AppraisalData): string[] => recusals.map(({ person }) => person);
+
+/** Returns the member of the board who is this person, unless recused. */
+export function seat(data: AppraisalData, person: string): Member | undefined {
+  return recusedPersons(data).includes(person) ? undefined : data.board.find((each) => each.person === person);
+}
+
+/** Returns the members who may vote: those with a vote, less the recused. */
+export function eligible(data: AppraisalData): Member[] {
+  return data.board.filter((each) => each.voting && seat(data, each.person));
+}
+
+/** Returns the data with a meeting called: the next attempt, nobody there yet, no ballot cast. */
+export function called(data: AppraisalData, facts: Facts): AppraisalData {
+  const { on: invitedOn, calendar } = facts;
+  const expectedOn = nextWorkingDay(calendar, addDays(invitedOn, numberOf(facts, 'meetingNoticeDays')));
+  const attempt = (data.meeting?.attempt ?? 0) + 1;
+  return { ...data, ballots: {}, meeting: { attempt, invitedOn, expectedOn, round: 1, present: [] } };
+}

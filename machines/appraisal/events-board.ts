@@ -1,0 +1,133 @@
+// Events of the board before it meets: appointed, free of conflicts, in the field, at the score sheets.
+import { z } from 'zod';
+import { field, type Facts } from '../define.ts';
+import { replaced, without } from './board.ts';
+import { called, eligible, personOf, words, type AppraisalData } from './data.ts';
+import { account, day, exampleLines, kept, lines, longText, reason, shortText } from './fields.ts';
+
+const member = z.strictObject({
+  person: account({ vi: 'Tài khoản', en: 'Account' }),
+  name: shortText({ vi: 'Họ và tên', en: 'Name' }),
+  role: field(z.enum(['chair', 'secretary', 'member']), { vi: 'Vai trò', en: 'Role' }),
+  body: shortText({ vi: 'Đơn vị', en: 'Body' }),
+  voting: field(z.boolean(), { vi: 'Có quyền biểu quyết', en: 'Votes' }),
+});
+
+type Given = z.input<typeof member>;
+
+const seats: readonly [string, string, Given['role'], string][] = [
+  ['board-1', 'Nguyễn Văn Chủ', 'chair', 'Liên minh Hợp tác xã tỉnh'],
+  ['board-2', 'Trần Thị Thư', 'secretary', 'Phòng nghiệp vụ, Liên minh Hợp tác xã tỉnh'],
+  ['board-3', 'Lê Văn Nông', 'member', 'Sở Nông nghiệp và Môi trường'],
+  ['board-4', 'Phạm Thị Tài', 'member', 'Sở Tài chính'],
+  ['board-5', 'Võ Văn Hội', 'member', 'Hội Nông dân'],
+];
+const exampleBoard: Given[] = seats.map(([person, name, role, body]) => ({ person, name, role, body, voting: true }));
+
+const formBoard = words.event({
+  title: { vi: 'Thành lập Hội đồng thẩm định', en: 'Form the board' },
+  payload: { members: field(z.array(member).min(3).max(15), { vi: 'Thành viên', en: 'Members' }) },
+  examples: [{ members: exampleBoard }],
+  record: ({ data, payload, facts }) => ({ ...data, board: payload.members, leader: personOf(facts.by) }),
+});
+
+const kinds = ['memberOrOfficial', 'family', 'creditor', 'drafter', 'other'] as const;
+
+const declareConflict = words.event({
+  title: { vi: 'Kê khai xung đột lợi ích', en: 'Declare conflicts of interest' },
+  payload: {
+    conflict: field(z.enum(['none', 'declared']), { vi: 'Xung đột lợi ích', en: 'Conflict' }, { vi: 'none: không có; declared: có', en: 'none, or declared' }),
+    kinds: field(z.array(z.enum(kinds)).max(kinds.length).default([]), { vi: 'Loại', en: 'Kinds' }, {
+      vi: 'Thành viên, cán bộ của hợp tác xã; người thân; cho vay; người soạn điều lệ; khác',
+      en: 'Member or official; family; creditor; drafter of the charter; other',
+    }),
+    detail: longText({ vi: 'Nội dung', en: 'Detail' }).optional(),
+  },
+  examples: [{ conflict: 'none' }, { conflict: 'declared', kinds: ['family'], detail: 'Anh ruột là Giám đốc hợp tác xã.' }],
+  concurrent: true,
+  record: ({ data, payload, facts }): AppraisalData => {
+    const { id } = facts.by;
+    if (payload.conflict === 'none') return { ...data, declared: [...data.declared.filter((each) => each !== id), id] };
+    const recusals = [...data.recusals, { ...personOf(facts.by), kinds: payload.kinds }];
+    return calledIfScored({ ...without(data, id), recusals }, facts);
+  },
+});
+
+const replaceMember = words.event({
+  title: { vi: 'Thay thành viên Hội đồng', en: 'Replace a board member' },
+  payload: {
+    outgoing: account({ vi: 'Tài khoản người thôi tham gia', en: 'Account of the one who leaves' }),
+    incoming: field(member, { vi: 'Người thay', en: 'The one who comes' }),
+    reason,
+  },
+  examples: [
+    {
+      outgoing: 'board-5',
+      incoming: { person: 'board-6', name: 'Đặng Thị Thay', role: 'member', body: 'Hội Nông dân', voting: true },
+      reason: 'Thành viên có xung đột lợi ích.',
+    },
+  ],
+  record: ({ data, payload, facts }) => ({
+    ...without(data, payload.outgoing),
+    board: replaced(data.board, payload.outgoing, payload.incoming),
+    leader: personOf(facts.by),
+  }),
+});
+
+const startFieldCheck = words.event({
+  title: { vi: 'Kiểm tra thực tế', en: 'Start the field check' },
+  payload: {
+    agreedOn: day({ vi: 'Ngày đã thống nhất với hợp tác xã và xã', en: 'Day agreed with the cooperative and the commune' }).optional(),
+    place: shortText({ vi: 'Địa điểm', en: 'Place' }).optional(),
+  },
+  examples: [{}],
+});
+
+const recordField = words.event({
+  title: { vi: 'Ghi kết quả kiểm tra thực tế', en: 'Record the field check' },
+  payload: {
+    findings: longText({ vi: 'Kết quả kiểm tra', en: 'Findings' }),
+    points: field(z.array(shortText({ vi: 'Tồn tại', en: 'Point' })).max(40).default([]), { vi: 'Tồn tại, kiến nghị', en: 'Points to remedy' }),
+    signedByCooperative: field(z.literal(true), { vi: 'Hợp tác xã đã ký biên bản', en: 'Signed by the cooperative' }),
+    signedByCommune: field(z.literal(true), { vi: 'UBND xã đã ký biên bản', en: 'Signed by the commune' }),
+  },
+  examples: [{ findings: 'Sổ sách và hoạt động phù hợp với hồ sơ.', signedByCooperative: true, signedByCommune: true }],
+  record: ({ data, payload, facts }) => ({
+    ...data,
+    field: { on: facts.on, findings: payload.findings, points: payload.points },
+  }),
+});
+
+const score = words.event({
+  title: { vi: 'Chấm điểm', en: 'Hand in a score sheet' },
+  payload: { scores: lines },
+  examples: [{ scores: exampleLines }],
+  concurrent: true,
+  record: ({ data, payload, facts }) =>
+    calledIfScored({ ...data, sheets: { ...data.sheets, [facts.by.id]: kept(payload.scores) } }, facts),
+});
+
+/** The last sheet, or the last one awaited being recused, calls the meeting; automatic steps keep nothing themselves. */
+function calledIfScored(data: AppraisalData, facts: Facts): AppraisalData {
+  return allScored(data) && data.meeting === undefined ? called(data, facts) : data;
+}
+
+/** Returns whether the board is scoring and no sheet is awaited. */
+export function allScored(data: AppraisalData): boolean {
+  return data.field !== undefined && eligible(data).length > 0 && unscored(data).length === 0;
+}
+
+/** Returns the members whose sheet is awaited. */
+export function unscored(data: AppraisalData): AppraisalData['board'] {
+  return eligible(data).filter(({ person }) => data.sheets[person] === undefined);
+}
+
+export const boardEvents = {
+  FORM_BOARD: formBoard,
+  DECLARE_CONFLICT: declareConflict,
+  REPLACE_MEMBER: replaceMember,
+  START_FIELD_CHECK: startFieldCheck,
+  RECORD_FIELD: recordField,
+  SCORE: score,
+  DEADLINE: words.lapse({ vi: 'Hết thời hạn chấm điểm', en: 'The time for scoring has passed' }, ({ data, facts }) => called(data, facts)),
+};

@@ -1,0 +1,206 @@
+// The papers an appraisal issues, and what is printed on them.
+import type { Facts, Register } from '../define.ts';
+import type { Text } from '../text.ts';
+import { attending } from './board.ts';
+import { resultOf, shownPoints, totalOf } from './criteria.ts';
+import { holderOf, recusedPersons, seat, setOf, words, type AppraisalData, type Member } from './data.ts';
+
+const register = (series: string, symbol: string): Register => ({ series, symbol: `${symbol}-LMHTX` });
+const decisions = register('QD', 'QĐ');
+const announcements = register('TB', 'TB');
+const minutes = register('BB', 'BB');
+
+const roles: Readonly<Record<Member['role'], string>> = { chair: 'Chủ tịch', secretary: 'Thư ký', member: 'Thành viên' };
+
+const exclusionTexts: Readonly<Record<string, string>> = {
+  underTwelveMonths: 'Hoạt động dưới 12 tháng',
+  stopped: 'Ngừng hoạt động quá 3 tháng trong năm',
+  notRegistered: 'Không có đăng ký',
+  fined: 'Bị cơ quan có thẩm quyền xử phạt trong năm (xếp loại yếu)',
+};
+
+const holder = (data: AppraisalData) => ({ name: holderOf(data), address: data.cooperative?.commune });
+
+function basics(data: AppraisalData, facts: Facts) {
+  const { name, code } = setOf(data, facts);
+  return [
+    { label: 'Bộ tiêu chí', value: `${code} (${name.vi})` },
+    { label: 'Năm đánh giá', value: String(data.period) },
+  ];
+}
+
+function results(data: AppraisalData, facts: Facts) {
+  const { mean, grade, unmet } = resultOf(setOf(data, facts), Object.values(data.sheets));
+  return [
+    ...(mean === undefined ? [] : [{ label: 'Điểm trung bình', value: mean }]),
+    ...(grade === undefined ? [] : [{ label: 'Xếp loại', value: grade.name.vi }]),
+    { label: 'Yêu cầu chưa đạt', value: unmet.map(({ name }) => name.vi).join('; ') || 'Không' },
+  ];
+}
+
+const members = (data: AppraisalData) => data.board.map(({ name, role, body }) => ({ name, role: roles[role], value: body }));
+
+/** Everybody on the board, with who was there and who may not take part. */
+function attendance(data: AppraisalData) {
+  const here = new Set(attending(data).map(({ person }) => person));
+  const recused = new Set(recusedPersons(data));
+  const remark = (person: string) => (recused.has(person) ? 'Không tham gia do xung đột lợi ích' : here.has(person) ? 'Có mặt' : 'Vắng mặt');
+  return data.board.map(({ person, name, role }) => ({ name, role: roles[role], value: remark(person) }));
+}
+
+const announce = (title: Text, body: (data: AppraisalData, facts: Facts) => object) =>
+  words.issue({ document: 'TB', title, register: announcements, with: (data, facts) => ({ holder: holder(data), ...body(data, facts) }) });
+
+const boardDecision = (title: Text) =>
+  words.issue({
+    document: 'BOARD_DECISION',
+    title,
+    register: decisions,
+    with: (data, facts) => ({ holder: holder(data), members: members(data), items: basics(data, facts) }),
+  });
+
+function minutesOf(data: AppraisalData, facts: Facts) {
+  const last = data.votes.at(-1);
+  return {
+    holder: holder(data),
+    items: [
+      { label: 'Ngày họp', value: facts.on },
+      { label: 'Lần họp', value: String(last?.attempt) },
+      { label: 'Lượt biểu quyết', value: String(last?.round) },
+      { label: 'Phiếu', value: `tán thành ${last?.tally.for}, không tán thành ${last?.tally.against}, trắng ${last?.tally.abstain}` },
+    ],
+    members: attendance(data),
+    text: `${last?.quorum.vi} ${last?.arithmetic.vi}`,
+    reasons: [...results(data, facts).map(({ label, value }) => `${label}: ${value}`), ...data.remediation.map(({ item }) => item)],
+  };
+}
+
+export const papers = {
+  supplementPaper: announce({ vi: 'Thông báo bổ sung hồ sơ', en: 'Notice to supplement' }, ({ missing }) => ({
+    text: 'Đề nghị bổ sung các nội dung sau:',
+    reasons: missing,
+  })),
+  ineligiblePaper: announce({ vi: 'Thông báo không thẩm định', en: 'Notice of ineligibility' }, ({ exclusions }) => ({
+    text: 'Hồ sơ không thuộc diện thẩm định vì:',
+    reasons: exclusions.map((each) => exclusionTexts[each]),
+  })),
+  receiptPaper: words.issue({
+    document: 'ALLIANCE_RECEIPT',
+    title: { vi: 'Giấy tiếp nhận hồ sơ và hẹn trả kết quả', en: 'Receipt of the dossier' },
+    with: (data, facts) => ({ holder: holder(data), items: basics(data, facts), reasons: data.documents.map(({ title }) => title) }),
+  }),
+  boardPaper: boardDecision({ vi: 'Quyết định thành lập Hội đồng thẩm định', en: 'Decision to form the board' }),
+  boardAmendedPaper: boardDecision({ vi: 'Quyết định kiện toàn Hội đồng thẩm định', en: 'Decision to change the board' }),
+  fieldPaper: words.issue({
+    document: 'FIELD_MINUTES',
+    title: { vi: 'Biên bản kiểm tra thực tế', en: 'Minutes of the field check' },
+    register: minutes,
+    with: (data) => ({
+      holder: holder(data),
+      items: [{ label: 'Ngày kiểm tra', value: data.field?.on }],
+      text: data.field?.findings,
+      reasons: data.field?.points,
+    }),
+  }),
+  sheetPaper: words.issue({
+    document: 'SCORE_SHEET',
+    title: { vi: 'Phiếu chấm điểm', en: 'Score sheet' },
+    with: (data, facts) => sheetOf(data, facts),
+  }),
+  invitationPaper: words.issue({
+    document: 'GM',
+    title: { vi: 'Giấy mời họp Hội đồng thẩm định', en: 'Invitation to the board' },
+    register: register('GM', 'GM'),
+    with: (data) => ({ holder: holder(data), members: members(data), items: [{ label: 'Ngày họp (từ ngày)', value: data.meeting?.expectedOn }] }),
+  }),
+  notHeldPaper: words.issue({
+    document: 'BOARD_MINUTES',
+    title: { vi: 'Biên bản họp không thành', en: 'Minutes of a meeting not held' },
+    register: minutes,
+    with: (data, facts) => ({
+      holder: holder(data),
+      items: [{ label: 'Ngày họp', value: facts.on }],
+      members: members(data),
+      text: 'Không đủ số người có quyền biểu quyết để họp.',
+    }),
+  }),
+  minutesPaper: words.issue({
+    document: 'BOARD_MINUTES',
+    title: { vi: 'Biên bản họp Hội đồng thẩm định', en: 'Minutes of the board' },
+    register: minutes,
+    with: minutesOf,
+  }),
+  reportPaper: words.issue({
+    document: 'APPRAISAL_REPORT',
+    title: { vi: 'Báo cáo kết quả thẩm định', en: 'Appraisal report' },
+    register: register('BC', 'BC'),
+    with: (data, facts) => ({
+      holder: holder(data),
+      items: [...basics(data, facts), ...results(data, facts)],
+      text: 'Hội đồng thẩm định thông qua, kiến nghị công nhận.',
+      reasons: [data.votes.at(-1)?.arithmetic.vi],
+    }),
+  }),
+  decisionPaper: words.issue({
+    document: 'RECOGNITION_DECISION',
+    title: { vi: 'Quyết định công nhận', en: 'Recognition decision' },
+    register: decisions,
+    with: (data, facts) => ({ holder: holder(data), text: setOf(data, facts).name.vi, items: validity(data) }),
+  }),
+  certificatePaper: words.issue({
+    document: 'RECOGNITION_CERT',
+    title: { vi: 'Giấy chứng nhận', en: 'Certificate' },
+    register: register('GCN', 'GCN'),
+    with: (data, facts) => ({
+      holder: holder(data),
+      text: `Đạt: ${setOf(data, facts).name.vi}`,
+      items: [...basics(data, facts), ...validity(data)],
+    }),
+  }),
+  refusalPaper: words.issue({
+    document: 'NOT_RECOGNISED',
+    title: { vi: 'Thông báo không công nhận', en: 'Notice of non-recognition' },
+    register: announcements,
+    with: (data, facts) => ({
+      holder: holder(data),
+      reasons: [data.decision?.reason, ...results(data, facts).map(({ label, value }) => `${label}: ${value}`)],
+      articles: data.remedies,
+      items: basics(data, facts),
+    }),
+  }),
+  explanationPaper: announce({ vi: 'Thông báo đề nghị giải trình', en: 'Request to explain' }, ({ violation }) => ({
+    text: 'Đề nghị hợp tác xã giải trình sự việc sau:',
+    reasons: [violation?.facts],
+  })),
+  revokePaper: words.issue({
+    document: 'REVOKE_DECISION',
+    title: { vi: 'Quyết định thu hồi', en: 'Revocation' },
+    register: decisions,
+    with: (data, facts) => ({ holder: holder(data), reasons: [data.decision?.reason], items: [...basics(data, facts), ...validity(data)] }),
+  }),
+};
+
+function validity({ certificate }: AppraisalData) {
+  return [
+    { label: 'Ngày cấp', value: certificate?.issuedOn },
+    { label: 'Có giá trị đến hết ngày', value: certificate?.validUntil },
+  ];
+}
+
+/** The sheet of the member who has just handed it in. */
+function sheetOf(data: AppraisalData, facts: Facts) {
+  const sheet = data.sheets[facts.by.id] ?? [];
+  const member = seat(data, facts.by.id);
+  const set = setOf(data, facts);
+  const named = new Map([...set.groups.flatMap(({ criteria }) => criteria), ...set.requirements].map(({ id, name }) => [id, name.vi]));
+  return {
+    holder: holder(data),
+    members: member ? [{ name: member.name, role: roles[member.role] }] : [],
+    items: sheet.map(({ criterion, points, met }) => ({
+      label: named.get(criterion),
+      value: points === undefined ? (met ? 'Đạt' : 'Không đạt') : shownPoints(points),
+    })),
+    ...(set.groups.length > 0 ? { text: `Tổng điểm: ${shownPoints(totalOf(sheet))}` } : {}),
+    reasons: sheet.flatMap(({ criterion, comment }) => (comment ? [`${named.get(criterion)}: ${comment}`] : [])),
+  };
+}

@@ -1,0 +1,81 @@
+// What an appraisal leaves behind: rows of the certificate and vote registers, linked cases, figures for reports.
+import type { Scope } from '../define.ts';
+import { numberOf } from './settings.ts';
+import { isOn } from './settings.ts';
+import { holderOf, setOf, words, type AppraisalData } from './data.ts';
+import { reaches } from './criteria.ts';
+
+type Asked = Scope<AppraisalData, Record<string, unknown>>;
+
+const certificate = (status: (scope: Asked) => string) =>
+  words.keep({
+    register: 'certificate',
+    row: (scope) => {
+      const { data, facts } = scope;
+      return {
+        status: status(scope),
+        cooperative: data.cooperative?.code,
+        holder: holderOf(data),
+        criterion: setOf(data, facts).code,
+        criterionSet: data.criterionSet,
+        issuedOn: data.certificate?.issuedOn,
+        validUntil: data.certificate?.validUntil,
+        on: facts.on,
+        ...(data.decision?.reason ? { reason: data.decision.reason } : {}),
+      };
+    },
+  });
+
+const ballot = (cast: (scope: Asked) => object) =>
+  words.keep({
+    register: 'vote',
+    row: (scope) => {
+      const { data, facts } = scope;
+      const { name, id } = facts.by;
+      const member = data.board.find(({ person }) => person === id);
+      return { boardMember: member?.name ?? name, person: id, round: data.meeting?.round, attempt: data.meeting?.attempt, ...cast(scope) };
+    },
+  });
+
+/** The opening event of an appraisal of the same cooperative on the same criterion. */
+function again(data: AppraisalData, caseId: string): object {
+  const { cooperative, criterionSet, applicant, next } = data;
+  return {
+    cooperative: cooperative?.code,
+    criterionSet,
+    criterion: next?.criterion,
+    period: next?.period,
+    documents: next?.documents,
+    previousCase: caseId,
+    applicantName: applicant.name,
+    ...(applicant.person ? { applicantAccount: applicant.person } : {}),
+  };
+}
+
+export const registers = {
+  certificateValid: certificate(() => 'valid'),
+  certificateReviewed: certificate(({ facts }) => (isOn(facts, 'suspendUnderReview') ? 'suspended' : 'valid')),
+  certificateExpired: certificate(() => 'expired'),
+  certificateRevoked: certificate(() => 'revoked'),
+  ballotKept: ballot(({ payload }) => ({ ballot: payload['ballot'] })),
+  ballotVoid: ballot(() => ({ void: true })),
+  openAgain: words.open({ process: 'appraisal', event: 'SUBMIT', payload: (data, facts) => again(data, facts.caseId) }),
+  openComplaint: words.open({
+    process: 'complaint',
+    event: 'FILE_COMPLAINT',
+    payload: ({ complaint, decision }, { caseId }) => ({
+      parentCase: caseId,
+      against: 'appraisal',
+      decision: { on: decision?.on },
+      ...(decision ? { decidedBy: decision.by.person } : {}),
+      grounds: complaint?.grounds,
+      complainantName: complaint?.name,
+      complainantAccount: complaint?.person,
+    }),
+  }),
+  appraisalsReceived: words.count({ vi: 'Hồ sơ đề nghị thẩm định', en: 'Appraisals asked for' }),
+  recognisedCount: words.count({ vi: 'Hợp tác xã được công nhận', en: 'Cooperatives recognised' }, { of: 'certificates', delta: 1 }),
+  notRecognisedCount: words.count({ vi: 'Hợp tác xã không được công nhận', en: 'Cooperatives not recognised' }),
+  certificatesEnded: words.count({ vi: 'Giấy chứng nhận hết giá trị, bị thu hồi', en: 'Certificates ended' }, { of: 'certificates', delta: -1 }),
+  certificatesRestored: words.count({ vi: 'Giấy chứng nhận được khôi phục', en: 'Certificates restored' }, { of: 'certificates', delta: 1 }),
+};

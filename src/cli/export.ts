@@ -1,0 +1,36 @@
+// export --case ID: one case with its journal, papers and anchors, as JSON on the standard output.
+import { readEntry } from '../engine/journal.ts';
+import type { Config } from '../config.ts';
+import { openParts } from '../parts.ts';
+import { flagsOf, need } from './report.ts';
+
+export async function exportCase(config: Config, args: string[]): Promise<number> {
+  const { values } = flagsOf(args, ['case']);
+  const id = need(values, 'case');
+  const parts = await openParts(config, 2);
+  const db = parts.database.knex;
+  try {
+    const row = await db('cases').where({ id }).first('id', 'number', 'process', 'version', 'state', 'title', 'opened_on', 'snapshot');
+    if (!row) throw new Error(`there is no case ${id}`);
+    const events = await db('case_events').where({ case_id: id }).orderBy('version');
+    const documents = await db('documents').where({ case_id: id }).orderBy('id').select('id', 'kind', 'symbol', 'state', 'sha256', 'issued_at');
+    const proofs = await Promise.all(events.map(({ version }) => parts.anchors.proof(id, version as number)));
+    const bundle = {
+      format: 'sang-lap/case/1',
+      case: row,
+      events: events.map((event, index) => ({
+        version: event.version,
+        prevHash: event.prev_hash.toString('hex'),
+        hash: event.hash.toString('hex'),
+        canonical: event.canonical,
+        entry: readEntry(event.canonical),
+        ...(proofs[index] ? { proof: proofs[index] } : {}),
+      })),
+      documents: documents.map((paper) => ({ ...paper, sha256: paper.sha256?.toString('hex') ?? null })),
+    };
+    process.stdout.write(`${JSON.stringify(bundle, null, 2)}\n`);
+    return 0;
+  } finally {
+    await parts.close();
+  }
+}

@@ -1,0 +1,102 @@
+// Effects that leave the database, worked off by any number of processes under short leases. At least once, each
+// under the same id; after the last attempt it becomes a work item that people see.
+import type { Knex } from 'knex';
+import type { Clock } from '../clock.ts';
+import type { AskedEffect } from './step.ts';
+
+export type Owed = { id: string; case_id: string; kind: AskedEffect['kind']; payload: AskedEffect; attempts: number };
+
+/** Performs one effect. Throwing `Permanent` ends the attempts; any other error is tried again later. */
+export type Perform = (owed: Owed) => Promise<void>;
+
+/** An effect that no further attempt can bring about. */
+export class Permanent extends Error {
+  override readonly name = 'Permanent';
+}
+
+export type Outbox = {
+  /** Works off what is due, a batch at a time; answers with how many were tried. */
+  work(limit: number): Promise<number>;
+  /** Puts failed effects back in line; answers with how many. */
+  retry(): Promise<number>;
+};
+
+const leaseSeconds = 60;
+const mostAttempts = 12;
+const longestPauseMs = 5 * 60_000;
+
+/** @param worker name of this process in leases */
+export function createOutbox(db: Knex, clock: Clock, worker: string, perform: Perform): Outbox {
+  async function claim(limit: number): Promise<Owed[]> {
+    const { rows } = await db.raw<{ rows: Owed[] }>(
+      `update outbox set leased_by = ?, leased_until = now() + make_interval(secs => ?), attempts = attempts + 1
+       where id in (select id from outbox where state = 'pending' and next_at <= ?::timestamptz
+         and (leased_until is null or leased_until < now()) order by next_at limit ? for update skip locked)
+       returning id, case_id, kind, payload, attempts`,
+      [worker, leaseSeconds, clock.now(), limit],
+    );
+    return rows;
+  }
+
+  /** A process that was stopped and continued may have lost its lease to another. */
+  async function holds({ id }: Owed): Promise<boolean> {
+    const kept = await db('outbox')
+      .where({ id, leased_by: worker, state: 'pending' })
+      .andWhere('leased_until', '>', db.fn.now())
+      .update({ leased_until: db.raw('now() + make_interval(secs => ?)', [leaseSeconds]) });
+    return kept === 1;
+  }
+
+  async function deliver(owed: Owed): Promise<void> {
+    if (!(await holds(owed))) return;
+    try {
+      await perform(owed);
+    } catch (error) {
+      await setBack(owed, error);
+      return;
+    }
+    await db('outbox')
+      .where({ id: owed.id, leased_by: worker })
+      .update({ state: 'done', done_at: clock.now(), leased_by: null, leased_until: null, error: null });
+  }
+
+  async function setBack(owed: Owed, error: unknown): Promise<void> {
+    const message = error instanceof Error ? error.message.slice(0, 1_000) : String(error);
+    const freed = { leased_by: null, leased_until: null, error: message };
+    if (!(error instanceof Permanent) && owed.attempts < mostAttempts) {
+      const pauseMs = Math.min(longestPauseMs, 1_000 * 2 ** (owed.attempts - 1));
+      const next = new Date(Date.parse(clock.now()) + pauseMs).toISOString();
+      await db('outbox').where({ id: owed.id, leased_by: worker }).update({ ...freed, next_at: next });
+      return;
+    }
+    await db.transaction(async (tx) => {
+      const failed = await tx('outbox').where({ id: owed.id, leased_by: worker }).update({ ...freed, state: 'failed' });
+      if (failed === 1) await openFailure(tx, owed, clock.now());
+    });
+  }
+
+  return {
+    async work(limit) {
+      const claimed = await claim(limit);
+      await Promise.all(claimed.map(deliver));
+      return claimed.length;
+    },
+    async retry() {
+      return db('outbox').where({ state: 'failed' }).update({ state: 'pending', attempts: 0, next_at: clock.now(), error: null });
+    },
+  };
+}
+
+/** What the system could not do lands on somebody's desk. */
+async function openFailure(tx: Knex.Transaction, owed: Owed, at: string): Promise<void> {
+  const title = {
+    vi: `Hệ thống chưa thực hiện được: ${owed.kind === 'notify' ? 'gửi thông báo' : 'tạo giấy tờ hoặc hồ sơ liên quan'}. Cần xử lý thủ công.`,
+    en: `The system could not ${owed.kind === 'notify' ? 'send a notice' : 'make a paper or linked case'}. Please see to it by hand.`,
+  };
+  await tx.raw(
+    `insert into work_items (id, case_id, alliance_id, state, title, roles, opened_at)
+     select ?, id, alliance_id, ?, ?::jsonb, ?::text[], ?::timestamptz from cases where id = ?
+     on conflict do nothing`,
+    [`${owed.id}/failed`, `effect:${owed.id}`, JSON.stringify(title), ['unit-head', 'clerk', 'administrator'], at, owed.case_id],
+  );
+}

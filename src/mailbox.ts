@@ -1,0 +1,18 @@
+// The mailbox of development: messages are kept in the database and shown at /dev/mail instead of being sent.
+import type { Knex } from 'knex';
+import type { Clock } from './clock.ts';
+import { messageIdOf, type Mailer } from './notices/mail.ts';
+
+export function mailboxMailer(db: Knex, clock: Clock, hostname: string): Mailer {
+  return {
+    async send({ noticeId, to, subject, text, html }) {
+      const messageId = messageIdOf(noticeId, hostname);
+      await db('dev_mailbox')
+        .insert({ notice_id: noticeId, message_id: messageId, recipient: to, subject, body_text: text, body_html: html, at: clock.now() })
+        .onConflict('notice_id')
+        .ignore();
+      return { messageId };
+    },
+    close: () => undefined,
+  };
+}

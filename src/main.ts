@@ -1,0 +1,58 @@
+// The command line: one verb each in src/cli. Exit code 0 or 1; 78 when the settings are wrong; 64 when the call is.
+import { parseConfig, type Config } from './config.ts';
+
+type Verb = (config: Config, args: string[]) => Promise<number>;
+
+const verbs: Record<string, () => Promise<Verb>> = {
+  serve: async () => (await import('./cli/serve.ts')).serve,
+  work: async () => (await import('./cli/serve.ts')).work,
+  migrate: async () => (await import('./cli/migrate.ts')).migrateVerb,
+  user: async () => (await import('./cli/user.ts')).user,
+  token: async () => (await import('./cli/token.ts')).token,
+  replay: async () => (await import('./cli/audit.ts')).replayVerb,
+  audit: async () => (await import('./cli/audit.ts')).audit,
+  outbox: async () => (await import('./cli/outbox.ts')).outboxVerb,
+  export: async () => (await import('./cli/export.ts')).exportCase,
+  backup: async () => (await import('./cli/backup.ts')).backup,
+  restore: async () => (await import('./cli/backup.ts')).restore,
+  version: async () => (await import('./cli/version.ts')).version,
+};
+
+const usage = `usage: npm run cli -- VERB
+  serve                                   web, API and worker
+  work                                    worker only
+  migrate [--status]
+  user create --email A --role R --name N [--password-stdin]
+  user disable --email A      user list
+  token create --user A --label L
+  replay --verify [--case ID]
+  audit verify [--anchor DIR] audit anchor
+  outbox retry
+  export --case ID
+  backup DIR                  restore DIR
+  version                                 (--json where it reports)
+`;
+
+async function main(): Promise<number> {
+  const [name = '', ...args] = process.argv.slice(2);
+  const load = Object.hasOwn(verbs, name) ? verbs[name] : undefined;
+  if (!load) {
+    process.stderr.write(usage);
+    return 64;
+  }
+  const parsed = parseConfig(process.env);
+  if (!parsed.ok) {
+    for (const fault of parsed.faults) process.stderr.write(`${fault}\n`);
+    return 78;
+  }
+  const verb = await load();
+  return verb(parsed.config, args);
+}
+
+try {
+  process.exitCode = await main();
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  if (process.env['LOG_LEVEL'] === 'debug') process.stderr.write(`${(error as Error).stack ?? ''}\n`);
+  process.exitCode = 1;
+}

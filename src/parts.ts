@@ -1,0 +1,78 @@
+// Puts the parts of the service together by hand: what the web, the worker and the command line share.
+import { hostname } from 'node:os';
+import { randomBytes } from 'node:crypto';
+import type { Config } from './config.ts';
+import { systemClock, type Clock } from './clock.ts';
+import { migrate, openDatabase, type Database } from './db.ts';
+import { verificationCode } from './documents/code.ts';
+import { createAlmanac, type Almanac } from './engine/almanac.ts';
+import { createAnchors, type Anchors } from './engine/anchor.ts';
+import { createCases, type Cases } from './engine/cases.ts';
+import { createOutbox, type Outbox } from './engine/outbox.ts';
+import { createTimers, type Timers } from './engine/timers.ts';
+import { folderStore, type FileStore } from './files/store.ts';
+import { smtpMailer, type Mailer } from './notices/mail.ts';
+import { mailboxMailer } from './mailbox.ts';
+import { createPerform } from './perform.ts';
+import { startPostgres } from './postgres/supervisor.ts';
+
+export type Parts = {
+  config: Config;
+  clock: Clock;
+  database: Database;
+  almanac: Almanac;
+  anchors: Anchors;
+  cases: Cases;
+  files: FileStore;
+  outbox: Outbox;
+  timers: Timers;
+  /** Address of the database, for people's own tools. */
+  url: string;
+  close(): Promise<void>;
+};
+
+/** Starts the database when it is our own, brings the schema up to date, and opens everything on it. */
+export async function openParts(config: Config, poolSize: number): Promise<Parts> {
+  const server = config.databaseUrl ? undefined : await startPostgres({ dataDir: config.dataDir });
+  const url = config.databaseUrl ?? (server as { url: string }).url;
+  try {
+    await migrate(url);
+    return await assemble(config, url, poolSize, async () => server?.stop());
+  } catch (error) {
+    await server?.stop();
+    throw error;
+  }
+}
+
+async function assemble(config: Config, url: string, poolSize: number, stopServer: () => Promise<void>): Promise<Parts> {
+  const clock = systemClock();
+  const database = await openDatabase(url, poolSize);
+  const { knex, pool } = database;
+  const almanac = createAlmanac(knex);
+  const anchors = createAnchors(knex, clock, config.auditAnchorDir);
+  const newCode = (): string => verificationCode(randomBytes(16));
+  const cases = createCases({ pool, knex, clock, almanac, newCode, mayCertify: () => anchors.fresh() });
+  const files = filesOf(config);
+  const mailer = mailerOf(config, database, clock);
+  const perform = createPerform({ knex, clock, cases, mailer, files, publicUrl: config.publicUrl });
+  const outbox = createOutbox(knex, clock, `${hostname()}/${process.pid}`, perform);
+  const timers = createTimers(knex, clock, cases);
+  const close = async (): Promise<void> => {
+    await cases.idle();
+    mailer.close();
+    await database.close();
+    await stopServer();
+  };
+  return { config, clock, database, almanac, anchors, cases, files, outbox, timers, url, close };
+}
+
+function mailerOf(config: Config, { knex }: Database, clock: Clock): Mailer {
+  const host = new URL(config.publicUrl).hostname;
+  if (config.smtpUrl === undefined) return mailboxMailer(knex, clock, host);
+  return smtpMailer({ url: config.smtpUrl, from: config.mailFrom, hostname: host });
+}
+
+function filesOf({ files }: Config): FileStore {
+  if (files.kind === 's3') throw new Error('FILES: this version keeps files in a folder only (file:...)');
+  return folderStore(files.folder);
+}

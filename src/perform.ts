@@ -1,0 +1,142 @@
+// Carries out the effects that leave the database, one handler for each kind. Every handler may run twice for the
+// same id: mail repeats its Message-ID, papers their bytes, cases their key.
+import { createHash } from 'node:crypto';
+import type { Knex } from 'knex';
+import { currentProcess } from '../machines/index.ts';
+import { system } from '../machines/define.ts';
+import type { Clock } from './clock.ts';
+import { buildPaper, type Organisation } from './documents/paper.ts';
+import type { Cases } from './engine/cases.ts';
+import { Permanent, type Owed, type Perform } from './engine/outbox.ts';
+import type { AskedEffect } from './engine/step.ts';
+import { unsealed } from './engine/unseal.ts';
+import type { FileStore } from './files/store.ts';
+import { DeliveryRefused, type Mailer } from './notices/mail.ts';
+import { renderNotice } from './notices/notice.ts';
+import { Problem } from './problem.ts';
+
+export type PerformDeps = {
+  knex: Knex;
+  clock: Clock;
+  cases: Pick<Cases, 'open' | 'advance'>;
+  mailer: Mailer;
+  files: FileStore;
+  publicUrl: string;
+};
+
+type Effect<K extends AskedEffect['kind']> = Extract<AskedEffect, { kind: K }>;
+type Home = { id: string; number: string; title: string; state: string; alliance: Organisation & { id: string } };
+
+export function createPerform(deps: PerformDeps): Perform {
+  const { knex, cases } = deps;
+
+  async function homeOf(caseId: string): Promise<Home> {
+    const row = await knex('cases as c')
+      .join('alliances as a', 'a.id', 'c.alliance_id')
+      .where('c.id', caseId)
+      .first('c.id', 'c.number', 'c.title', 'c.state', 'a.id as alliance', 'a.name', 'a.parent', 'a.abbreviation', 'a.place');
+    if (!row) throw new Permanent(`no case ${caseId}`);
+    const { id, number, title, state, alliance, name, parent, abbreviation, place } = row;
+    return { id, number, title, state, alliance: { id: alliance, name, abbreviation, place, ...(parent ? { parent } : {}) } };
+  }
+
+  async function notify(owed: Owed, { template, recipient, data }: Effect<'notify'>): Promise<void> {
+    const home = await homeOf(owed.case_id);
+    const to = await addressOf(knex, owed.case_id, recipient);
+    if (to === undefined) throw new Permanent(`no address for ${recipient.name}`);
+    const shared = (data as { case?: object }).case;
+    const about = { ...shared, number: home.number, title: home.title, url: `${deps.publicUrl}/cases/${home.id}` };
+    const plain = await unsealed(knex, owed.case_id, data as Record<string, unknown>);
+    const message = renderNotice(template, 'vi', { ...plain, recipient: { name: recipient.name }, case: about });
+    try {
+      await deps.mailer.send({ noticeId: owed.id, to, ...message });
+    } catch (error) {
+      throw error instanceof DeliveryRefused ? new Permanent(error.message, { cause: error }) : error;
+    }
+  }
+
+  async function issue(owed: Owed, { document, data }: Effect<'issue'>): Promise<void> {
+    const row = await knex('documents').where({ id: owed.id }).first();
+    if (!row || row.state !== 'owed') return;
+    const { alliance, ...home } = await homeOf(owed.case_id);
+    const plain = await unsealed(knex, owed.case_id, data as Record<string, unknown>);
+    const bytes = await buildPaper({
+      kind: document,
+      organisation: alliance,
+      ...(row.symbol ? { number: row.symbol } : {}),
+      issuedOn: row.issued_on,
+      data: { ...plain, case: { number: home.number, title: home.title, process: '' } },
+      verification: { url: `${deps.publicUrl}/verify/${row.code}`, code: row.code },
+      mark: 'BẢN CHƯA KÝ SỐ',
+    });
+    const stored = await deps.files.put(bytes);
+    await knex('documents')
+      .where({ id: owed.id, state: 'owed' })
+      .update({ state: 'issued', path: stored.path, bytes: stored.bytes, sha256: stored.sha256, issued_at: deps.clock.now() });
+  }
+
+  async function open(owed: Owed, { process, event, payload }: Effect<'open'>): Promise<void> {
+    if (!currentProcess(process)) throw new Permanent(`no process ${process}`);
+    const { alliance } = await homeOf(owed.case_id);
+    const plain = await unsealed(knex, owed.case_id, payload as Record<string, unknown>);
+    const by = { ...system, allianceId: alliance.id };
+    await refusedForGood(() => cases.open(process, { by, type: event, payload: plain, key: keyOf(owed) }, owed.case_id));
+  }
+
+  async function send(owed: Owed, { caseId, event, payload }: Effect<'send'>): Promise<void> {
+    const { alliance } = await homeOf(owed.case_id);
+    const by = { ...system, allianceId: alliance.id };
+    const version = await knex('cases').where({ id: caseId }).first('version');
+    const expect = version ? { expect: version.version as number } : {};
+    await refusedForGood(() => cases.advance(caseId, { by, type: event, payload, key: keyOf(owed), ...expect }));
+  }
+
+  return (owed) => {
+    const effect = owed.payload;
+    switch (effect.kind) {
+      case 'notify':
+        return notify(owed, effect);
+      case 'issue':
+        return issue(owed, effect);
+      case 'open':
+        return open(owed, effect);
+      case 'send':
+        return send(owed, effect);
+      case 'keep':
+        throw new Permanent('registers are kept with the event');
+    }
+  };
+}
+
+/** The effect's id is the key, so that a second attempt finds the answer of the first. */
+function keyOf({ id }: Owed): { key: string; request: string } {
+  return { key: id, request: createHash('sha256').update(id).digest('hex') };
+}
+
+/** What the other case refuses, it will refuse again; a lost race or a busy database will not. */
+async function refusedForGood(work: () => Promise<unknown>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    const lasting = error instanceof Problem && ['refused', 'invalid', 'forbidden', 'not-found'].includes(error.code);
+    throw lasting ? new Permanent(`${error.message} ${JSON.stringify(error.extra)}`, { cause: error }) : error;
+  }
+}
+
+async function addressOf(
+  knex: Knex,
+  caseId: string,
+  { person, email }: { person?: string; email?: string },
+): Promise<string | undefined> {
+  if (person !== undefined && isUuid(person)) {
+    const account = await knex('accounts').where({ id: person }).whereNull('disabled_at').first('email');
+    if (account) return account.email as string;
+  }
+  if (email === undefined) return undefined;
+  const { email: plain } = await unsealed(knex, caseId, { email });
+  return typeof plain === 'string' && plain.includes('@') ? plain : undefined;
+}
+
+function isUuid(text: string): boolean {
+  return /^[0-9a-f-]{36}$/.test(text);
+}
