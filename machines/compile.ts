@@ -8,16 +8,25 @@ export type Context = { data: Record<string, unknown>; facts: Facts };
 export type MachineEvent = { type: string; payload: Record<string, unknown> };
 
 /** What the guard and the list of actions both read from a transition. */
-export type ActMeta = Pick<Act, 'by' | 'law' | 'name' | 'when'> & { rules: readonly string[]; effects: readonly string[] };
+export type ActMeta = Pick<Act, 'by' | 'law' | 'name' | 'when'> & {
+  rules: readonly string[];
+  effects: readonly string[];
+};
 
 type Opaque = Definition<Record<string, unknown>>;
 
 /** True when the person acts in one of the named capacities. */
-export function holds(definition: Pick<Opaque, 'actors'>, data: Record<string, unknown>, actor: Actor, by: readonly string[]): boolean {
+export function holds(
+  definition: Pick<Opaque, 'actors'>,
+  data: Record<string, unknown>,
+  actor: Actor,
+  by: readonly string[],
+): boolean {
   return by.some((name) => {
     if (name === 'system') return actor.id === 'system';
     const known = definition.actors[name];
-    if (known === undefined || !known.roles.some((role) => actor.roles.includes(role))) return false;
+    if (known === undefined || !known.roles.some((role) => actor.roles.includes(role)))
+      return false;
     return known.is?.(data, actor) ?? true;
   });
 }
@@ -29,11 +38,15 @@ export function picked(when: Act['when'], payload: Record<string, unknown>): boo
 
 /** The machine of a definition. Its context is the case's data and, while a step runs, the facts. */
 export function compile(definition: Opaque): Machine {
-  const lawful = ({ context, event }: { context: Context; event: MachineEvent }, act: ActMeta): boolean => {
+  const lawful = (
+    { context, event }: { context: Context; event: MachineEvent },
+    act: ActMeta,
+  ): boolean => {
     const { data, facts } = context;
     const scope = { data, facts, payload: event.payload };
     return (
-      (act.name !== undefined || (picked(act.when, event.payload) && holds(definition, data, facts.by, act.by))) &&
+      (act.name !== undefined ||
+        (picked(act.when, event.payload) && holds(definition, data, facts.by, act.by))) &&
       act.rules.every((rule) => definition.rules[rule]?.test(scope).met === true)
     );
   };
@@ -42,10 +55,13 @@ export function compile(definition: Opaque): Machine {
       definition.events[event.type]?.record({ ...context, payload: event.payload }) ?? context.data,
   });
   const asked = Object.fromEntries(
-    [...Object.keys(definition.effects), 'arm', 'disarm', 'openWork', 'closeWork'].map((name) => [name, ask]),
+    [...Object.keys(definition.effects), 'arm', 'disarm', 'openWork', 'closeWork'].map((name) => [
+      name,
+      ask,
+    ]),
   );
   const machine = setup({
-    types: {} as { context: Context; events: MachineEvent },
+    types: {},
     guards: { lawful: lawful as never },
     actions: { ...asked, record: record as never },
   }).createMachine({
@@ -53,7 +69,9 @@ export function compile(definition: Opaque): Machine {
     initial: 'new',
     // Also run without facts by every transition: total, and cheap.
     context: () => ({ data: definition.data(), facts: undefined as unknown as Facts }),
-    states: Object.fromEntries(Object.entries(definition.states).map(([name, state]) => [name, node(state)])),
+    states: Object.fromEntries(
+      Object.entries(definition.states).map(([name, state]) => [name, node(state)]),
+    ),
   } as never);
   return machine as unknown as Machine;
 }
@@ -64,22 +82,43 @@ function ask(): void {
 }
 
 function node(state: State): Record<string, unknown> {
-  const { id, type, history, initial, terms = [], work, on = {}, always, states } = state;
-  const timed = terms.map((term) => ({ term, state: id }));
-  const entry = [...timed.map((params) => ({ type: 'arm', params })), ...(work ? [{ type: 'openWork', params: { state: id } }] : [])];
-  const exit = [...timed.map((params) => ({ type: 'disarm', params })), ...(work ? [{ type: 'closeWork', params: { state: id } }] : [])];
+  const { id, type, history, initial, always, on, states } = state;
+  const given = Object.entries({ id, type, history, initial }).filter(
+    ([, value]) => value !== undefined,
+  );
   return {
-    ...(id ? { id } : {}),
-    ...(type ? { type } : {}),
-    ...(history ? { history } : {}),
-    ...(initial ? { initial } : {}),
-    ...(type === 'history' ? {} : { entry, exit, meta: { title: state.title, turn: state.turn, closed: state.closed ?? false, hidden: state.hidden ?? false } }),
+    ...Object.fromEntries(given),
+    ...(type === 'history' ? {} : doorways(state)),
     ...(always ? { always: list(always).map((act) => transition(act, false)) } : {}),
-    ...(Object.keys(on).length > 0
-      ? { on: Object.fromEntries(Object.entries(on).map(([event, acts]) => [event, list(acts).map((act) => transition(act, true))])) }
-      : {}),
-    ...(states ? { states: Object.fromEntries(Object.entries(states).map(([name, child]) => [name, node(child)])) } : {}),
+    ...(on ? { on: mapValues(on, (acts) => list(acts).map((act) => transition(act, true))) } : {}),
+    ...(states ? { states: mapValues(states, node) } : {}),
   };
+}
+
+/** What happens on the way in and out: terms run and work items are open while the state is active. */
+function doorways({
+  id,
+  title,
+  turn,
+  closed = false,
+  terms = [],
+  work,
+}: State): Record<string, unknown> {
+  const timed = terms.map((term) => ({ state: id, term }));
+  const worked = work ? [{ state: id }] : [];
+  const named = (type: string, all: object[]): object[] => all.map((params) => ({ type, params }));
+  return {
+    entry: [...named('arm', timed), ...named('openWork', worked)],
+    exit: [...named('disarm', timed), ...named('closeWork', worked)],
+    meta: { title, turn, closed },
+  };
+}
+
+function mapValues<T, R>(
+  given: Readonly<Record<string, T>>,
+  change: (value: T) => R,
+): Record<string, R> {
+  return Object.fromEntries(Object.entries(given).map(([key, value]) => [key, change(value)]));
 }
 
 /** `record` belongs to the acts people and timers perform, never to the automatic steps that follow. */

@@ -75,7 +75,10 @@ export type EventDefinition<D> = {
   /** Does not depend on what others do meanwhile: no If-Match needed, a lost race is retried. */
   concurrent: boolean;
   /** What the case must know from outside: the cooperative whose code the payload names, the subject's open cases. */
-  looksUp?: (payload: Record<string, unknown>, data: D) => { cooperative?: string; subject?: string };
+  looksUp?: (
+    payload: Record<string, unknown>,
+    data: D,
+  ) => { cooperative?: string; subject?: string };
   record: (scope: Scope<D, Record<string, unknown>>) => D;
 };
 
@@ -99,11 +102,31 @@ export type Term<D> = {
 };
 
 export type Effect<D> =
-  | { kind: 'notify'; template: string; to: (data: D, facts: Facts) => Recipient[]; with?: (data: D) => object }
-  | { kind: 'issue'; document: string; title: Text; register?: Register; with: (data: D, facts: Facts) => object }
+  | {
+      kind: 'notify';
+      template: string;
+      to: (data: D, facts: Facts) => Recipient[];
+      with?: (data: D) => object;
+    }
+  | {
+      kind: 'issue';
+      document: string;
+      title: Text;
+      register?: Register;
+      with: (data: D, facts: Facts) => object;
+    }
   | { kind: 'open'; process: string; event: string; payload: (data: D, facts: Facts) => object }
-  | { kind: 'send'; to: (data: D) => string | undefined; event: string; payload: (data: D) => object }
-  | { kind: 'keep'; register: 'cooperative' | 'certificate' | 'vote'; row: (scope: Scope<D, Record<string, unknown>>) => object }
+  | {
+      kind: 'send';
+      to: (data: D) => string | undefined;
+      event: string;
+      payload: (data: D) => object;
+    }
+  | {
+      kind: 'keep';
+      register: 'cooperative' | 'certificate' | 'vote';
+      row: (scope: Scope<D, Record<string, unknown>>) => object;
+    }
   | { kind: 'count'; title: Text; stock?: string; delta?: 1 | -1 };
 
 /** A yearly number series; `{no}/{year}/{symbol}`. */
@@ -169,8 +192,20 @@ export type Definition<D> = {
   recused?: (data: D) => readonly string[];
   /** What of the data this person may read; left out, all of it. */
   view?: (data: D, actor: Actor) => D;
+  /** What of an event's payload this person may read in the journal; left out, all of it. */
+  viewEvent?: (
+    event: { type: string; payload: Record<string, unknown>; by: string },
+    data: D,
+    actor: Actor,
+  ) => Record<string, unknown>;
   /** What lists show, and the subject on which at most one case may be open. */
-  heading: (data: D) => { title: string; commune?: string; assignee?: string; subject?: string; parent?: string };
+  heading: (data: D) => {
+    title: string;
+    commune?: string;
+    assignee?: string;
+    subject?: string;
+    parent?: string;
+  };
   states: Readonly<Record<string, State>>;
 };
 
@@ -194,9 +229,16 @@ export function defineProcess<D extends object>(definition: Definition<D>): Proc
     throw new Error(`process ${definition.id} is not sound:\n- ${faults.join('\n- ')}`);
   }
   const works = Object.fromEntries(
-    places(definition.states).flatMap(({ state }) => (state.work && state.id ? [[state.id, state.work]] : [])),
+    places(definition.states).flatMap(({ state }) =>
+      state.work && state.id ? [[state.id, state.work]] : [],
+    ),
   );
-  return { ...opaque, key: `${definition.id}@${definition.version}`, machine: compile(opaque), works };
+  return {
+    ...opaque,
+    key: `${definition.id}@${definition.version}`,
+    machine: compile(opaque),
+    works,
+  };
 }
 
 /** A payload field with its label, and a hint for the one who fills it in. */
@@ -210,37 +252,60 @@ type Given<S extends z.ZodRawShape> = z.infer<z.ZodObject<S, z.core.$strict>>;
 export function vocabulary<D extends object>() {
   return {
     /** An act someone performs. `record` returns the data after it; left out, nothing is kept beyond the journal. */
-    event<S extends z.ZodRawShape>(given: {
-      title: Text;
-      payload: S;
-      examples: readonly [NoInfer<z.input<z.ZodObject<S, z.core.$strict>>>, ...NoInfer<z.input<z.ZodObject<S, z.core.$strict>>>[]];
-      concurrent?: boolean;
-      looksUp?: (payload: Given<S>, data: D) => { cooperative?: string; subject?: string };
-      record?: (scope: Scope<D, Given<S>>) => D;
-    }): EventDefinition<D> {
-      const { payload, record = ({ data }) => data, looksUp, concurrent = false, title, examples } = given;
+    event<S extends z.ZodRawShape>(
+      this: void,
+      given: {
+        title: Text;
+        payload: S;
+        examples: readonly [
+          NoInfer<z.input<z.ZodObject<S, z.core.$strict>>>,
+          ...NoInfer<z.input<z.ZodObject<S, z.core.$strict>>>[],
+        ];
+        concurrent?: boolean;
+        looksUp?: (payload: Given<S>, data: D) => { cooperative?: string; subject?: string };
+        record?: (scope: Scope<D, Given<S>>) => D;
+      },
+    ): EventDefinition<D> {
+      const {
+        payload,
+        record = ({ data }) => data,
+        looksUp,
+        concurrent = false,
+        title,
+        examples,
+      } = given;
       return {
         title,
-        examples: examples as readonly Record<string, unknown>[],
+        examples: examples,
         concurrent,
-        payload: z.strictObject(payload) as unknown as z.ZodObject,
+        payload: z.strictObject(payload),
         record: record as EventDefinition<D>['record'],
-        ...(looksUp ? { looksUp: looksUp as unknown as NonNullable<EventDefinition<D>['looksUp']> } : {}),
+        ...(looksUp
+          ? { looksUp: looksUp as unknown as NonNullable<EventDefinition<D>['looksUp']> }
+          : {}),
       };
     },
     /** The event a lapsed term causes. */
-    lapse(title: Text, record: (scope: Scope<D>) => D = ({ data }) => data): EventDefinition<D> {
+    lapse(
+      this: void,
+      title: Text,
+      record: (scope: Scope<D>) => D = ({ data }) => data,
+    ): EventDefinition<D> {
       const timer = field(z.string().max(200), { vi: 'Mã thời hạn', en: 'Timer id' });
       return {
         title,
         examples: [{ timer: 'example' }],
         concurrent: true,
-        payload: z.strictObject({ timer }) as unknown as z.ZodObject,
+        payload: z.strictObject({ timer }),
         record: record as EventDefinition<D>['record'],
       };
     },
     rule<P = Record<string, unknown>>(
-      given: Omit<Rule<D>, 'test' | 'reads'> & { reads?: 'case' | 'payload'; test: (scope: Scope<D, P>) => Reading },
+      this: void,
+      given: Omit<Rule<D>, 'test' | 'reads'> & {
+        reads?: 'case' | 'payload';
+        test: (scope: Scope<D, P>) => Reading;
+      },
     ): Rule<D> {
       return { reads: 'case', ...given, test: given.test as Rule<D>['test'] };
     },
@@ -250,16 +315,32 @@ export function vocabulary<D extends object>() {
       to: (data: D, facts: Facts) => Recipient[],
       extra?: (data: D) => object,
     ): Effect<D> => ({ kind: 'notify', template, to, ...(extra ? { with: extra } : {}) }),
-    issue: (given: Omit<Extract<Effect<D>, { kind: 'issue' }>, 'kind'>): Effect<D> => ({ kind: 'issue', ...given }),
-    open: (given: Omit<Extract<Effect<D>, { kind: 'open' }>, 'kind'>): Effect<D> => ({ kind: 'open', ...given }),
-    send: (given: Omit<Extract<Effect<D>, { kind: 'send' }>, 'kind'>): Effect<D> => ({ kind: 'send', ...given }),
-    keep: (given: Omit<Extract<Effect<D>, { kind: 'keep' }>, 'kind'>): Effect<D> => ({ kind: 'keep', ...given }),
+    issue: (given: Omit<Extract<Effect<D>, { kind: 'issue' }>, 'kind'>): Effect<D> => ({
+      kind: 'issue',
+      ...given,
+    }),
+    open: (given: Omit<Extract<Effect<D>, { kind: 'open' }>, 'kind'>): Effect<D> => ({
+      kind: 'open',
+      ...given,
+    }),
+    send: (given: Omit<Extract<Effect<D>, { kind: 'send' }>, 'kind'>): Effect<D> => ({
+      kind: 'send',
+      ...given,
+    }),
+    keep: (given: Omit<Extract<Effect<D>, { kind: 'keep' }>, 'kind'>): Effect<D> => ({
+      kind: 'keep',
+      ...given,
+    }),
     count: (title: Text, stock?: { of: string; delta: 1 | -1 }): Effect<D> => ({
       kind: 'count',
       title,
       ...(stock ? { stock: stock.of, delta: stock.delta } : {}),
     }),
-    actor: (title: Text, roleNames: readonly Role[], is?: ActorDefinition<D>['is']): ActorDefinition<D> => ({
+    actor: (
+      title: Text,
+      roleNames: readonly Role[],
+      is?: ActorDefinition<D>['is'],
+    ): ActorDefinition<D> => ({
       title,
       roles: roleNames,
       ...(is ? { is } : {}),

@@ -1,11 +1,14 @@
 // The register of processes: every version that a case may still run on.
 import type { Process } from './define.ts';
+import { founding } from './founding/index.ts';
 
-const released: readonly Process[] = [];
+const released: readonly Process[] = [founding];
 
 /** The version of a process that new cases start on; undefined when there is no such process. */
 export function currentProcess(id: string): Process | undefined {
-  return released.filter((process) => process.id === id).toSorted((a, b) => b.version - a.version)[0];
+  return released
+    .filter((process) => process.id === id)
+    .toSorted((a, b) => b.version - a.version)[0];
 }
 
 /** The version a case runs on, by its key `founding@1`. */

@@ -33,13 +33,23 @@ function stateFaults(definition: Opaque, all: readonly Place[], place: Place): s
     .map((key) => `state ${path}: ${strangeKeys[key] ?? `unknown key ${key}`}`);
   const acts = Object.entries(state.on ?? {}).flatMap(([event, given]) => [
     ...(definition.events[event] ? [] : [`state ${path}: event ${event} has no definition`]),
-    ...list(given).flatMap((act) => actFaults(definition, all, place, act).map((fault) => `${path} › ${event}: ${fault}`)),
+    ...list(given).flatMap((act) =>
+      actFaults(definition, all, place, act).map((fault) => `${path} › ${event}: ${fault}`),
+    ),
   ]);
   const steps = list(state.always ?? []).flatMap((act) => [
     ...(act.name ? [] : [`${path} › always: no name`]),
-    ...actFaults(definition, all, place, act).map((fault) => `${path} › ${act.name ?? 'always'}: ${fault}`),
+    ...actFaults(definition, all, place, act).map(
+      (fault) => `${path} › ${act.name ?? 'always'}: ${fault}`,
+    ),
   ]);
-  return [...strange, ...acts, ...steps, ...termFaults(definition, all, place), ...leafFaults(definition, all, place)];
+  return [
+    ...strange,
+    ...acts,
+    ...steps,
+    ...termFaults(definition, all, place),
+    ...leafFaults(definition, all, place),
+  ];
 }
 
 const strangeKeys: Record<string, string> = {
@@ -56,7 +66,9 @@ function actFaults(definition: Opaque, all: readonly Place[], place: Place, act:
       return Object.hasOwn(known, name) ? [] : [`unknown ${what} ${name}`];
     });
   return [
-    ...Object.keys(act).filter((key) => !actKeys.has(key)).map((key) => `inline ${key}; only named rules and effects`),
+    ...Object.keys(act)
+      .filter((key) => !actKeys.has(key))
+      .map((key) => `inline ${key}; only named rules and effects`),
     ...(act.law?.trim() ? [] : ['no law']),
     ...(act.by?.length > 0 ? [] : ['no actor']),
     ...names(act.by, { ...definition.actors, system: true }, 'actor'),
@@ -70,23 +82,35 @@ function termFaults(definition: Opaque, all: readonly Place[], { path, state }: 
   const faults = (state.terms ?? []).flatMap((name) => {
     const term = definition.terms[name];
     if (term === undefined) return [`state ${path}: unknown term ${name}`];
-    const handled = around(all, path).some((place) => Object.hasOwn(place.state.on ?? {}, term.lapse));
+    const handled = around(all, path).some((place) =>
+      Object.hasOwn(place.state.on ?? {}, term.lapse),
+    );
     return handled ? [] : [`state ${path}: nothing happens when ${name} lapses (${term.lapse})`];
   });
   const needsId = (state.terms?.length ?? 0) > 0 || state.work !== undefined;
-  return needsId && !state.id ? [...faults, `state ${path}: a term or work item needs a state with an explicit id`] : faults;
+  return needsId && !state.id
+    ? [...faults, `state ${path}: a term or work item needs a state with an explicit id`]
+    : faults;
 }
 
-function leafFaults(definition: Opaque, all: readonly Place[], { path, state, leaf }: Place): string[] {
+function leafFaults(
+  definition: Opaque,
+  all: readonly Place[],
+  { path, state, leaf }: Place,
+): string[] {
   if (!leaf || path === 'new') return [];
   const circle = around(all, path);
   const closed = circle.some((place) => place.state.closed);
-  const waits = circle.some((place) => place.state.work || (place.state.terms?.length ?? 0) > 0 || place.state.always);
+  const waits = circle.some(
+    (place) => place.state.work || (place.state.terms?.length ?? 0) > 0 || place.state.always,
+  );
   const turns = [state.turn, state.work?.for].filter((name) => name !== undefined);
   return [
     ...(complete(state.title) ? [] : [`state ${path}: no title in vi and en`]),
     ...(closed || waits ? [] : [`state ${path}: open, with neither work item nor term`]),
-    ...turns.filter((name) => !Object.hasOwn(definition.actors, name)).map((name) => `state ${path}: unknown actor ${name}`),
+    ...turns
+      .filter((name) => !Object.hasOwn(definition.actors, name))
+      .map((name) => `state ${path}: unknown actor ${name}`),
   ];
 }
 
@@ -98,7 +122,9 @@ function eventFaults(name: string, event: EventDefinition<Record<string, unknown
     ...(complete(event.title) ? [] : [`event ${name}: no title in vi and en`]),
     ...unlabelled(schema).map((path) => `event ${name}: field ${path} has no label in vi and en`),
     ...(examples.length > 0 ? [] : [`event ${name}: no example`]),
-    ...examples.flatMap(({ error }) => (error ? [`event ${name}: an example does not pass: ${problems(error)}`] : [])),
+    ...examples.flatMap(({ error }) =>
+      error ? [`event ${name}: an example does not pass: ${problems(error)}`] : [],
+    ),
   ];
 }
 
@@ -106,7 +132,13 @@ function problems(error: z.ZodError): string {
   return error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`).join('; ');
 }
 
-type Def = { type: string; innerType?: z.ZodType; element?: z.ZodType; shape?: Record<string, z.ZodType>; options?: z.ZodType[] };
+type Def = {
+  type: string;
+  innerType?: z.ZodType;
+  element?: z.ZodType;
+  shape?: Record<string, z.ZodType>;
+  options?: z.ZodType[];
+};
 
 /** Paths of fields that carry no label. */
 function unlabelled(schema: z.ZodType, path = ''): string[] {
@@ -133,8 +165,12 @@ function catalogueFaults({ rules, terms, effects, settings, actors, events }: Op
     .filter(([, entry]) => !entry.law.trim())
     .map(([name]) => `${name}: no law`);
   const terminal = Object.entries(terms).flatMap(([name, term]) => [
-    ...(Object.hasOwn(events, term.lapse) ? [] : [`term ${name}: its lapse ${term.lapse} is not an event`]),
-    ...(term.reminders && !Object.hasOwn(effects, term.reminders.notice) ? [`term ${name}: unknown notice ${term.reminders.notice}`] : []),
+    ...(Object.hasOwn(events, term.lapse)
+      ? []
+      : [`term ${name}: its lapse ${term.lapse} is not an event`]),
+    ...(term.reminders && !Object.hasOwn(effects, term.reminders.notice)
+      ? [`term ${name}: unknown notice ${term.reminders.notice}`]
+      : []),
   ]);
   return [...titled, ...lawless, ...terminal];
 }
@@ -151,11 +187,15 @@ function flowFaults(definition: Opaque, all: readonly Place[]): string[] {
   const closed = (path: string) => around(all, path).some((place) => place.state.closed);
   const handled = new Set(edges(all).map((edge) => edge.event));
   return [
-    ...leaves.filter(({ path }) => path !== 'new' && !seen.has(path)).map(({ path }) => `state ${path}: cannot be reached`),
+    ...leaves
+      .filter(({ path }) => path !== 'new' && !seen.has(path))
+      .map(({ path }) => `state ${path}: cannot be reached`),
     ...leaves
       .filter(({ path }) => !closed(path) && ![...reachable(all, [path])].some(closed))
       .map(({ path }) => `state ${path}: no way to an end`),
-    ...Object.keys(definition.events).filter((event) => !handled.has(event)).map((event) => `event ${event}: no transition takes it`),
+    ...Object.keys(definition.events)
+      .filter((event) => !handled.has(event))
+      .map((event) => `event ${event}: no transition takes it`),
   ];
 }
 

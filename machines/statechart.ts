@@ -24,7 +24,11 @@ export function around(all: readonly Place[], path: string): Place[] {
 }
 
 /** Path of a transition's target; undefined when there is no such state. No target means: stays where it is. */
-export function resolve(all: readonly Place[], from: Place, target: string | undefined): string | undefined {
+export function resolve(
+  all: readonly Place[],
+  from: Place,
+  target: string | undefined,
+): string | undefined {
   if (target === undefined) return from.path;
   if (target.startsWith('#')) {
     const [id, ...rest] = target.slice(1).split('.');
@@ -42,7 +46,10 @@ function existing(all: readonly Place[], path: string): string | undefined {
 /** Every transition with a target that exists; automatic ones carry their own name as event. */
 export function edges(all: readonly Place[]): Edge[] {
   return all.flatMap((place) => {
-    const automatic = list(place.state.always ?? []).map((act): [string, Act] => [act.name ?? 'always', act]);
+    const automatic = list(place.state.always ?? []).map((act): [string, Act] => [
+      act.name ?? 'always',
+      act,
+    ]);
     const acts = Object.entries(place.state.on ?? {}).flatMap(([event, given]) =>
       list(given).map((act): [string, Act] => [event, act]),
     );
@@ -58,9 +65,13 @@ export function entered(all: readonly Place[], path: string): string[] {
   const place = all.find((candidate) => candidate.path === path);
   if (place === undefined) return [];
   const { type, initial, states } = place.state;
-  if (type === 'history') return all.filter((each) => each.leaf && each.path.startsWith(`${place.parent}.`)).map((each) => each.path);
+  if (type === 'history')
+    return all
+      .filter((each) => each.leaf && each.path.startsWith(`${place.parent}.`))
+      .map((each) => each.path);
   if (place.leaf) return [path];
-  if (type === 'parallel') return Object.keys(states ?? {}).flatMap((name) => entered(all, `${path}.${name}`));
+  if (type === 'parallel')
+    return Object.keys(states ?? {}).flatMap((name) => entered(all, `${path}.${name}`));
   return entered(all, `${path}.${initial ?? ''}`);
 }
 

@@ -25,6 +25,8 @@ export async function up(knex: Knex): Promise<void> {
       email text not null,
       name text not null,
       roles text[] not null,
+      -- Null: this account has no password.
+      password text,
       created_at timestamptz not null,
       disabled_at timestamptz,
       constraint account_has_a_role check (cardinality(roles) > 0)

@@ -134,5 +134,7 @@ export async function up(knex: Knex): Promise<void> {
 }
 
 export async function down(knex: Knex): Promise<void> {
-  await knex.raw('drop table anchors, dev_clock, dev_mailbox, votes, certificates, documents, work_items, outbox, timers');
+  await knex.raw(
+    'drop table anchors, dev_clock, dev_mailbox, votes, certificates, documents, work_items, outbox, timers',
+  );
 }

@@ -15,7 +15,8 @@ const migrationLock = 7_246_135;
 pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text);
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 
-const limits = '-c lock_timeout=4000 -c idle_in_transaction_session_timeout=20000 -c statement_timeout=30000 -c TimeZone=UTC';
+const limits =
+  '-c lock_timeout=4000 -c idle_in_transaction_session_timeout=20000 -c statement_timeout=30000 -c TimeZone=UTC';
 
 /**
  * Opens the pools. Connections work as the role that may only add to the journal, where that role exists.
@@ -23,8 +24,18 @@ const limits = '-c lock_timeout=4000 -c idle_in_transaction_session_timeout=2000
  */
 export async function openDatabase(url: string, size: number): Promise<Database> {
   const role = (await roleExists(url)) ? ` -c role=${appRole}` : '';
-  const connection = { connectionString: url, options: limits + role, connectionTimeoutMillis: 5_000, keepAlive: true };
-  const pool = new pg.Pool({ ...connection, max: size, idleTimeoutMillis: 30_000, allowExitOnIdle: false });
+  const connection = {
+    connectionString: url,
+    options: limits + role,
+    connectionTimeoutMillis: 5_000,
+    keepAlive: true,
+  };
+  const pool = new pg.Pool({
+    ...connection,
+    max: size,
+    idleTimeoutMillis: 30_000,
+    allowExitOnIdle: false,
+  });
   // Without a listener a cut connection would end the process, idle or checked out.
   pool.on('error', () => undefined);
   pool.on('connect', (client) => client.on('error', () => undefined));
@@ -78,7 +89,12 @@ export async function migrationStatus(url: string): Promise<{ done: string[]; pe
 
 async function withMigrations<T>(url: string, work: (db: Knex) => Promise<T>): Promise<T> {
   const directory = new URL('../migrations', import.meta.url).pathname;
-  const db = knex({ client: 'pg', connection: url, pool: { min: 1, max: 2 }, migrations: { directory, loadExtensions: ['.ts'] } });
+  const db = knex({
+    client: 'pg',
+    connection: url,
+    pool: { min: 1, max: 2 },
+    migrations: { directory, loadExtensions: ['.ts'] },
+  });
   try {
     return await work(db);
   } finally {
@@ -89,7 +105,12 @@ async function withMigrations<T>(url: string, work: (db: Knex) => Promise<T>): P
 /** The problem a caller is told of when the database is away or a lock cannot be had; undefined for other errors. */
 export function databaseProblem(error: unknown): Problem | undefined {
   const { code = '', message = '' } = error as { code?: string; message?: string };
-  if (code === '55P03' || code === '57014') return new Problem('busy', { retryAfterSeconds: 1 }, { cause: error });
-  const away = /^(08|57P|53300|ECONN|EPIPE|ETIMEDOUT|ENOENT)/.test(code) || /Connection terminated|timeout exceeded when trying to connect|Timeout acquiring a connection|connection (error|ended)/i.test(message);
+  if (code === '55P03' || code === '57014')
+    return new Problem('busy', { retryAfterSeconds: 1 }, { cause: error });
+  const away =
+    /^(08|57P|53300|ECONN|EPIPE|ETIMEDOUT|ENOENT)/.test(code) ||
+    /Connection terminated|timeout exceeded when trying to connect|Timeout acquiring a connection|connection (error|ended)/i.test(
+      message,
+    );
   return away ? new Problem('unavailable', { retryAfterSeconds: 2 }, { cause: error }) : undefined;
 }

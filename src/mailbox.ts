@@ -8,7 +8,15 @@ export function mailboxMailer(db: Knex, clock: Clock, hostname: string): Mailer 
     async send({ noticeId, to, subject, text, html }) {
       const messageId = messageIdOf(noticeId, hostname);
       await db('dev_mailbox')
-        .insert({ notice_id: noticeId, message_id: messageId, recipient: to, subject, body_text: text, body_html: html, at: clock.now() })
+        .insert({
+          notice_id: noticeId,
+          message_id: messageId,
+          recipient: to,
+          subject,
+          body_text: text,
+          body_html: html,
+          at: clock.now(),
+        })
         .onConflict('notice_id')
         .ignore();
       return { messageId };

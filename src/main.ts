@@ -53,6 +53,7 @@ try {
   process.exitCode = await main();
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  if (process.env['LOG_LEVEL'] === 'debug') process.stderr.write(`${(error as Error).stack ?? ''}\n`);
+  if (process.env['LOG_LEVEL'] === 'debug')
+    process.stderr.write(`${(error as Error).stack ?? ''}\n`);
   process.exitCode = 1;
 }

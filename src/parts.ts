@@ -44,14 +44,26 @@ export async function openParts(config: Config, poolSize: number): Promise<Parts
   }
 }
 
-async function assemble(config: Config, url: string, poolSize: number, stopServer: () => Promise<void>): Promise<Parts> {
+async function assemble(
+  config: Config,
+  url: string,
+  poolSize: number,
+  stopServer: () => Promise<void>,
+): Promise<Parts> {
   const clock = systemClock();
   const database = await openDatabase(url, poolSize);
   const { knex, pool } = database;
   const almanac = createAlmanac(knex);
   const anchors = createAnchors(knex, clock, config.auditAnchorDir);
   const newCode = (): string => verificationCode(randomBytes(16));
-  const cases = createCases({ pool, knex, clock, almanac, newCode, mayCertify: () => anchors.fresh() });
+  const cases = createCases({
+    pool,
+    knex,
+    clock,
+    almanac,
+    newCode,
+    mayCertify: () => anchors.fresh(),
+  });
   const files = filesOf(config);
   const mailer = mailerOf(config, database, clock);
   const perform = createPerform({ knex, clock, cases, mailer, files, publicUrl: config.publicUrl });
@@ -73,6 +85,7 @@ function mailerOf(config: Config, { knex }: Database, clock: Clock): Mailer {
 }
 
 function filesOf({ files }: Config): FileStore {
-  if (files.kind === 's3') throw new Error('FILES: this version keeps files in a folder only (file:...)');
+  if (files.kind === 's3')
+    throw new Error('FILES: this version keeps files in a folder only (file:...)');
   return folderStore(files.folder);
 }

@@ -8,7 +8,7 @@ import type { Clock } from './clock.ts';
 import { buildPaper, type Organisation } from './documents/paper.ts';
 import type { Cases } from './engine/cases.ts';
 import { Permanent, type Owed, type Perform } from './engine/outbox.ts';
-import type { AskedEffect } from './engine/step.ts';
+import type { AskedEffect } from './engine/effects.ts';
 import { unsealed } from './engine/unseal.ts';
 import type { FileStore } from './files/store.ts';
 import { DeliveryRefused, type Mailer } from './notices/mail.ts';
@@ -25,7 +25,13 @@ export type PerformDeps = {
 };
 
 type Effect<K extends AskedEffect['kind']> = Extract<AskedEffect, { kind: K }>;
-type Home = { id: string; number: string; title: string; state: string; alliance: Organisation & { id: string } };
+type Home = {
+  id: string;
+  number: string;
+  title: string;
+  state: string;
+  alliance: Organisation & { id: string };
+};
 
 export function createPerform(deps: PerformDeps): Perform {
   const { knex, cases } = deps;
@@ -34,24 +40,54 @@ export function createPerform(deps: PerformDeps): Perform {
     const row = await knex('cases as c')
       .join('alliances as a', 'a.id', 'c.alliance_id')
       .where('c.id', caseId)
-      .first('c.id', 'c.number', 'c.title', 'c.state', 'a.id as alliance', 'a.name', 'a.parent', 'a.abbreviation', 'a.place');
+      .first(
+        'c.id',
+        'c.number',
+        'c.title',
+        'c.state',
+        'a.id as alliance',
+        'a.name',
+        'a.parent',
+        'a.abbreviation',
+        'a.place',
+      );
     if (!row) throw new Permanent(`no case ${caseId}`);
     const { id, number, title, state, alliance, name, parent, abbreviation, place } = row;
-    return { id, number, title, state, alliance: { id: alliance, name, abbreviation, place, ...(parent ? { parent } : {}) } };
+    return {
+      id,
+      number,
+      title,
+      state,
+      alliance: { id: alliance, name, abbreviation, place, ...(parent ? { parent } : {}) },
+    };
   }
 
-  async function notify(owed: Owed, { template, recipient, data }: Effect<'notify'>): Promise<void> {
+  async function notify(
+    owed: Owed,
+    { template, recipient, data }: Effect<'notify'>,
+  ): Promise<void> {
     const home = await homeOf(owed.case_id);
     const to = await addressOf(knex, owed.case_id, recipient);
     if (to === undefined) throw new Permanent(`no address for ${recipient.name}`);
     const shared = (data as { case?: object }).case;
-    const about = { ...shared, number: home.number, title: home.title, url: `${deps.publicUrl}/cases/${home.id}` };
+    const about = {
+      ...shared,
+      number: home.number,
+      title: home.title,
+      url: `${deps.publicUrl}/cases/${home.id}`,
+    };
     const plain = await unsealed(knex, owed.case_id, data as Record<string, unknown>);
-    const message = renderNotice(template, 'vi', { ...plain, recipient: { name: recipient.name }, case: about });
+    const message = renderNotice(template, 'vi', {
+      ...plain,
+      recipient: { name: recipient.name },
+      case: about,
+    });
     try {
       await deps.mailer.send({ noticeId: owed.id, to, ...message });
     } catch (error) {
-      throw error instanceof DeliveryRefused ? new Permanent(error.message, { cause: error }) : error;
+      throw error instanceof DeliveryRefused
+        ? new Permanent(error.message, { cause: error })
+        : error;
     }
   }
 
@@ -72,7 +108,13 @@ export function createPerform(deps: PerformDeps): Perform {
     const stored = await deps.files.put(bytes);
     await knex('documents')
       .where({ id: owed.id, state: 'owed' })
-      .update({ state: 'issued', path: stored.path, bytes: stored.bytes, sha256: stored.sha256, issued_at: deps.clock.now() });
+      .update({
+        state: 'issued',
+        path: stored.path,
+        bytes: stored.bytes,
+        sha256: stored.sha256,
+        issued_at: deps.clock.now(),
+      });
   }
 
   async function open(owed: Owed, { process, event, payload }: Effect<'open'>): Promise<void> {
@@ -80,7 +122,9 @@ export function createPerform(deps: PerformDeps): Perform {
     const { alliance } = await homeOf(owed.case_id);
     const plain = await unsealed(knex, owed.case_id, payload as Record<string, unknown>);
     const by = { ...system, allianceId: alliance.id };
-    await refusedForGood(() => cases.open(process, { by, type: event, payload: plain, key: keyOf(owed) }, owed.case_id));
+    await refusedForGood(() =>
+      cases.open(process, { by, type: event, payload: plain, key: keyOf(owed) }, owed.case_id),
+    );
   }
 
   async function send(owed: Owed, { caseId, event, payload }: Effect<'send'>): Promise<void> {
@@ -88,7 +132,9 @@ export function createPerform(deps: PerformDeps): Perform {
     const by = { ...system, allianceId: alliance.id };
     const version = await knex('cases').where({ id: caseId }).first('version');
     const expect = version ? { expect: version.version as number } : {};
-    await refusedForGood(() => cases.advance(caseId, { by, type: event, payload, key: keyOf(owed), ...expect }));
+    await refusedForGood(() =>
+      cases.advance(caseId, { by, type: event, payload, key: keyOf(owed), ...expect }),
+    );
   }
 
   return (owed) => {
@@ -118,8 +164,12 @@ async function refusedForGood(work: () => Promise<unknown>): Promise<void> {
   try {
     await work();
   } catch (error) {
-    const lasting = error instanceof Problem && ['refused', 'invalid', 'forbidden', 'not-found'].includes(error.code);
-    throw lasting ? new Permanent(`${error.message} ${JSON.stringify(error.extra)}`, { cause: error }) : error;
+    const lasting =
+      error instanceof Problem &&
+      ['refused', 'invalid', 'forbidden', 'not-found'].includes(error.code);
+    throw lasting
+      ? new Permanent(`${error.message} ${JSON.stringify(error.extra)}`, { cause: error })
+      : error;
   }
 }
 
@@ -129,7 +179,10 @@ async function addressOf(
   { person, email }: { person?: string; email?: string },
 ): Promise<string | undefined> {
   if (person !== undefined && isUuid(person)) {
-    const account = await knex('accounts').where({ id: person }).whereNull('disabled_at').first('email');
+    const account = await knex('accounts')
+      .where({ id: person })
+      .whereNull('disabled_at')
+      .first('email');
     if (account) return account.email as string;
   }
   if (email === undefined) return undefined;

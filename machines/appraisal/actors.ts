@@ -28,11 +28,30 @@ export const actors = {
     applicants(data).includes(actor.id),
   ),
   staff: words.actor({ vi: 'Chuyên viên Liên minh', en: 'Alliance staff' }, ['staff']),
-  unitHead: words.actor({ vi: 'Trưởng phòng, lãnh đạo', en: 'Head of unit or leader' }, ['unit-head', 'leader']),
+  unitHead: words.actor({ vi: 'Trưởng phòng, lãnh đạo', en: 'Head of unit or leader' }, [
+    'unit-head',
+    'leader',
+  ]),
   leader: words.actor({ vi: 'Lãnh đạo Liên minh', en: 'Alliance leader' }, ['leader']),
   authority: words.actor({ vi: 'UBND xã', en: 'Commune' }, ['commune']),
-  member: words.actor({ vi: 'Thành viên Hội đồng', en: 'Board member' }, boardRoles, sits(() => true)),
-  voter: words.actor({ vi: 'Thành viên Hội đồng có quyền biểu quyết', en: 'Voting board member' }, boardRoles, sits(({ voting }) => voting)),
-  chair: words.actor({ vi: 'Chủ tịch Hội đồng', en: 'Board chair' }, boardRoles, sits(({ role }) => role === 'chair')),
-  secretary: words.actor({ vi: 'Thư ký Hội đồng', en: 'Board secretary' }, boardRoles, sits(({ role }) => role === 'secretary')),
+  member: words.actor(
+    { vi: 'Thành viên Hội đồng', en: 'Board member' },
+    boardRoles,
+    sits(() => true),
+  ),
+  voter: words.actor(
+    { vi: 'Thành viên Hội đồng có quyền biểu quyết', en: 'Voting board member' },
+    boardRoles,
+    sits(({ voting }) => voting),
+  ),
+  chair: words.actor(
+    { vi: 'Chủ tịch Hội đồng', en: 'Board chair' },
+    boardRoles,
+    sits(({ role }) => role === 'chair'),
+  ),
+  secretary: words.actor(
+    { vi: 'Thư ký Hội đồng', en: 'Board secretary' },
+    boardRoles,
+    sits(({ role }) => role === 'secretary'),
+  ),
 };

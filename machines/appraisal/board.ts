@@ -12,7 +12,14 @@ import {
   type Tally,
   type VoteRule,
 } from '../voting.ts';
-import { eligible, recusedPersons, type AppraisalData, type Ballot, type Member, type Vote } from './data.ts';
+import {
+  eligible,
+  recusedPersons,
+  type AppraisalData,
+  type Ballot,
+  type Member,
+  type Vote,
+} from './data.ts';
 import { isOn, numberOf, textOf } from './settings.ts';
 
 /** What a board can lack; the words are in `boardFaultTexts`. */
@@ -65,7 +72,8 @@ function seats(data: AppraisalData, present: number): Board {
 /** The alliance's rule; the default where its figures are no fraction. */
 function quorumRule(facts: Facts): QuorumRule {
   const [part, whole] = [numberOf(facts, 'quorumPart'), numberOf(facts, 'quorumWhole')];
-  const usable = Number.isSafeInteger(part) && Number.isSafeInteger(whole) && part > 0 && part <= whole;
+  const usable =
+    Number.isSafeInteger(part) && Number.isSafeInteger(whole) && part > 0 && part <= whole;
   return usable ? { base: 'eligible', compare: '>=', part, whole } : defaultBoard.quorum.rule;
 }
 
@@ -78,7 +86,8 @@ function voteRule(facts: Facts): VoteRule {
     whole: numberOf(facts, 'passWhole'),
     abstentionsCount: true,
   };
-  const known = ['present', 'eligible', 'all'].includes(rule.base) && ['>', '>='].includes(rule.compare);
+  const known =
+    ['present', 'eligible', 'all'].includes(rule.base) && ['>', '>='].includes(rule.compare);
   return known && isMajority(rule) ? rule : defaultBoard.vote.rule;
 }
 
@@ -113,12 +122,17 @@ export function verdict(data: AppraisalData, facts: Facts): 'pass' | 'fail' | 's
   const plain = outcome(voteRule(facts), seats(data, attending(data).length), tallyOf(data));
   if (plain !== 'split' || data.meeting?.round !== 2) return plain;
   const chair = attending(data).find(({ role }) => role === 'chair');
-  const casting = isOn(facts, 'castingVote') && chair !== undefined && data.ballots[chair.person] === 'for';
+  const casting =
+    isOn(facts, 'castingVote') && chair !== undefined && data.ballots[chair.person] === 'for';
   return casting ? 'pass' : 'fail';
 }
 
 /** Returns the data with the round closed and its arithmetic kept. */
-export function closedVote(data: AppraisalData, facts: Facts, result: Vote['result']): AppraisalData {
+export function closedVote(
+  data: AppraisalData,
+  facts: Facts,
+  result: Vote['result'],
+): AppraisalData {
   const vote: Vote = {
     attempt: data.meeting?.attempt ?? 0,
     round: data.meeting?.round ?? 1,
@@ -142,5 +156,7 @@ export function without(data: AppraisalData, person: string): AppraisalData {
 /** Returns the members who have neither declared nor been replaced after a conflict. */
 export function unsettled(data: AppraisalData): Member[] {
   const recused = recusedPersons(data);
-  return data.board.filter(({ person, voting }) => recused.includes(person) || (voting && !data.declared.includes(person)));
+  return data.board.filter(
+    ({ person, voting }) => recused.includes(person) || (voting && !data.declared.includes(person)),
+  );
 }

@@ -3,7 +3,13 @@
 import type { Text } from '../text.ts';
 import table from './criteria.json' with { type: 'json' };
 
-export const criterionSetIds = ['TT01_2020', 'TT09_2017', 'BL_TCSX_13_1', 'BL_NC_3_2', 'BL_KM_1_5'] as const;
+export const criterionSetIds = [
+  'TT01_2020',
+  'TT09_2017',
+  'BL_TCSX_13_1',
+  'BL_NC_3_2',
+  'BL_KM_1_5',
+] as const;
 export type CriterionSetId = (typeof criterionSetIds)[number];
 
 /** Why a cooperative is not appraised at all; each set names those that count. */
@@ -13,7 +19,13 @@ export type Exclusion = (typeof exclusions)[number];
 export type Requirement = { id: string; name: Text; confidence: string };
 /** `max` in points; null where only the maximum of the group is known. */
 export type Criterion = Requirement & { max: number | null };
-export type Group = { id: string; name: Text; max: number; confidence: string; criteria: readonly Criterion[] };
+export type Group = {
+  id: string;
+  name: Text;
+  max: number;
+  confidence: string;
+  criteria: readonly Criterion[];
+};
 
 export type CriterionSet = {
   id: CriterionSetId;
@@ -45,10 +57,10 @@ const grades: readonly Grade[] = table.grades;
 /** Returns the set of that id, less the requirements that an alliance waives ("BL_NC_3_2.g; TT01_2020.a"). */
 export function criterionSet(id: CriterionSetId, waived = ''): CriterionSet {
   const set = sets.find((each) => each.id === id) as CriterionSet;
-  const without = waived.split(';').map((each) => each.trim());
+  const without = new Set(waived.split(';').map((each) => each.trim()));
   return {
     ...set,
-    requirements: set.requirements.filter((each) => !without.includes(`${id}.${each.id}`)),
+    requirements: set.requirements.filter((each) => !without.has(`${id}.${each.id}`)),
   };
 }
 
@@ -60,7 +72,11 @@ export const shownPoints = (amount: number): string => String(amount / 100).repl
 
 /** Returns the criteria that may have points with the most they can have, in hundredths. */
 export function maxima(set: CriterionSet): ReadonlyMap<string, number> {
-  return new Map(set.groups.flatMap(({ max, criteria }) => criteria.map((each) => [each.id, hundredths(each.max ?? max)])));
+  return new Map(
+    set.groups.flatMap(({ max, criteria }) =>
+      criteria.map((each) => [each.id, hundredths(each.max ?? max)]),
+    ),
+  );
 }
 
 /** Returns what is wrong with the lines one by one: unknown, twice, of the wrong kind, or out of range. */
@@ -72,7 +88,12 @@ export function strayLines(set: CriterionSet, lines: readonly Line[]): string[] 
     const twice = seen.has(criterion);
     seen.add(criterion);
     const max = most.get(criterion);
-    const scored = max !== undefined && points !== undefined && met === undefined && points >= 0 && points <= max;
+    const scored =
+      max !== undefined &&
+      points !== undefined &&
+      met === undefined &&
+      points >= 0 &&
+      points <= max;
     const judged = required.has(criterion) && met !== undefined && points === undefined;
     return !twice && (scored || judged) ? [] : [criterion];
   });
@@ -86,7 +107,9 @@ export function strayLines(set: CriterionSet, lines: readonly Line[]): string[] 
 /** Returns the criteria and requirements that the lines leave out. */
 export function missingLines(set: CriterionSet, lines: readonly Line[]): string[] {
   const given = new Set(lines.map(({ criterion }) => criterion));
-  return [...maxima(set).keys(), ...set.requirements.map(({ id }) => id)].filter((id) => !given.has(id));
+  return [...maxima(set).keys(), ...set.requirements.map(({ id }) => id)].filter(
+    (id) => !given.has(id),
+  );
 }
 
 /**
@@ -94,7 +117,12 @@ export function missingLines(set: CriterionSet, lines: readonly Line[]): string[
  * self-score, or of another opinion on a requirement.
  * @law TT 01/2020/TT-BKHĐT (self-score); ? the share is local
  */
-export function uncommented(set: CriterionSet, lines: readonly Line[], self: readonly Line[], share: number): string[] {
+export function uncommented(
+  set: CriterionSet,
+  lines: readonly Line[],
+  self: readonly Line[],
+  share: number,
+): string[] {
   const most = maxima(set);
   const said = new Map(self.map((line) => [line.criterion, line]));
   return lines.flatMap(({ criterion, points, met, comment }) => {
@@ -112,16 +140,29 @@ export function totalOf(lines: readonly Line[]): number {
 }
 
 /** What the sheets say together. `sum` of all sheets in hundredths; the mean is sum / count ; `mean` shows it cut off. */
-export type Result = { count: number; sum: number; mean?: string; grade?: Grade; unmet: Requirement[] };
+export type Result = {
+  count: number;
+  sum: number;
+  mean?: string;
+  grade?: Grade;
+  unmet: Requirement[];
+};
 
 /** Returns the mean, its grade, and the requirements that not more than half of the sheets find met. */
 export function resultOf(set: CriterionSet, sheets: readonly (readonly Line[])[]): Result {
   const count = sheets.length;
   const sum = sheets.reduce((total, sheet) => total + totalOf(sheet), 0);
-  const met = (id: string) => sheets.filter((sheet) => sheet.some((line) => line.criterion === id && line.met)).length;
+  const met = (id: string) =>
+    sheets.filter((sheet) => sheet.some((line) => line.criterion === id && line.met)).length;
   const unmet = set.requirements.filter(({ id }) => met(id) * 2 <= count);
   if (set.groups.length === 0 || count === 0) return { count, sum, unmet };
-  return { count, sum, unmet, mean: shownPoints(Math.floor(sum / count)), grade: gradeOf(sum, count) };
+  return {
+    count,
+    sum,
+    unmet,
+    mean: shownPoints(Math.floor(sum / count)),
+    grade: gradeOf(sum, count),
+  };
 }
 
 /** Returns the grade of a mean: 80, 65 and 50 belong to the higher one. @law TT 01/2020/TT-BKHĐT; TT 09/2017/TT-BNNPTNT */

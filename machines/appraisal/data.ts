@@ -3,11 +3,21 @@ import { addDays, nextWorkingDay, type LocalDate } from '../calendar.ts';
 import { vocabulary, type Actor, type Cooperative, type Facts, type Recipient } from '../define.ts';
 import type { Text } from '../text.ts';
 import type { Tally } from '../voting.ts';
-import { criterionSet, type CriterionSet, type CriterionSetId, type Line, type Result } from './criteria.ts';
+import {
+  criterionSet,
+  type CriterionSet,
+  type CriterionSetId,
+  type Line,
+  type Result,
+} from './criteria.ts';
 import { numberOf, textOf } from './settings.ts';
 
 export type Person = { person: string; name: string };
-export type Member = Person & { role: 'chair' | 'secretary' | 'member'; body: string; voting: boolean };
+export type Member = Person & {
+  role: 'chair' | 'secretary' | 'member';
+  body: string;
+  voting: boolean;
+};
 export type Paper = { kind: string; title: string };
 export type Ballot = 'for' | 'against' | 'abstain';
 export type Conflict = 'memberOrOfficial' | 'family' | 'creditor' | 'drafter' | 'other';
@@ -35,8 +45,18 @@ export type Meeting = {
   place?: string;
 };
 
-export type Decision = { kind: 'recognised' | 'notRecognised' | 'revoked'; on: LocalDate; by: Person; reason?: string };
-export type Certificate = { issuedOn: LocalDate; validUntil: LocalDate; reappraisalFrom: LocalDate; result: Result };
+export type Decision = {
+  kind: 'recognised' | 'notRecognised' | 'revoked';
+  on: LocalDate;
+  by: Person;
+  reason?: string;
+};
+export type Certificate = {
+  issuedOn: LocalDate;
+  validUntil: LocalDate;
+  reappraisalFrom: LocalDate;
+  result: Result;
+};
 
 /** What a linked appraisal starts with, as its opening event takes it. */
 export type Next = { period: number; documents: readonly Paper[] };
@@ -121,14 +141,19 @@ export const personOf = ({ id, name }: Actor): Person => ({ person: id, name });
 
 /** Returns the accounts of the one who asked and of those who act for the cooperative. */
 export function applicants({ applicant, cooperative }: AppraisalData): string[] {
-  return [...new Set([...(applicant.person ? [applicant.person] : []), ...(cooperative?.persons ?? [])])];
+  return [
+    ...new Set([...(applicant.person ? [applicant.person] : []), ...(cooperative?.persons ?? [])]),
+  ];
 }
 
-export const recusedPersons = ({ recusals }: AppraisalData): string[] => recusals.map(({ person }) => person);
+export const recusedPersons = ({ recusals }: AppraisalData): string[] =>
+  recusals.map(({ person }) => person);
 
 /** Returns the member of the board who is this person, unless recused. */
 export function seat(data: AppraisalData, person: string): Member | undefined {
-  return recusedPersons(data).includes(person) ? undefined : data.board.find((each) => each.person === person);
+  return recusedPersons(data).includes(person)
+    ? undefined
+    : data.board.find((each) => each.person === person);
 }
 
 /** Returns the members who may vote: those with a vote, less the recused. */
@@ -139,7 +164,14 @@ export function eligible(data: AppraisalData): Member[] {
 /** Returns the data with a meeting called: the next attempt, nobody there yet, no ballot cast. */
 export function called(data: AppraisalData, facts: Facts): AppraisalData {
   const { on: invitedOn, calendar } = facts;
-  const expectedOn = nextWorkingDay(calendar, addDays(invitedOn, numberOf(facts, 'meetingNoticeDays')));
+  const expectedOn = nextWorkingDay(
+    calendar,
+    addDays(invitedOn, numberOf(facts, 'meetingNoticeDays')),
+  );
   const attempt = (data.meeting?.attempt ?? 0) + 1;
-  return { ...data, ballots: {}, meeting: { attempt, invitedOn, expectedOn, round: 1, present: [] } };
+  return {
+    ...data,
+    ballots: {},
+    meeting: { attempt, invitedOn, expectedOn, round: 1, present: [] },
+  };
 }

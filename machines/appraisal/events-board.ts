@@ -22,13 +22,23 @@ const seats: readonly [string, string, Given['role'], string][] = [
   ['board-4', 'Phạm Thị Tài', 'member', 'Sở Tài chính'],
   ['board-5', 'Võ Văn Hội', 'member', 'Hội Nông dân'],
 ];
-const exampleBoard: Given[] = seats.map(([person, name, role, body]) => ({ person, name, role, body, voting: true }));
+const exampleBoard: Given[] = seats.map(([person, name, role, body]) => ({
+  person,
+  name,
+  role,
+  body,
+  voting: true,
+}));
 
 const formBoard = words.event({
   title: { vi: 'Thành lập Hội đồng thẩm định', en: 'Form the board' },
   payload: { members: field(z.array(member).min(3).max(15), { vi: 'Thành viên', en: 'Members' }) },
   examples: [{ members: exampleBoard }],
-  record: ({ data, payload, facts }) => ({ ...data, board: payload.members, leader: personOf(facts.by) }),
+  record: ({ data, payload, facts }) => ({
+    ...data,
+    board: payload.members,
+    leader: personOf(facts.by),
+  }),
 });
 
 const kinds = ['memberOrOfficial', 'family', 'creditor', 'drafter', 'other'] as const;
@@ -36,18 +46,30 @@ const kinds = ['memberOrOfficial', 'family', 'creditor', 'drafter', 'other'] as 
 const declareConflict = words.event({
   title: { vi: 'Kê khai xung đột lợi ích', en: 'Declare conflicts of interest' },
   payload: {
-    conflict: field(z.enum(['none', 'declared']), { vi: 'Xung đột lợi ích', en: 'Conflict' }, { vi: 'none: không có; declared: có', en: 'none, or declared' }),
-    kinds: field(z.array(z.enum(kinds)).max(kinds.length).default([]), { vi: 'Loại', en: 'Kinds' }, {
-      vi: 'Thành viên, cán bộ của hợp tác xã; người thân; cho vay; người soạn điều lệ; khác',
-      en: 'Member or official; family; creditor; drafter of the charter; other',
-    }),
+    conflict: field(
+      z.enum(['none', 'declared']),
+      { vi: 'Xung đột lợi ích', en: 'Conflict' },
+      { vi: 'none: không có; declared: có', en: 'none, or declared' },
+    ),
+    kinds: field(
+      z.array(z.enum(kinds)).max(kinds.length).default([]),
+      { vi: 'Loại', en: 'Kinds' },
+      {
+        vi: 'Thành viên, cán bộ của hợp tác xã; người thân; cho vay; người soạn điều lệ; khác',
+        en: 'Member or official; family; creditor; drafter of the charter; other',
+      },
+    ),
     detail: longText({ vi: 'Nội dung', en: 'Detail' }).optional(),
   },
-  examples: [{ conflict: 'none' }, { conflict: 'declared', kinds: ['family'], detail: 'Anh ruột là Giám đốc hợp tác xã.' }],
+  examples: [
+    { conflict: 'none' },
+    { conflict: 'declared', kinds: ['family'], detail: 'Anh ruột là Giám đốc hợp tác xã.' },
+  ],
   concurrent: true,
   record: ({ data, payload, facts }): AppraisalData => {
     const { id } = facts.by;
-    if (payload.conflict === 'none') return { ...data, declared: [...data.declared.filter((each) => each !== id), id] };
+    if (payload.conflict === 'none')
+      return { ...data, declared: [...data.declared.filter((each) => each !== id), id] };
     const recusals = [...data.recusals, { ...personOf(facts.by), kinds: payload.kinds }];
     return calledIfScored({ ...without(data, id), recusals }, facts);
   },
@@ -63,7 +85,13 @@ const replaceMember = words.event({
   examples: [
     {
       outgoing: 'board-5',
-      incoming: { person: 'board-6', name: 'Đặng Thị Thay', role: 'member', body: 'Hội Nông dân', voting: true },
+      incoming: {
+        person: 'board-6',
+        name: 'Đặng Thị Thay',
+        role: 'member',
+        body: 'Hội Nông dân',
+        voting: true,
+      },
       reason: 'Thành viên có xung đột lợi ích.',
     },
   ],
@@ -77,7 +105,10 @@ const replaceMember = words.event({
 const startFieldCheck = words.event({
   title: { vi: 'Kiểm tra thực tế', en: 'Start the field check' },
   payload: {
-    agreedOn: day({ vi: 'Ngày đã thống nhất với hợp tác xã và xã', en: 'Day agreed with the cooperative and the commune' }).optional(),
+    agreedOn: day({
+      vi: 'Ngày đã thống nhất với hợp tác xã và xã',
+      en: 'Day agreed with the cooperative and the commune',
+    }).optional(),
     place: shortText({ vi: 'Địa điểm', en: 'Place' }).optional(),
   },
   examples: [{}],
@@ -87,11 +118,29 @@ const recordField = words.event({
   title: { vi: 'Ghi kết quả kiểm tra thực tế', en: 'Record the field check' },
   payload: {
     findings: longText({ vi: 'Kết quả kiểm tra', en: 'Findings' }),
-    points: field(z.array(shortText({ vi: 'Tồn tại', en: 'Point' })).max(40).default([]), { vi: 'Tồn tại, kiến nghị', en: 'Points to remedy' }),
-    signedByCooperative: field(z.literal(true), { vi: 'Hợp tác xã đã ký biên bản', en: 'Signed by the cooperative' }),
-    signedByCommune: field(z.literal(true), { vi: 'UBND xã đã ký biên bản', en: 'Signed by the commune' }),
+    points: field(
+      z
+        .array(shortText({ vi: 'Tồn tại', en: 'Point' }))
+        .max(40)
+        .default([]),
+      { vi: 'Tồn tại, kiến nghị', en: 'Points to remedy' },
+    ),
+    signedByCooperative: field(z.literal(true), {
+      vi: 'Hợp tác xã đã ký biên bản',
+      en: 'Signed by the cooperative',
+    }),
+    signedByCommune: field(z.literal(true), {
+      vi: 'UBND xã đã ký biên bản',
+      en: 'Signed by the commune',
+    }),
   },
-  examples: [{ findings: 'Sổ sách và hoạt động phù hợp với hồ sơ.', signedByCooperative: true, signedByCommune: true }],
+  examples: [
+    {
+      findings: 'Sổ sách và hoạt động phù hợp với hồ sơ.',
+      signedByCooperative: true,
+      signedByCommune: true,
+    },
+  ],
   record: ({ data, payload, facts }) => ({
     ...data,
     field: { on: facts.on, findings: payload.findings, points: payload.points },
@@ -104,7 +153,10 @@ const score = words.event({
   examples: [{ scores: exampleLines }],
   concurrent: true,
   record: ({ data, payload, facts }) =>
-    calledIfScored({ ...data, sheets: { ...data.sheets, [facts.by.id]: kept(payload.scores) } }, facts),
+    calledIfScored(
+      { ...data, sheets: { ...data.sheets, [facts.by.id]: kept(payload.scores) } },
+      facts,
+    ),
 });
 
 /** The last sheet, or the last one awaited being recused, calls the meeting; automatic steps keep nothing themselves. */
@@ -129,5 +181,8 @@ export const boardEvents = {
   START_FIELD_CHECK: startFieldCheck,
   RECORD_FIELD: recordField,
   SCORE: score,
-  DEADLINE: words.lapse({ vi: 'Hết thời hạn chấm điểm', en: 'The time for scoring has passed' }, ({ data, facts }) => called(data, facts)),
+  DEADLINE: words.lapse(
+    { vi: 'Hết thời hạn chấm điểm', en: 'The time for scoring has passed' },
+    ({ data, facts }) => called(data, facts),
+  ),
 };

@@ -5,26 +5,45 @@ import { called, personOf, words, type AppraisalData } from './data.ts';
 import { longText, note, reason, shortText } from './fields.ts';
 
 const reportLowGrade = words.event({
-  title: { vi: 'Ghi nhận xếp loại năm mới thấp hơn mức công nhận', en: 'Record a new grade below the threshold' },
+  title: {
+    vi: 'Ghi nhận xếp loại năm mới thấp hơn mức công nhận',
+    en: 'Record a new grade below the threshold',
+  },
   payload: {
-    score: field(z.number().min(0).max(100).multipleOf(0.01), { vi: 'Điểm năm mới', en: 'Score of the new year' }),
+    score: field(z.number().min(0).max(100).multipleOf(0.01), {
+      vi: 'Điểm năm mới',
+      en: 'Score of the new year',
+    }),
   },
   examples: [{ score: 48.5 }],
 });
 
-const violationKinds = ['registrationRevoked', 'dissolved', 'weakGrade', 'forgedDossier', 'contractEnded'] as const;
+const violationKinds = [
+  'registrationRevoked',
+  'dissolved',
+  'weakGrade',
+  'forgedDossier',
+  'contractEnded',
+] as const;
 
 const reportViolation = words.event({
   title: { vi: 'Báo cáo vi phạm', en: 'Report a violation' },
   payload: {
-    kind: field(z.enum(violationKinds), { vi: 'Loại sự việc', en: 'Kind' }, {
-      vi: 'Bị thu hồi đăng ký; giải thể; xếp loại yếu; hồ sơ giả; hợp đồng liên kết chấm dứt',
-      en: 'Registration revoked; dissolved; weak grade; forged dossier; contract ended',
-    }),
+    kind: field(
+      z.enum(violationKinds),
+      { vi: 'Loại sự việc', en: 'Kind' },
+      {
+        vi: 'Bị thu hồi đăng ký; giải thể; xếp loại yếu; hồ sơ giả; hợp đồng liên kết chấm dứt',
+        en: 'Registration revoked; dissolved; weak grade; forged dossier; contract ended',
+      },
+    ),
     facts: longText({ vi: 'Sự việc, tài liệu chứng minh', en: 'Facts and evidence' }),
   },
   examples: [{ kind: 'contractEnded', facts: 'Doanh nghiệp đã thanh lý hợp đồng liên kết.' }],
-  record: ({ data: { explanation: _explanation, explanationDue: _due, ...data }, payload }) => ({ ...data, violation: payload }),
+  record: ({ data: { explanation: _explanation, explanationDue: _due, ...data }, payload }) => ({
+    ...data,
+    violation: payload,
+  }),
 });
 
 const explain = words.event({
@@ -60,7 +79,12 @@ const complain = words.event({
   examples: [{ grounds: 'Hội đồng chưa xem xét báo cáo tài chính đã nộp bổ sung.' }],
   record: ({ data, payload, facts }) => ({
     ...data,
-    complaint: { on: facts.on, grounds: payload.grounds, name: payload.name ?? facts.by.name, person: facts.by.id },
+    complaint: {
+      on: facts.on,
+      grounds: payload.grounds,
+      name: payload.name ?? facts.by.name,
+      person: facts.by.id,
+    },
   }),
 });
 
@@ -80,7 +104,12 @@ const modified = words.event({
   title: { vi: 'Khiếu nại: sửa đổi quyết định', en: 'Complaint: decision modified' },
   payload: outcome,
   examples: [{ case: '0190a000-0000-7000-8000-000000000002' }],
-  record: ({ data, facts }) => heardAgain(ended(data, 'modified'), data.board.map(({ person }) => person), facts),
+  record: ({ data, facts }) =>
+    heardAgain(
+      ended(data, 'modified'),
+      data.board.map(({ person }) => person),
+      facts,
+    ),
 });
 
 const cancelled = words.event({
@@ -91,12 +120,19 @@ const cancelled = words.event({
     const over = ended(data, 'cancelled');
     const { certificate, violation: _violation, ...rest } = over;
     if (certificate === undefined) return heardAgain(over, [], facts);
-    return { ...rest, certificate, decision: { kind: 'recognised', on: facts.on, by: personOf(facts.by) } };
+    return {
+      ...rest,
+      certificate,
+      decision: { kind: 'recognised', on: facts.on, by: personOf(facts.by) },
+    };
   },
 });
 
 const complaintEnded = words.event({
-  title: { vi: 'Khiếu nại không được thụ lý hoặc đã rút', en: 'Complaint inadmissible or withdrawn' },
+  title: {
+    vi: 'Khiếu nại không được thụ lý hoặc đã rút',
+    en: 'Complaint inadmissible or withdrawn',
+  },
   payload: outcome,
   examples: [{ case: '0190a000-0000-7000-8000-000000000002' }],
   record: ({ data }) => ended(data, 'withdrawn'),
@@ -107,7 +143,11 @@ function ended(data: AppraisalData, result: string): AppraisalData {
 }
 
 /** The board meets again on the case; those named must be replaced first. */
-function heardAgain(data: AppraisalData, contested: string[], facts: Parameters<typeof called>[1]): AppraisalData {
+function heardAgain(
+  data: AppraisalData,
+  contested: string[],
+  facts: Parameters<typeof called>[1],
+): AppraisalData {
   const { certificate: _certificate, violation: _violation, decision: _decision, ...rest } = data;
   return called({ ...rest, contested }, facts);
 }
@@ -118,10 +158,13 @@ export const certificateEvents = {
   REPORT_VIOLATION: reportViolation,
   EXPLAIN: explain,
   EXPLANATION_ACCEPTED: explanationAccepted,
-  EXPLANATION_OVERDUE: words.lapse({ vi: 'Hết hạn giải trình', en: 'The time to explain has passed' }, ({ data }) => ({
-    ...data,
-    explanationDue: true,
-  })),
+  EXPLANATION_OVERDUE: words.lapse(
+    { vi: 'Hết hạn giải trình', en: 'The time to explain has passed' },
+    ({ data }) => ({
+      ...data,
+      explanationDue: true,
+    }),
+  ),
   REVOKE: revoke,
   COMPLAIN: complain,
   UPHELD: upheld,

@@ -4,7 +4,18 @@ import { field, type Facts } from '../define.ts';
 import { personal } from '../personal.ts';
 import { criterionSetIds, exclusions } from './criteria.ts';
 import { personOf, words, type AppraisalData, type Next } from './data.ts';
-import { documents, exampleDocuments, exampleLines, kept, lines, longText, note, period, reason, shortText } from './fields.ts';
+import {
+  documents,
+  exampleDocuments,
+  exampleLines,
+  kept,
+  lines,
+  longText,
+  note,
+  period,
+  reason,
+  shortText,
+} from './fields.ts';
 
 const copies = field(
   z
@@ -30,14 +41,21 @@ const submit = words.event({
   payload: {
     cooperative: cooperativeCode,
     criterionSet: field(z.enum(criterionSetIds), { vi: 'Bộ tiêu chí', en: 'Criteria set' }),
-    criterion: field(z.string().min(1).max(20), { vi: 'Mã tiêu chí', en: 'Criterion' }, { vi: 'TT01, TT09, 13.1, 3.2 hoặc 1.5', en: 'TT01, TT09, 13.1, 3.2 or 1.5' }),
+    criterion: field(
+      z.string().min(1).max(20),
+      { vi: 'Mã tiêu chí', en: 'Criterion' },
+      { vi: 'TT01, TT09, 13.1, 3.2 hoặc 1.5', en: 'TT01, TT09, 13.1, 3.2 or 1.5' },
+    ),
     period,
     selfScore: lines.default([]),
     documents: documents.default([]),
     copies: copies.default([]),
     previousCase: field(z.string().max(64).optional(), { vi: 'Hồ sơ trước', en: 'Previous case' }),
     applicantName: shortText({ vi: 'Tên bên đề nghị', en: 'Applicant' }).optional(),
-    applicantAccount: field(z.string().max(64).optional(), { vi: 'Tài khoản bên đề nghị', en: 'Account of the applicant' }),
+    applicantAccount: field(z.string().max(64).optional(), {
+      vi: 'Tài khoản bên đề nghị',
+      en: 'Account of the applicant',
+    }),
   },
   examples: [
     {
@@ -49,7 +67,10 @@ const submit = words.event({
       documents: exampleDocuments,
     },
   ],
-  looksUp: ({ cooperative, criterion }) => ({ cooperative, subject: subjectOf(criterion, cooperative) }),
+  looksUp: ({ cooperative, criterion }) => ({
+    cooperative,
+    subject: subjectOf(criterion, cooperative),
+  }),
   record: ({ data, payload, facts }) => ({
     ...data,
     ...(facts.found.cooperative ? { cooperative: facts.found.cooperative } : {}),
@@ -69,25 +90,40 @@ export function subjectOf(criterion: string, cooperative: string): string {
 }
 
 /** Only the system, which opens linked cases, may say that somebody else asked. */
-function applicantOf(payload: { applicantName?: string | undefined; applicantAccount?: string | undefined }, facts: Facts): AppraisalData['applicant'] {
+function applicantOf(
+  payload: { applicantName?: string | undefined; applicantAccount?: string | undefined },
+  facts: Facts,
+): AppraisalData['applicant'] {
   if (facts.by.id !== 'system') return personOf(facts.by);
   const { applicantName: name = facts.by.name, applicantAccount: person } = payload;
   return person ? { name, person } : { name };
 }
 
 /** The status of the cooperative may have changed since the case was opened. */
-export const statusNow = (_: unknown, { cooperative }: AppraisalData) => (cooperative ? { cooperative: cooperative.code } : {});
+export const statusNow = (_: unknown, { cooperative }: AppraisalData) =>
+  cooperative ? { cooperative: cooperative.code } : {};
 
 const requestSupplement = words.event({
   title: { vi: 'Yêu cầu bổ sung hồ sơ', en: 'Ask for a supplement' },
   payload: {
-    missing: field(z.array(shortText({ vi: 'Điểm còn thiếu', en: 'Missing' })).min(1).max(40), { vi: 'Các điểm cần bổ sung', en: 'All that is missing' }, {
-      vi: 'Nêu đủ trong một lần',
-      en: 'Name everything in one notice',
-    }),
+    missing: field(
+      z
+        .array(shortText({ vi: 'Điểm còn thiếu', en: 'Missing' }))
+        .min(1)
+        .max(40),
+      { vi: 'Các điểm cần bổ sung', en: 'All that is missing' },
+      {
+        vi: 'Nêu đủ trong một lần',
+        en: 'Name everything in one notice',
+      },
+    ),
   },
   examples: [{ missing: ['Báo cáo tài chính năm'] }],
-  record: ({ data, payload, facts }) => ({ ...data, missing: payload.missing, assignee: personOf(facts.by) }),
+  record: ({ data, payload, facts }) => ({
+    ...data,
+    missing: payload.missing,
+    assignee: personOf(facts.by),
+  }),
 });
 
 const resubmit = words.event({
@@ -113,10 +149,14 @@ const accept = words.event({
 const rejectIneligible = words.event({
   title: { vi: 'Từ chối vì không thuộc diện thẩm định', en: 'Reject as ineligible' },
   payload: {
-    reasons: field(z.array(z.enum(exclusions)).min(1).max(exclusions.length), { vi: 'Lý do', en: 'Reasons' }, {
-      vi: 'Hoạt động dưới 12 tháng; ngừng quá 3 tháng; không đăng ký; bị xử phạt',
-      en: 'Under 12 months; stopped over 3 months; not registered; fined',
-    }),
+    reasons: field(
+      z.array(z.enum(exclusions)).min(1).max(exclusions.length),
+      { vi: 'Lý do', en: 'Reasons' },
+      {
+        vi: 'Hoạt động dưới 12 tháng; ngừng quá 3 tháng; không đăng ký; bị xử phạt',
+        en: 'Under 12 months; stopped over 3 months; not registered; fined',
+      },
+    ),
     facts: longText({ vi: 'Sự việc, tài liệu chứng minh', en: 'Facts and evidence' }),
   },
   examples: [{ reasons: ['stopped'], facts: 'Ngừng hoạt động từ tháng 3 đến tháng 8.' }],
@@ -140,12 +180,18 @@ const startReappraisal = words.event({
 
 const reopen = words.event({
   title: { vi: 'Nộp lại bằng hồ sơ mới', en: 'Take up again in a new case' },
-  payload: { ...again, remedied: longText({ vi: 'Đã khắc phục những gì', en: 'What has been remedied' }).optional() },
+  payload: {
+    ...again,
+    remedied: longText({ vi: 'Đã khắc phục những gì', en: 'What has been remedied' }).optional(),
+  },
   examples: [{ remedied: 'Đã họp Đại hội thành viên và nộp báo cáo tài chính.' }],
   record: ({ data, payload }) => ({ ...data, next: nextOf(data, payload) }),
 });
 
-function nextOf(data: AppraisalData, given: { period?: number | undefined; documents: Next['documents'] }): Next {
+function nextOf(
+  data: AppraisalData,
+  given: { period?: number | undefined; documents: Next['documents'] },
+): Next {
   return { period: given.period ?? data.period, documents: given.documents };
 }
 

@@ -4,15 +4,24 @@ import { addDays, addMonths } from '../calendar.ts';
 import { field, type Scope } from '../define.ts';
 import { closedVote } from './board.ts';
 import { resultOf } from './criteria.ts';
-import { called, personOf, setOf, words, type AppraisalData, type Certificate, type Meeting, type Vote } from './data.ts';
+import {
+  called,
+  personOf,
+  setOf,
+  words,
+  type AppraisalData,
+  type Certificate,
+  type Meeting,
+  type Vote,
+} from './data.ts';
 import { statusNow } from './events-dossier.ts';
 import { account, day, longText, note, reason, shortText } from './fields.ts';
 import { numberOf } from './settings.ts';
 
-const present = field(
-  z.array(account({ vi: 'Tài khoản', en: 'Account' })).max(15),
-  { vi: 'Thành viên có mặt', en: 'Members present' },
-);
+const present = field(z.array(account({ vi: 'Tài khoản', en: 'Account' })).max(15), {
+  vi: 'Thành viên có mặt',
+  en: 'Members present',
+});
 
 const open = words.event({
   title: { vi: 'Khai mạc phiên họp', en: 'Open the meeting' },
@@ -39,7 +48,14 @@ const openNoQuorum = words.event({
 const castBallot = words.event({
   title: { vi: 'Bỏ phiếu', en: 'Cast a ballot' },
   payload: {
-    ballot: field(z.enum(['for', 'against', 'abstain']), { vi: 'Ý kiến', en: 'Ballot' }, { vi: 'for: tán thành; against: không tán thành; abstain: phiếu trắng', en: 'For, against or abstain' }),
+    ballot: field(
+      z.enum(['for', 'against', 'abstain']),
+      { vi: 'Ý kiến', en: 'Ballot' },
+      {
+        vi: 'for: tán thành; against: không tán thành; abstain: phiếu trắng',
+        en: 'For, against or abstain',
+      },
+    ),
   },
   examples: [{ ballot: 'for' }],
   concurrent: true,
@@ -55,11 +71,17 @@ const memberLeft = words.event({
   examples: [{ person: 'board-5' }],
   record: ({ data, payload }) => {
     const meeting = data.meeting as Meeting;
-    return { ...data, meeting: { ...meeting, present: meeting.present.filter((each) => each !== payload.person) } };
+    return {
+      ...data,
+      meeting: { ...meeting, present: meeting.present.filter((each) => each !== payload.person) },
+    };
   },
 });
 
-const voted = (result: Vote['result']) => ({ data, facts }: Scope<AppraisalData>) => closedVote(data, facts, result);
+const voted =
+  (result: Vote['result']) =>
+  ({ data, facts }: Scope<AppraisalData, { note?: string | undefined }>) =>
+    closedVote(data, facts, result);
 
 const votePass = words.event({
   title: { vi: 'Kết luận: thông qua', en: 'Conclude: passed' },
@@ -104,17 +126,24 @@ const voteConditional = words.event({
   examples: [{ items: [{ item: 'Bổ sung biên bản Đại hội thành viên.' }] }],
   record: (scope) => ({
     ...closedVote(scope.data, scope.facts, 'conditional'),
-    remediation: scope.payload.items.map(({ item, dueOn }) => ({ item, ...(dueOn ? { dueOn } : {}) })),
+    remediation: scope.payload.items.map(({ item, dueOn }) => ({
+      item,
+      ...(dueOn ? { dueOn } : {}),
+    })),
   }),
 });
 
 const fixed = words.event({
   title: { vi: 'Báo cáo đã khắc phục', en: 'Report as remedied' },
   payload: {
-    evidence: field(z.array(longText({ vi: 'Minh chứng', en: 'Evidence' })).max(40), { vi: 'Minh chứng cho từng nội dung', en: 'Evidence, item by item' }, {
-      vi: 'Theo đúng thứ tự các nội dung phải khắc phục',
-      en: 'In the order of the items',
-    }),
+    evidence: field(
+      z.array(longText({ vi: 'Minh chứng', en: 'Evidence' })).max(40),
+      { vi: 'Minh chứng cho từng nội dung', en: 'Evidence, item by item' },
+      {
+        vi: 'Theo đúng thứ tự các nội dung phải khắc phục',
+        en: 'In the order of the items',
+      },
+    ),
   },
   examples: [{ evidence: ['Biên bản Đại hội thành viên ngày 15/3.'] }],
   record: ({ data: { field: _field, meeting: _meeting, ...data }, payload }) => ({
@@ -122,7 +151,10 @@ const fixed = words.event({
     // The board looks again from the beginning.
     sheets: {},
     ballots: {},
-    remediation: data.remediation.map((each, index) => ({ ...each, evidence: payload.evidence[index] as string })),
+    remediation: data.remediation.map((each, index) => ({
+      ...each,
+      evidence: payload.evidence[index] as string,
+    })),
   }),
 });
 
@@ -155,13 +187,24 @@ const issue = words.event({
   title: { vi: 'Ban hành thông báo không công nhận', en: 'Issue the refusal' },
   payload: {
     reason,
-    remedies: field(z.array(shortText({ vi: 'Kiến nghị', en: 'Remedy' })).max(20).default([]), { vi: 'Kiến nghị khắc phục', en: 'Recommended remedies' }),
+    remedies: field(
+      z
+        .array(shortText({ vi: 'Kiến nghị', en: 'Remedy' }))
+        .max(20)
+        .default([]),
+      { vi: 'Kiến nghị khắc phục', en: 'Recommended remedies' },
+    ),
   },
   examples: [{ reason: 'Chưa đạt điểm trung bình theo quy chế.' }],
   record: ({ data, payload, facts }) => ({
     ...data,
     remedies: payload.remedies,
-    decision: { kind: 'notRecognised', on: facts.on, by: personOf(facts.by), reason: payload.reason },
+    decision: {
+      kind: 'notRecognised',
+      on: facts.on,
+      by: personOf(facts.by),
+      reason: payload.reason,
+    },
   }),
 });
 

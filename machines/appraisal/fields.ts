@@ -6,22 +6,31 @@ import type { Text } from '../text.ts';
 import { hundredths, type Line } from './criteria.ts';
 
 export const account = (label: Text) => field(z.string().min(1).max(64), label);
-export const shortText = (label: Text, hint?: Text) => field(z.string().trim().min(1).max(200), label, hint);
-export const longText = (label: Text, hint?: Text) => field(z.string().trim().min(1).max(4000), label, hint);
+export const shortText = (label: Text, hint?: Text) =>
+  field(z.string().trim().min(1).max(200), label, hint);
+export const longText = (label: Text, hint?: Text) =>
+  field(z.string().trim().min(1).max(4000), label, hint);
 export const day = (label: Text) => field(z.string().refine(isLocalDate, 'localDate'), label);
 export const reason = longText({ vi: 'Lý do', en: 'Reason' });
 export const note = longText({ vi: 'Ghi chú', en: 'Note' }).optional();
-export const period = field(z.int().min(2004).max(2100), { vi: 'Năm đánh giá', en: 'Year appraised' });
+export const period = field(z.int().min(2004).max(2100), {
+  vi: 'Năm đánh giá',
+  en: 'Year appraised',
+});
 
 export const lines = field(
   z
     .array(
       z.strictObject({
         criterion: field(z.string().min(1).max(10), { vi: 'Tiêu chí', en: 'Criterion' }),
-        points: field(z.number().min(0).max(100).multipleOf(0.01).optional(), { vi: 'Điểm', en: 'Points' }, {
-          vi: 'Nhiều nhất hai chữ số thập phân',
-          en: 'Two decimals at most',
-        }),
+        points: field(
+          z.number().min(0).max(100).multipleOf(0.01).optional(),
+          { vi: 'Điểm', en: 'Points' },
+          {
+            vi: 'Nhiều nhất hai chữ số thập phân',
+            en: 'Two decimals at most',
+          },
+        ),
         met: field(z.boolean().optional(), { vi: 'Đạt', en: 'Met' }),
         comment: shortText({ vi: 'Nhận xét', en: 'Comment' }).optional(),
       }),
@@ -34,7 +43,13 @@ export const lines = field(
   },
 );
 
-const paperKinds = ['APPRAISAL_REQUEST', 'SELF_SCORE', 'FIN_REPORT', 'LINK_CONTRACT', 'OTHER'] as const;
+const paperKinds = [
+  'APPRAISAL_REQUEST',
+  'SELF_SCORE',
+  'FIN_REPORT',
+  'LINK_CONTRACT',
+  'OTHER',
+] as const;
 
 export const documents = field(
   z

@@ -1,20 +1,40 @@
 // Who is told what in an appraisal. The wording is in templates/notices.
 import type { Effect, Facts, Recipient } from '../define.ts';
 import { unscored } from './events-board.ts';
-import { applicants, eligible, recusedPersons, seat, words, type AppraisalData, type Person } from './data.ts';
+import {
+  applicants,
+  eligible,
+  recusedPersons,
+  seat,
+  words,
+  type AppraisalData,
+  type Person,
+} from './data.ts';
 
 type To = (data: AppraisalData, facts: Facts) => Recipient[];
 
 const known = (person: Person | undefined): Recipient[] => (person ? [person] : []);
 
-const applicant: To = (data) => applicants(data).map((person) => ({ name: data.cooperative?.name ?? data.applicant.name, person }));
+const applicant: To = (data) =>
+  applicants(data).map((person) => ({
+    name: data.cooperative?.name ?? data.applicant.name,
+    person,
+  }));
 const concerned: To = (data, facts) => [...applicant(data, facts), ...data.copies];
-const board: To = (data) => data.board.filter(({ person }) => seat(data, person)).map(({ person, name }) => ({ person, name }));
-const staff: To = ({ assignee }) => known(assignee);
-const chair: To = (data) =>
-  [...data.board.filter(({ role, person }) => role === 'chair' && seat(data, person)), ...known(data.leader)]
-    .filter(({ person }, index, all) => all.findIndex((each) => each.person === person) === index)
+const board: To = (data) =>
+  data.board
+    .filter(({ person }) => seat(data, person))
     .map(({ person, name }) => ({ person, name }));
+const staff: To = ({ assignee }) => known(assignee);
+const chair: To = (data) => {
+  const told = [
+    ...data.board.filter(({ role, person }) => role === 'chair' && seat(data, person)),
+    ...(data.leader ? [data.leader] : []),
+  ];
+  return told
+    .filter(({ person }, index) => told.findIndex((each) => each.person === person) === index)
+    .map(({ person, name }) => ({ person, name }));
+};
 const leader: To = ({ leader: person }) => known(person);
 const office: To = (data, facts) => [...staff(data, facts), ...leader(data, facts)];
 
@@ -26,7 +46,11 @@ const certificateDates = ({ certificate }: AppraisalData) => ({
   items: certificate ? [`Từ ngày ${certificate.issuedOn} đến ngày ${certificate.validUntil}`] : [],
 });
 
-const notify = (template: string, to: To, extra?: (data: AppraisalData) => object): Effect<AppraisalData> => words.notify(template, to, extra);
+const notify = (
+  template: string,
+  to: To,
+  extra?: (data: AppraisalData) => object,
+): Effect<AppraisalData> => words.notify(template, to, extra);
 
 export const notices = {
   received: notify('appraisalReceived', applicant),
@@ -35,13 +59,21 @@ export const notices = {
   supplementExpired: notify('appraisalExpired', applicant),
   ineligible: notify('appraisalIneligible', applicant, ({ exclusions }) => ({ items: exclusions })),
   accepted: notify('appraisalAccepted', applicant),
-  boardAppointed: notify('boardAppointed', board, ({ board: members }) => ({ people: members.map(({ name }) => name) })),
-  conflictDeclared: notify('conflictDeclared', chair, (data) => ({
-    people: data.recusals.filter(({ person }) => data.board.some((each) => each.person === person)).map(({ name }) => name),
+  boardAppointed: notify('boardAppointed', board, ({ board: members }) => ({
+    people: members.map(({ name }) => name),
   })),
-  boardReplaced: notify('boardReplaced', board, ({ board: members }) => ({ people: members.map(({ name }) => name) })),
+  conflictDeclared: notify('conflictDeclared', chair, (data) => ({
+    people: data.recusals
+      .filter(({ person }) => data.board.some((each) => each.person === person))
+      .map(({ name }) => name),
+  })),
+  boardReplaced: notify('boardReplaced', board, ({ board: members }) => ({
+    people: members.map(({ name }) => name),
+  })),
   fieldCheckPlanned: notify('fieldCheckPlanned', applicant),
-  scoringOpen: notify('scoringOpen', (data) => eligible(data).map(({ person, name }) => ({ person, name }))),
+  scoringOpen: notify('scoringOpen', (data) =>
+    eligible(data).map(({ person, name }) => ({ person, name })),
+  ),
   invitation: notify('meetingInvitation', board, meeting),
   noQuorum: notify('meetingNoQuorum', board, meeting),
   decisionAwaited: notify('decisionAwaited', leader),
@@ -49,18 +81,29 @@ export const notices = {
     items: remediation.map(({ item, dueOn }) => (dueOn ? `${item} (${dueOn})` : item)),
   })),
   remedied: notify('appraisalReceived', office),
-  recognised: notify('recognised', concerned, certificateDates),
+  recognisedNotice: notify('recognised', concerned, certificateDates),
   decisionReturned: notify('decisionReturned', board),
-  notRecognised: notify('notRecognised', concerned, ({ decision, remedies }) => ({ text: decision?.reason, items: remedies })),
-  withdrawn: notify('caseWithdrawn', (data, facts) => [...board(data, facts), ...staff(data, facts)]),
+  notRecognisedNotice: notify('notRecognised', concerned, ({ decision, remedies }) => ({
+    text: decision?.reason,
+    items: remedies,
+  })),
+  withdrawn: notify('caseWithdrawn', (data, facts) => [
+    ...board(data, facts),
+    ...staff(data, facts),
+  ]),
   nearExpiry: notify('certificateNearExpiry', applicant, certificateDates),
   expired: notify('certificateExpired', applicant),
-  explanationAsked: notify('explanationRequested', applicant, ({ violation }) => ({ text: violation?.facts })),
+  explanationAsked: notify('explanationRequested', applicant, ({ violation }) => ({
+    text: violation?.facts,
+  })),
   explained: notify('workItemOpened', office),
   explanationAccepted: notify('explanationAccepted', applicant),
   revoked: notify('certificateRevoked', concerned, ({ decision }) => ({ text: decision?.reason })),
   complaintReceived: notify('complaintReceived', office),
-  complaintDecided: notify('complaintDecided', (data, facts) => [...applicant(data, facts), ...office(data, facts)]),
+  complaintDecided: notify('complaintDecided', (data, facts) => [
+    ...applicant(data, facts),
+    ...office(data, facts),
+  ]),
   overdue: notify('termLapsed', office),
   remindApplicant: notify('termReminder', applicant),
   remindStaff: notify('termReminder', office),

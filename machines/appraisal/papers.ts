@@ -3,14 +3,29 @@ import type { Facts, Register } from '../define.ts';
 import type { Text } from '../text.ts';
 import { attending } from './board.ts';
 import { resultOf, shownPoints, totalOf } from './criteria.ts';
-import { holderOf, recusedPersons, seat, setOf, words, type AppraisalData, type Member } from './data.ts';
+import {
+  holderOf,
+  recusedPersons,
+  seat,
+  setOf,
+  words,
+  type AppraisalData,
+  type Member,
+} from './data.ts';
 
-const register = (series: string, symbol: string): Register => ({ series, symbol: `${symbol}-LMHTX` });
+const register = (series: string, symbol: string): Register => ({
+  series,
+  symbol: `${symbol}-LMHTX`,
+});
 const decisions = register('QD', 'QĐ');
 const announcements = register('TB', 'TB');
 const minutes = register('BB', 'BB');
 
-const roles: Readonly<Record<Member['role'], string>> = { chair: 'Chủ tịch', secretary: 'Thư ký', member: 'Thành viên' };
+const roles: Readonly<Record<Member['role'], string>> = {
+  chair: 'Chủ tịch',
+  secretary: 'Thư ký',
+  member: 'Thành viên',
+};
 
 const exclusionTexts: Readonly<Record<string, string>> = {
   underTwelveMonths: 'Hoạt động dưới 12 tháng',
@@ -19,7 +34,10 @@ const exclusionTexts: Readonly<Record<string, string>> = {
   fined: 'Bị cơ quan có thẩm quyền xử phạt trong năm (xếp loại yếu)',
 };
 
-const holder = (data: AppraisalData) => ({ name: holderOf(data), address: data.cooperative?.commune });
+const holder = (data: AppraisalData) => ({
+  name: holderOf(data),
+  address: data.cooperative?.commune,
+});
 
 function basics(data: AppraisalData, facts: Facts) {
   const { name, code } = setOf(data, facts);
@@ -38,25 +56,44 @@ function results(data: AppraisalData, facts: Facts) {
   ];
 }
 
-const members = (data: AppraisalData) => data.board.map(({ name, role, body }) => ({ name, role: roles[role], value: body }));
+const members = (data: AppraisalData) =>
+  data.board.map(({ name, role, body }) => ({ name, role: roles[role], value: body }));
 
 /** Everybody on the board, with who was there and who may not take part. */
 function attendance(data: AppraisalData) {
   const here = new Set(attending(data).map(({ person }) => person));
   const recused = new Set(recusedPersons(data));
-  const remark = (person: string) => (recused.has(person) ? 'Không tham gia do xung đột lợi ích' : here.has(person) ? 'Có mặt' : 'Vắng mặt');
-  return data.board.map(({ person, name, role }) => ({ name, role: roles[role], value: remark(person) }));
+  const remark = (person: string) =>
+    recused.has(person)
+      ? 'Không tham gia do xung đột lợi ích'
+      : here.has(person)
+        ? 'Có mặt'
+        : 'Vắng mặt';
+  return data.board.map(({ person, name, role }) => ({
+    name,
+    role: roles[role],
+    value: remark(person),
+  }));
 }
 
 const announce = (title: Text, body: (data: AppraisalData, facts: Facts) => object) =>
-  words.issue({ document: 'TB', title, register: announcements, with: (data, facts) => ({ holder: holder(data), ...body(data, facts) }) });
+  words.issue({
+    document: 'TB',
+    title,
+    register: announcements,
+    with: (data, facts) => ({ holder: holder(data), ...body(data, facts) }),
+  });
 
 const boardDecision = (title: Text) =>
   words.issue({
     document: 'BOARD_DECISION',
     title,
     register: decisions,
-    with: (data, facts) => ({ holder: holder(data), members: members(data), items: basics(data, facts) }),
+    with: (data, facts) => ({
+      holder: holder(data),
+      members: members(data),
+      items: basics(data, facts),
+    }),
   });
 
 function minutesOf(data: AppraisalData, facts: Facts) {
@@ -67,30 +104,52 @@ function minutesOf(data: AppraisalData, facts: Facts) {
       { label: 'Ngày họp', value: facts.on },
       { label: 'Lần họp', value: String(last?.attempt) },
       { label: 'Lượt biểu quyết', value: String(last?.round) },
-      { label: 'Phiếu', value: `tán thành ${last?.tally.for}, không tán thành ${last?.tally.against}, trắng ${last?.tally.abstain}` },
+      {
+        label: 'Phiếu',
+        value: `tán thành ${last?.tally.for}, không tán thành ${last?.tally.against}, trắng ${last?.tally.abstain}`,
+      },
     ],
     members: attendance(data),
     text: `${last?.quorum.vi} ${last?.arithmetic.vi}`,
-    reasons: [...results(data, facts).map(({ label, value }) => `${label}: ${value}`), ...data.remediation.map(({ item }) => item)],
+    reasons: [
+      ...results(data, facts).map(({ label, value }) => `${label}: ${value}`),
+      ...data.remediation.map(({ item }) => item),
+    ],
   };
 }
 
 export const papers = {
-  supplementPaper: announce({ vi: 'Thông báo bổ sung hồ sơ', en: 'Notice to supplement' }, ({ missing }) => ({
-    text: 'Đề nghị bổ sung các nội dung sau:',
-    reasons: missing,
-  })),
-  ineligiblePaper: announce({ vi: 'Thông báo không thẩm định', en: 'Notice of ineligibility' }, ({ exclusions }) => ({
-    text: 'Hồ sơ không thuộc diện thẩm định vì:',
-    reasons: exclusions.map((each) => exclusionTexts[each]),
-  })),
+  supplementPaper: announce(
+    { vi: 'Thông báo bổ sung hồ sơ', en: 'Notice to supplement' },
+    ({ missing }) => ({
+      text: 'Đề nghị bổ sung các nội dung sau:',
+      reasons: missing,
+    }),
+  ),
+  ineligiblePaper: announce(
+    { vi: 'Thông báo không thẩm định', en: 'Notice of ineligibility' },
+    ({ exclusions }) => ({
+      text: 'Hồ sơ không thuộc diện thẩm định vì:',
+      reasons: exclusions.map((each) => exclusionTexts[each]),
+    }),
+  ),
   receiptPaper: words.issue({
     document: 'ALLIANCE_RECEIPT',
     title: { vi: 'Giấy tiếp nhận hồ sơ và hẹn trả kết quả', en: 'Receipt of the dossier' },
-    with: (data, facts) => ({ holder: holder(data), items: basics(data, facts), reasons: data.documents.map(({ title }) => title) }),
+    with: (data, facts) => ({
+      holder: holder(data),
+      items: basics(data, facts),
+      reasons: data.documents.map(({ title }) => title),
+    }),
   }),
-  boardPaper: boardDecision({ vi: 'Quyết định thành lập Hội đồng thẩm định', en: 'Decision to form the board' }),
-  boardAmendedPaper: boardDecision({ vi: 'Quyết định kiện toàn Hội đồng thẩm định', en: 'Decision to change the board' }),
+  boardPaper: boardDecision({
+    vi: 'Quyết định thành lập Hội đồng thẩm định',
+    en: 'Decision to form the board',
+  }),
+  boardAmendedPaper: boardDecision({
+    vi: 'Quyết định kiện toàn Hội đồng thẩm định',
+    en: 'Decision to change the board',
+  }),
   fieldPaper: words.issue({
     document: 'FIELD_MINUTES',
     title: { vi: 'Biên bản kiểm tra thực tế', en: 'Minutes of the field check' },
@@ -111,7 +170,11 @@ export const papers = {
     document: 'GM',
     title: { vi: 'Giấy mời họp Hội đồng thẩm định', en: 'Invitation to the board' },
     register: register('GM', 'GM'),
-    with: (data) => ({ holder: holder(data), members: members(data), items: [{ label: 'Ngày họp (từ ngày)', value: data.meeting?.expectedOn }] }),
+    with: (data) => ({
+      holder: holder(data),
+      members: members(data),
+      items: [{ label: 'Ngày họp (từ ngày)', value: data.meeting?.expectedOn }],
+    }),
   }),
   notHeldPaper: words.issue({
     document: 'BOARD_MINUTES',
@@ -145,7 +208,11 @@ export const papers = {
     document: 'RECOGNITION_DECISION',
     title: { vi: 'Quyết định công nhận', en: 'Recognition decision' },
     register: decisions,
-    with: (data, facts) => ({ holder: holder(data), text: setOf(data, facts).name.vi, items: validity(data) }),
+    with: (data, facts) => ({
+      holder: holder(data),
+      text: setOf(data, facts).name.vi,
+      items: validity(data),
+    }),
   }),
   certificatePaper: words.issue({
     document: 'RECOGNITION_CERT',
@@ -163,20 +230,30 @@ export const papers = {
     register: announcements,
     with: (data, facts) => ({
       holder: holder(data),
-      reasons: [data.decision?.reason, ...results(data, facts).map(({ label, value }) => `${label}: ${value}`)],
+      reasons: [
+        data.decision?.reason,
+        ...results(data, facts).map(({ label, value }) => `${label}: ${value}`),
+      ],
       articles: data.remedies,
       items: basics(data, facts),
     }),
   }),
-  explanationPaper: announce({ vi: 'Thông báo đề nghị giải trình', en: 'Request to explain' }, ({ violation }) => ({
-    text: 'Đề nghị hợp tác xã giải trình sự việc sau:',
-    reasons: [violation?.facts],
-  })),
+  explanationPaper: announce(
+    { vi: 'Thông báo đề nghị giải trình', en: 'Request to explain' },
+    ({ violation }) => ({
+      text: 'Đề nghị hợp tác xã giải trình sự việc sau:',
+      reasons: [violation?.facts],
+    }),
+  ),
   revokePaper: words.issue({
     document: 'REVOKE_DECISION',
     title: { vi: 'Quyết định thu hồi', en: 'Revocation' },
     register: decisions,
-    with: (data, facts) => ({ holder: holder(data), reasons: [data.decision?.reason], items: [...basics(data, facts), ...validity(data)] }),
+    with: (data, facts) => ({
+      holder: holder(data),
+      reasons: [data.decision?.reason],
+      items: [...basics(data, facts), ...validity(data)],
+    }),
   }),
 };
 
@@ -192,7 +269,12 @@ function sheetOf(data: AppraisalData, facts: Facts) {
   const sheet = data.sheets[facts.by.id] ?? [];
   const member = seat(data, facts.by.id);
   const set = setOf(data, facts);
-  const named = new Map([...set.groups.flatMap(({ criteria }) => criteria), ...set.requirements].map(({ id, name }) => [id, name.vi]));
+  const named = new Map(
+    [...set.groups.flatMap(({ criteria }) => criteria), ...set.requirements].map(({ id, name }) => [
+      id,
+      name.vi,
+    ]),
+  );
   return {
     holder: holder(data),
     members: member ? [{ name: member.name, role: roles[member.role] }] : [],
@@ -201,6 +283,8 @@ function sheetOf(data: AppraisalData, facts: Facts) {
       value: points === undefined ? (met ? 'Đạt' : 'Không đạt') : shownPoints(points),
     })),
     ...(set.groups.length > 0 ? { text: `Tổng điểm: ${shownPoints(totalOf(sheet))}` } : {}),
-    reasons: sheet.flatMap(({ criterion, comment }) => (comment ? [`${named.get(criterion)}: ${comment}`] : [])),
+    reasons: sheet.flatMap(({ criterion, comment }) =>
+      comment ? [`${named.get(criterion)}: ${comment}`] : [],
+    ),
   };
 }

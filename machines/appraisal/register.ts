@@ -1,9 +1,8 @@
 // What an appraisal leaves behind: rows of the certificate and vote registers, linked cases, figures for reports.
 import type { Scope } from '../define.ts';
-import { numberOf } from './settings.ts';
-import { isOn } from './settings.ts';
+import { criterionSet } from './criteria.ts';
 import { holderOf, setOf, words, type AppraisalData } from './data.ts';
-import { reaches } from './criteria.ts';
+import { isOn } from './settings.ts';
 
 type Asked = Scope<AppraisalData, Record<string, unknown>>;
 
@@ -33,17 +32,23 @@ const ballot = (cast: (scope: Asked) => object) =>
       const { data, facts } = scope;
       const { name, id } = facts.by;
       const member = data.board.find(({ person }) => person === id);
-      return { boardMember: member?.name ?? name, person: id, round: data.meeting?.round, attempt: data.meeting?.attempt, ...cast(scope) };
+      return {
+        boardMember: member?.name ?? name,
+        person: id,
+        round: data.meeting?.round,
+        attempt: data.meeting?.attempt,
+        ...cast(scope),
+      };
     },
   });
 
 /** The opening event of an appraisal of the same cooperative on the same criterion. */
 function again(data: AppraisalData, caseId: string): object {
-  const { cooperative, criterionSet, applicant, next } = data;
+  const { cooperative, criterionSet: id, applicant, next } = data;
   return {
     cooperative: cooperative?.code,
-    criterionSet,
-    criterion: next?.criterion,
+    criterionSet: id,
+    criterion: criterionSet(id).code,
     period: next?.period,
     documents: next?.documents,
     previousCase: caseId,
@@ -54,12 +59,18 @@ function again(data: AppraisalData, caseId: string): object {
 
 export const registers = {
   certificateValid: certificate(() => 'valid'),
-  certificateReviewed: certificate(({ facts }) => (isOn(facts, 'suspendUnderReview') ? 'suspended' : 'valid')),
+  certificateReviewed: certificate(({ facts }) =>
+    isOn(facts, 'suspendUnderReview') ? 'suspended' : 'valid',
+  ),
   certificateExpired: certificate(() => 'expired'),
   certificateRevoked: certificate(() => 'revoked'),
   ballotKept: ballot(({ payload }) => ({ ballot: payload['ballot'] })),
   ballotVoid: ballot(() => ({ void: true })),
-  openAgain: words.open({ process: 'appraisal', event: 'SUBMIT', payload: (data, facts) => again(data, facts.caseId) }),
+  openAgain: words.open({
+    process: 'appraisal',
+    event: 'SUBMIT',
+    payload: (data, facts) => again(data, facts.caseId),
+  }),
   openComplaint: words.open({
     process: 'complaint',
     event: 'FILE_COMPLAINT',
@@ -74,8 +85,20 @@ export const registers = {
     }),
   }),
   appraisalsReceived: words.count({ vi: 'Hồ sơ đề nghị thẩm định', en: 'Appraisals asked for' }),
-  recognisedCount: words.count({ vi: 'Hợp tác xã được công nhận', en: 'Cooperatives recognised' }, { of: 'certificates', delta: 1 }),
-  notRecognisedCount: words.count({ vi: 'Hợp tác xã không được công nhận', en: 'Cooperatives not recognised' }),
-  certificatesEnded: words.count({ vi: 'Giấy chứng nhận hết giá trị, bị thu hồi', en: 'Certificates ended' }, { of: 'certificates', delta: -1 }),
-  certificatesRestored: words.count({ vi: 'Giấy chứng nhận được khôi phục', en: 'Certificates restored' }, { of: 'certificates', delta: 1 }),
+  recognised: words.count(
+    { vi: 'Hợp tác xã được công nhận', en: 'Cooperatives recognised' },
+    { of: 'certificates', delta: 1 },
+  ),
+  notRecognised: words.count({
+    vi: 'Hợp tác xã không được công nhận',
+    en: 'Cooperatives not recognised',
+  }),
+  certificatesEnded: words.count(
+    { vi: 'Giấy chứng nhận hết giá trị, bị thu hồi', en: 'Certificates ended' },
+    { of: 'certificates', delta: -1 },
+  ),
+  certificatesRestored: words.count(
+    { vi: 'Giấy chứng nhận được khôi phục', en: 'Certificates restored' },
+    { of: 'certificates', delta: 1 },
+  ),
 };

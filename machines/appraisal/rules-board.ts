@@ -2,7 +2,14 @@
 import type { Scope } from '../define.ts';
 import { boardFaults, missingBodies, replaced, unsettled } from './board.ts';
 import { missingLines, strayLines, uncommented } from './criteria.ts';
-import { localRule, recusedPersons, setOf, words, type AppraisalData, type Member } from './data.ts';
+import {
+  localRule,
+  recusedPersons,
+  setOf,
+  words,
+  type AppraisalData,
+  type Member,
+} from './data.ts';
 import { allScored, unscored } from './events-board.ts';
 import { kept } from './fields.ts';
 import { numberOf, textOf } from './settings.ts';
@@ -16,7 +23,10 @@ const scoringLaw = 'TT 01/2020/TT-BKHĐT; ' + localRule;
 const names = (members: readonly { name: string }[]) => members.map(({ name }) => name);
 
 /** The board as it is, or as the event would make it. */
-function boardAfter({ data, payload: { members, outgoing, incoming } }: Asked<Formed>): readonly Member[] {
+function boardAfter({
+  data,
+  payload: { members, outgoing, incoming },
+}: Asked<Formed>): readonly Member[] {
   if (members) return members;
   return outgoing && incoming ? replaced(data.board, outgoing, incoming) : data.board;
 }
@@ -32,14 +42,21 @@ const boardSound = words.rule<Formed>({
   test: (scope) => {
     const { facts } = scope;
     const have = boardFaults(boardAfter(scope), facts);
-    return { met: have.length === 0, need: [numberOf(facts, 'boardSizeMin'), numberOf(facts, 'boardSizeMax')], have };
+    return {
+      met: have.length === 0,
+      need: [numberOf(facts, 'boardSizeMin'), numberOf(facts, 'boardSizeMax')],
+      have,
+    };
   },
 });
 
 const bodiesPresent = words.rule<Formed>({
   title: { vi: 'Đủ các đơn vị phải tham gia Hội đồng', en: 'The required bodies are on the board' },
   law: localRule,
-  remedy: { vi: 'Thêm người của đơn vị còn thiếu.', en: 'Add somebody of the bodies that are missing.' },
+  remedy: {
+    vi: 'Thêm người của đơn vị còn thiếu.',
+    en: 'Add somebody of the bodies that are missing.',
+  },
   reads: 'payload',
   test: (scope) => {
     const have = missingBodies(boardAfter(scope), scope.facts);
@@ -48,7 +65,10 @@ const bodiesPresent = words.rule<Formed>({
 });
 
 const independent = words.rule<Formed>({
-  title: { vi: 'Không có người của bên được thẩm định hoặc người đã bị loại do xung đột', en: 'Nobody of the appraised side, nobody recused' },
+  title: {
+    vi: 'Không có người của bên được thẩm định hoặc người đã bị loại do xung đột',
+    en: 'Nobody of the appraised side, nobody recused',
+  },
   law: 'Luật 17/2023/QH15 Đ4.11; ' + localRule,
   remedy: { vi: 'Chọn người khác.', en: 'Choose somebody else.' },
   reads: 'payload',
@@ -63,25 +83,46 @@ const independent = words.rule<Formed>({
 });
 
 const onBoard = words.rule<Replaced>({
-  title: { vi: 'Người thôi tham gia đang ở trong Hội đồng', en: 'The one who leaves is on the board' },
+  title: {
+    vi: 'Người thôi tham gia đang ở trong Hội đồng',
+    en: 'The one who leaves is on the board',
+  },
   law: localRule,
   remedy: { vi: 'Chọn một thành viên hiện có.', en: 'Choose a present member.' },
   reads: 'payload',
-  test: ({ data, payload }) => ({ met: data.board.some(({ person }) => person === payload.outgoing), have: payload.outgoing }),
+  test: ({ data, payload }) => ({
+    met: data.board.some(({ person }) => person === payload.outgoing),
+    have: payload.outgoing,
+  }),
 });
 
 const declarationFits = words.rule<{ conflict: string; kinds: readonly string[] }>({
-  title: { vi: 'Nêu loại xung đột khi và chỉ khi có xung đột', en: 'Kinds are given if and only if there is a conflict' },
+  title: {
+    vi: 'Nêu loại xung đột khi và chỉ khi có xung đột',
+    en: 'Kinds are given if and only if there is a conflict',
+  },
   law: 'Luật 17/2023/QH15 Đ4.11; ' + localRule,
-  remedy: { vi: 'Có xung đột thì chọn ít nhất một loại; không có thì để trống.', en: 'Choose a kind when there is one, none otherwise.' },
+  remedy: {
+    vi: 'Có xung đột thì chọn ít nhất một loại; không có thì để trống.',
+    en: 'Choose a kind when there is one, none otherwise.',
+  },
   reads: 'payload',
-  test: ({ payload }) => ({ met: (payload.conflict === 'declared') === payload.kinds.length > 0, have: payload.kinds }),
+  test: ({ payload }) => ({
+    met: (payload.conflict === 'declared') === payload.kinds.length > 0,
+    have: payload.kinds,
+  }),
 });
 
 const everybodyClear = words.rule({
-  title: { vi: 'Mọi thành viên đã kê khai, không còn xung đột', en: 'Everybody has declared and no conflict is left' },
+  title: {
+    vi: 'Mọi thành viên đã kê khai, không còn xung đột',
+    en: 'Everybody has declared and no conflict is left',
+  },
   law: 'Luật 17/2023/QH15 Đ4.11; ' + localRule,
-  remedy: { vi: 'Chờ kê khai; thay thành viên có xung đột.', en: 'Wait for the declarations; replace who has a conflict.' },
+  remedy: {
+    vi: 'Chờ kê khai; thay thành viên có xung đột.',
+    en: 'Wait for the declarations; replace who has a conflict.',
+  },
   test: ({ data, facts }) => {
     const have = names(unsettled(data));
     return { met: have.length === 0 && boardFaults(data.board, facts).length === 0, have };
@@ -96,7 +137,10 @@ const hasDeclared = words.rule({
 });
 
 const sheetComplete = words.rule<Scored>({
-  title: { vi: 'Phiếu đủ tiêu chí, điểm từ 0 đến tối đa', en: 'Every criterion, from 0 to its maximum' },
+  title: {
+    vi: 'Phiếu đủ tiêu chí, điểm từ 0 đến tối đa',
+    en: 'Every criterion, from 0 to its maximum',
+  },
   law: scoringLaw,
   remedy: { vi: 'Sửa các tiêu chí nêu ở đây.', en: 'Correct the criteria named here.' },
   reads: 'payload',
@@ -109,9 +153,15 @@ const sheetComplete = words.rule<Scored>({
 });
 
 const differencesExplained = words.rule<Scored>({
-  title: { vi: 'Chênh lệch lớn so với tự chấm có nhận xét', en: 'Large differences from the self-score have a comment' },
+  title: {
+    vi: 'Chênh lệch lớn so với tự chấm có nhận xét',
+    en: 'Large differences from the self-score have a comment',
+  },
   law: scoringLaw,
-  remedy: { vi: 'Ghi nhận xét cho các tiêu chí nêu ở đây.', en: 'Comment on the criteria named here.' },
+  remedy: {
+    vi: 'Ghi nhận xét cho các tiêu chí nêu ở đây.',
+    en: 'Comment on the criteria named here.',
+  },
   reads: 'payload',
   test: ({ data, payload, facts }) => {
     const share = numberOf(facts, 'scoreCommentShare');
@@ -123,14 +173,20 @@ const differencesExplained = words.rule<Scored>({
 const everySheetIn = words.rule({
   title: { vi: 'Đủ phiếu chấm', en: 'Every sheet is in' },
   law: scoringLaw,
-  remedy: { vi: 'Chờ phiếu của các thành viên nêu ở đây.', en: 'Wait for the sheets of the members named here.' },
+  remedy: {
+    vi: 'Chờ phiếu của các thành viên nêu ở đây.',
+    en: 'Wait for the sheets of the members named here.',
+  },
   test: ({ data }) => ({ met: allScored(data), have: names(unscored(data)) }),
 });
 
 const sheetAwaited = words.rule({
   title: { vi: 'Chưa nộp phiếu chấm', en: 'Has not handed in a sheet' },
   law: scoringLaw,
-  remedy: { vi: 'Phiếu đã nộp không sửa được sau khi hết hạn chấm.', en: 'A sheet cannot be changed once scoring is over.' },
+  remedy: {
+    vi: 'Phiếu đã nộp không sửa được sau khi hết hạn chấm.',
+    en: 'A sheet cannot be changed once scoring is over.',
+  },
   test: ({ data, facts }) => ({ met: data.sheets[facts.by.id] === undefined }),
 });
 

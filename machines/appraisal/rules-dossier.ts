@@ -1,12 +1,9 @@
-// Rules of the dossier and of the certificate: who may ask, for what, what must be there, what comes after.
-import { addMonths, dueOn } from '../calendar.ts';
+// Rules of the dossier: who may ask, for what, what must be there.
+import { addMonths } from '../calendar.ts';
 import type { Reading, Scope } from '../define.ts';
-import { statutoryTerms } from '../law.ts';
-import { criterionSet, reaches, strayLines, type CriterionSetId, type Exclusion } from './criteria.ts';
-import { hundredths } from './criteria.ts';
-import { localRule, setOf, words, type AppraisalData } from './data.ts';
+import { criterionSet, strayLines, type CriterionSetId, type Exclusion } from './criteria.ts';
+import { localRule, words, type AppraisalData } from './data.ts';
 import { kept } from './fields.ts';
-import { numberOf } from './settings.ts';
 
 type Asked<P> = Scope<AppraisalData, P>;
 type Submitted = {
@@ -18,20 +15,32 @@ type Submitted = {
 };
 
 const inOperation = 'Đang hoạt động';
-const nothing = (found: readonly string[]): Reading => ({ met: found.length === 0, have: [...found] });
+const nothing = (found: readonly string[]): Reading => ({
+  met: found.length === 0,
+  have: [...found],
+});
 
 const registered = words.rule<Submitted>({
   title: { vi: 'Hợp tác xã có đăng ký', en: 'The cooperative is registered' },
   law: 'NĐ 92/2024/NĐ-CP Đ27',
-  remedy: { vi: 'Kiểm tra lại mã số trên giấy chứng nhận đăng ký hợp tác xã.', en: 'Check the code on the registration certificate.' },
+  remedy: {
+    vi: 'Kiểm tra lại mã số trên giấy chứng nhận đăng ký hợp tác xã.',
+    en: 'Check the code on the registration certificate.',
+  },
   reads: 'payload',
-  test: ({ payload, facts }) => ({ met: facts.found.cooperative !== undefined, have: payload.cooperative }),
+  test: ({ payload, facts }) => ({
+    met: facts.found.cooperative !== undefined,
+    have: payload.cooperative,
+  }),
 });
 
 const active = words.rule({
   title: { vi: 'Hợp tác xã đang hoạt động', en: 'The cooperative is in operation' },
   law: 'NĐ 92/2024/NĐ-CP Đ27',
-  remedy: { vi: 'Chỉ thẩm định khi tình trạng pháp lý là “Đang hoạt động”.', en: 'Appraised only while its legal status is “in operation”.' },
+  remedy: {
+    vi: 'Chỉ thẩm định khi tình trạng pháp lý là “Đang hoạt động”.',
+    en: 'Appraised only while its legal status is “in operation”.',
+  },
   reads: 'payload',
   test: ({ data, facts }) => {
     const have = (facts.found.cooperative ?? data.cooperative)?.status;
@@ -40,9 +49,15 @@ const active = words.rule({
 });
 
 const mayAsk = words.rule<Submitted>({
-  title: { vi: 'Người nộp đại diện cho hợp tác xã', en: 'The one who asks acts for the cooperative' },
+  title: {
+    vi: 'Người nộp đại diện cho hợp tác xã',
+    en: 'The one who asks acts for the cooperative',
+  },
   law: localRule,
-  remedy: { vi: 'Người đại diện của chính hợp tác xã, UBND xã hoặc Liên minh nộp hồ sơ.', en: 'A representative of this cooperative, the commune or the alliance asks.' },
+  remedy: {
+    vi: 'Người đại diện của chính hợp tác xã, UBND xã hoặc Liên minh nộp hồ sơ.',
+    en: 'A representative of this cooperative, the commune or the alliance asks.',
+  },
   reads: 'payload',
   test: ({ facts: { by, found } }) => ({
     met:
@@ -55,9 +70,16 @@ const mayAsk = words.rule<Submitted>({
 const oneOpenCase = words.rule({
   title: { vi: 'Mỗi tiêu chí chỉ có một hồ sơ đang mở', en: 'One open case for each criterion' },
   law: localRule,
-  remedy: { vi: 'Theo dõi hồ sơ đang mở, hoặc rút hồ sơ đó trước.', en: 'Follow the open case, or withdraw it first.' },
+  remedy: {
+    vi: 'Theo dõi hồ sơ đang mở, hoặc rút hồ sơ đó trước.',
+    en: 'Follow the open case, or withdraw it first.',
+  },
   reads: 'payload',
-  test: ({ facts: { found } }) => ({ met: (found.openCases ?? 0) === 0, need: 0, have: found.openCases ?? 0 }),
+  test: ({ facts: { found } }) => ({
+    met: (found.openCases ?? 0) === 0,
+    need: 0,
+    have: found.openCases ?? 0,
+  }),
 });
 
 const criterionOfSet = words.rule<Submitted>({
@@ -74,17 +96,31 @@ const criterionOfSet = words.rule<Submitted>({
 const selfScoreFits = words.rule<Partial<Submitted>>({
   title: { vi: 'Bảng tự chấm điểm theo đúng bộ tiêu chí', en: 'The self-score fits the set' },
   law: 'TT 01/2020/TT-BKHĐT; TT 09/2017/TT-BNNPTNT; ' + localRule,
-  remedy: { vi: 'Mỗi tiêu chí một dòng, điểm từ 0 đến điểm tối đa.', en: 'One line for each criterion, from 0 to its maximum.' },
+  remedy: {
+    vi: 'Mỗi tiêu chí một dòng, điểm từ 0 đến điểm tối đa.',
+    en: 'One line for each criterion, from 0 to its maximum.',
+  },
   reads: 'payload',
   test: ({ data, payload }: Asked<Partial<Submitted>>) =>
-    nothing(strayLines(criterionSet(payload.criterionSet ?? data.criterionSet), kept(payload.selfScore ?? []))),
+    nothing(
+      strayLines(
+        criterionSet(payload.criterionSet ?? data.criterionSet),
+        kept(payload.selfScore ?? []),
+      ),
+    ),
 });
 
 /** @law TT 01/2020/TT-BKHĐT; TT 09/2017/TT-BNNPTNT Đ6: less than 12 months of operation are not graded */
 const operatedLongEnough = words.rule({
-  title: { vi: 'Đã hoạt động đủ số tháng của bộ tiêu chí', en: 'Has operated as long as the set asks' },
+  title: {
+    vi: 'Đã hoạt động đủ số tháng của bộ tiêu chí',
+    en: 'Has operated as long as the set asks',
+  },
   law: 'TT 01/2020/TT-BKHĐT; TT 09/2017/TT-BNNPTNT Đ6',
-  remedy: { vi: 'Nộp lại sau ngày nêu ở đây, hoặc từ chối vì hoạt động dưới 12 tháng.', en: 'Ask again from this day, or reject for under 12 months.' },
+  remedy: {
+    vi: 'Nộp lại sau ngày nêu ở đây, hoặc từ chối vì hoạt động dưới 12 tháng.',
+    en: 'Ask again from this day, or reject for under 12 months.',
+  },
   test: ({ data, facts }) => {
     const need = fullOn(data);
     return { met: need === undefined || facts.on >= need, need, have: facts.on };
@@ -94,13 +130,18 @@ const operatedLongEnough = words.rule({
 /** The day on which the cooperative has operated long enough. */
 function fullOn({ cooperative, criterionSet: id }: AppraisalData): string | undefined {
   const { minimumMonths } = criterionSet(id);
-  return cooperative && minimumMonths > 0 ? addMonths(cooperative.registeredOn, minimumMonths) : undefined;
+  return cooperative && minimumMonths > 0
+    ? addMonths(cooperative.registeredOn, minimumMonths)
+    : undefined;
 }
 
 const dossierComplete = words.rule({
   title: { vi: 'Hồ sơ đầy đủ', en: 'The dossier is complete' },
   law: localRule,
-  remedy: { vi: 'Yêu cầu bổ sung các giấy tờ còn thiếu.', en: 'Ask for the papers that are missing.' },
+  remedy: {
+    vi: 'Yêu cầu bổ sung các giấy tờ còn thiếu.',
+    en: 'Ask for the papers that are missing.',
+  },
   test: ({ data }) => {
     const given = new Set(data.documents.map(({ kind }) => kind));
     const need = criterionSet(data.criterionSet).documents.filter((kind) => !given.has(kind));
@@ -111,94 +152,51 @@ const dossierComplete = words.rule({
 const reasonsOfSet = words.rule<{ reasons: readonly Exclusion[] }>({
   title: { vi: 'Lý do từ chối thuộc bộ tiêu chí', en: 'The reasons are those of the set' },
   law: 'TT 01/2020/TT-BKHĐT; TT 09/2017/TT-BNNPTNT Đ6',
-  remedy: { vi: 'Chỉ từ chối vì lý do mà bộ tiêu chí quy định.', en: 'Reject only for reasons the set gives.' },
+  remedy: {
+    vi: 'Chỉ từ chối vì lý do mà bộ tiêu chí quy định.',
+    en: 'Reject only for reasons the set gives.',
+  },
   reads: 'payload',
   test: ({ data, payload }) => {
     const need = criterionSet(data.criterionSet).exclusions;
-    return { met: payload.reasons.every((each) => need.includes(each)), need, have: payload.reasons };
+    return {
+      met: payload.reasons.every((each) => need.includes(each)),
+      need,
+      have: payload.reasons,
+    };
   },
 });
 
 const reallyYoung = words.rule<{ reasons: readonly Exclusion[] }>({
-  title: { vi: 'Hoạt động dưới 12 tháng đúng với ngày đăng ký', en: 'Under 12 months agrees with the registration' },
+  title: {
+    vi: 'Hoạt động dưới 12 tháng đúng với ngày đăng ký',
+    en: 'Under 12 months agrees with the registration',
+  },
   law: 'TT 01/2020/TT-BKHĐT; TT 09/2017/TT-BNNPTNT Đ6',
-  remedy: { vi: 'Hợp tác xã đã đủ 12 tháng: bỏ lý do này.', en: 'The cooperative has its 12 months: leave this reason out.' },
+  remedy: {
+    vi: 'Hợp tác xã đã đủ 12 tháng: bỏ lý do này.',
+    en: 'The cooperative has its 12 months: leave this reason out.',
+  },
   reads: 'payload',
   test: ({ data, payload, facts }) => {
     const full = fullOn(data);
     const young = full !== undefined && facts.on < full;
-    return { met: young || !payload.reasons.includes('underTwelveMonths'), need: full, have: facts.on };
+    return {
+      met: young || !payload.reasons.includes('underTwelveMonths'),
+      need: full,
+      have: facts.on,
+    };
   },
 });
 
 const notSigned = words.rule({
   title: { vi: 'Quyết định chưa được ký', en: 'The decision is not signed yet' },
   law: localRule,
-  remedy: { vi: 'Đã công nhận thì không rút hồ sơ được nữa.', en: 'Once recognised, the case cannot be withdrawn.' },
+  remedy: {
+    vi: 'Đã công nhận thì không rút hồ sơ được nữa.',
+    en: 'Once recognised, the case cannot be withdrawn.',
+  },
   test: ({ data }) => ({ met: data.certificate === undefined }),
-});
-
-const remediedOrNextPeriod = words.rule<{ period?: number; remedied?: string }>({
-  title: { vi: 'Đã khắc phục hoặc sang kỳ đánh giá mới', en: 'Remedied, or a later year' },
-  law: localRule,
-  remedy: { vi: 'Nêu nội dung đã khắc phục, hoặc chọn năm đánh giá sau.', en: 'Say what has been remedied, or choose a later year.' },
-  reads: 'payload',
-  test: ({ data, payload }) => ({
-    met: payload.remedied !== undefined || (payload.period ?? data.period) > data.period,
-    need: data.period + 1,
-    have: payload.period,
-  }),
-});
-
-const onlyOnce = words.rule({
-  title: { vi: 'Chưa mở hồ sơ mới', en: 'No new case has been opened yet' },
-  law: localRule,
-  remedy: { vi: 'Theo dõi hồ sơ mới đã mở.', en: 'Follow the new case.' },
-  test: ({ data }) => ({ met: data.next === undefined }),
-});
-
-const gradeDropped = words.rule<{ score: number }>({
-  title: { vi: 'Điểm năm mới thấp hơn mức công nhận', en: 'The new score is below the threshold' },
-  law: localRule,
-  remedy: { vi: 'Chưa phải thẩm định lại vì lý do này.', en: 'No re-appraisal for this reason.' },
-  reads: 'payload',
-  test: ({ payload, facts }) => {
-    const need = numberOf(facts, 'passScore');
-    return { met: !reaches(hundredths(payload.score), 1, need), need, have: payload.score };
-  },
-});
-
-const heard = words.rule({
-  title: { vi: 'Đã có giải trình hoặc đã hết hạn giải trình', en: 'Explained, or the time to explain has passed' },
-  law: localRule,
-  remedy: { vi: 'Chờ giải trình của hợp tác xã đến hết hạn.', en: 'Wait for the explanation until its last day.' },
-  test: ({ data }) => ({ met: data.explanation !== undefined || data.explanationDue === true }),
-});
-
-const { complaintLimitation } = statutoryTerms;
-
-const withinLimitation = words.rule({
-  title: { vi: 'Còn thời hiệu khiếu nại', en: 'Within the time to complain' },
-  law: `${complaintLimitation.law} (áp dụng tương tự)`,
-  remedy: { vi: 'Đã quá 90 ngày kể từ ngày có quyết định.', en: 'More than 90 days have passed since the decision.' },
-  test: ({ data, facts }) => {
-    const need = data.decision && dueOn(facts.calendar, data.decision.on, complaintLimitation);
-    return { met: need !== undefined && facts.on <= need, need, have: facts.on };
-  },
-});
-
-const noComplaintPending = words.rule({
-  title: { vi: 'Chưa có khiếu nại đang giải quyết', en: 'No complaint is pending' },
-  law: localRule,
-  remedy: { vi: 'Theo dõi hồ sơ khiếu nại đã mở.', en: 'Follow the complaint already open.' },
-  test: ({ data }) => ({ met: data.complaint === undefined || data.complaint.ended !== undefined }),
-});
-
-const complained = words.rule({
-  title: { vi: 'Đã có khiếu nại', en: 'There is a complaint' },
-  law: complaintLimitation.law,
-  remedy: { vi: 'Kết quả khiếu nại chỉ ghi khi đã có khiếu nại.', en: 'Only after a complaint was made.' },
-  test: ({ data }) => ({ met: data.complaint !== undefined }),
 });
 
 export const dossierRules = {
@@ -213,11 +211,4 @@ export const dossierRules = {
   reasonsOfSet,
   reallyYoung,
   notSigned,
-  remediedOrNextPeriod,
-  onlyOnce,
-  gradeDropped,
-  heard,
-  withinLimitation,
-  noComplaintPending,
-  complained,
 };

@@ -2,7 +2,16 @@
 import type { Facts, Reading, Scope } from '../define.ts';
 import { arithmeticOf, attending, awaited, quorumOf, verdict } from './board.ts';
 import { reaches, resultOf, shownPoints } from './criteria.ts';
-import { applicants, eligible, localRule, recusedPersons, seat, setOf, words, type AppraisalData } from './data.ts';
+import {
+  applicants,
+  eligible,
+  localRule,
+  recusedPersons,
+  seat,
+  setOf,
+  words,
+  type AppraisalData,
+} from './data.ts';
 import { numberOf } from './settings.ts';
 
 type Asked<P = Record<string, unknown>> = Scope<AppraisalData, P>;
@@ -15,7 +24,10 @@ const names = (members: readonly { name: string }[]) => members.map(({ name }) =
 const noticeGiven = words.rule<{ present: readonly string[] }>({
   title: { vi: 'Đã mời họp đủ số ngày', en: 'Notice of the meeting was given in time' },
   law: localRule,
-  remedy: { vi: 'Họp từ ngày nêu ở đây, hoặc khi mọi người có quyền biểu quyết đều có mặt.', en: 'Meet from this day, or with everybody who may vote present.' },
+  remedy: {
+    vi: 'Họp từ ngày nêu ở đây, hoặc khi mọi người có quyền biểu quyết đều có mặt.',
+    en: 'Meet from this day, or with everybody who may vote present.',
+  },
   reads: 'payload',
   test: ({ data, payload, facts }) => {
     const need = data.meeting?.expectedOn ?? facts.on;
@@ -25,7 +37,10 @@ const noticeGiven = words.rule<{ present: readonly string[] }>({
 });
 
 const onlyMembers = words.rule<{ present: readonly string[] }>({
-  title: { vi: 'Người có mặt là thành viên Hội đồng, không bị loại', en: 'Those present are members and not recused' },
+  title: {
+    vi: 'Người có mặt là thành viên Hội đồng, không bị loại',
+    en: 'Those present are members and not recused',
+  },
   law: localRule,
   remedy: { vi: 'Bỏ những người nêu ở đây.', en: 'Leave out those named here.' },
   reads: 'payload',
@@ -41,16 +56,24 @@ const presentDeclared = words.rule<{ present: readonly string[] }>({
   remedy: { vi: 'Người nêu ở đây kê khai trước khi họp.', en: 'Those named here declare first.' },
   reads: 'payload',
   test: ({ data, payload }) => {
-    const have = names(attending(data, payload.present).filter(({ person }) => !data.declared.includes(person)));
+    const have = names(
+      attending(data, payload.present).filter(({ person }) => !data.declared.includes(person)),
+    );
     return { met: have.length === 0, have };
   },
 });
 
 /** @law Luật Khiếu nại 02/2011/QH13 Đ31, applied by analogy */
 const otherMembers = words.rule({
-  title: { vi: 'Quyết định bị sửa do khiếu nại được thành viên khác xem xét', en: 'Others decide after a complaint' },
+  title: {
+    vi: 'Quyết định bị sửa do khiếu nại được thành viên khác xem xét',
+    en: 'Others decide after a complaint',
+  },
   law: 'Luật Khiếu nại 02/2011/QH13 Đ31 (áp dụng tương tự); ' + localRule,
-  remedy: { vi: 'Thay các thành viên nêu ở đây trước khi họp.', en: 'Replace the members named here before the meeting.' },
+  remedy: {
+    vi: 'Thay các thành viên nêu ở đây trước khi họp.',
+    en: 'Replace the members named here before the meeting.',
+  },
   test: ({ data }) => {
     const have = names(eligible(data).filter(({ person }) => data.contested.includes(person)));
     return { met: have.length === 0, have };
@@ -66,7 +89,10 @@ function quorumReading({ data, payload, facts }: Asked<{ present?: readonly stri
 const quorumReached = words.rule<{ present?: readonly string[] }>({
   title: { vi: 'Đủ số người họp', en: 'There is a quorum' },
   law: voteLaw,
-  remedy: { vi: 'Chờ đủ người, hoặc ghi nhận không đủ người họp.', en: 'Wait for more, or record that there is no quorum.' },
+  remedy: {
+    vi: 'Chờ đủ người, hoặc ghi nhận không đủ người họp.',
+    en: 'Wait for more, or record that there is no quorum.',
+  },
   reads: 'payload',
   test: quorumReading,
 });
@@ -86,7 +112,9 @@ const attends = words.rule({
   title: { vi: 'Có mặt tại phiên họp', en: 'Is at the meeting' },
   law: localRule,
   remedy: { vi: 'Chỉ người có mặt bỏ phiếu.', en: 'Only those present vote.' },
-  test: ({ data, facts }) => ({ met: attending(data).some(({ person }) => person === facts.by.id) }),
+  test: ({ data, facts }) => ({
+    met: attending(data).some(({ person }) => person === facts.by.id),
+  }),
 });
 
 const notVotedYet = words.rule({
@@ -96,18 +124,37 @@ const notVotedYet = words.rule({
   test: ({ data, facts }) => ({ met: data.ballots[facts.by.id] === undefined }),
 });
 
+const hasVoted = words.rule({
+  title: { vi: 'Đã bỏ phiếu trong lượt này', en: 'Has voted in this round' },
+  law: localRule,
+  remedy: {
+    vi: 'Chưa bỏ phiếu thì không có phiếu nào bị hủy.',
+    en: 'Without a ballot none is made void.',
+  },
+  test: ({ data, facts }) => ({ met: data.ballots[facts.by.id] !== undefined }),
+});
+
 const leaverHasNotVoted = words.rule<{ person: string }>({
-  title: { vi: 'Người rời họp có mặt và chưa bỏ phiếu', en: 'The one who leaves was there and has not voted' },
+  title: {
+    vi: 'Người rời họp có mặt và chưa bỏ phiếu',
+    en: 'The one who leaves was there and has not voted',
+  },
   law: localRule,
   remedy: { vi: 'Phiếu đã bỏ vẫn có giá trị.', en: 'A ballot once cast stays valid.' },
   reads: 'payload',
-  test: ({ data, payload }) => ({ met: awaited(data).some(({ person }) => person === payload.person), have: payload.person }),
+  test: ({ data, payload }) => ({
+    met: awaited(data).some(({ person }) => person === payload.person),
+    have: payload.person,
+  }),
 });
 
 const everybodyVoted = words.rule({
   title: { vi: 'Mọi người có mặt đã bỏ phiếu', en: 'Everybody present has voted' },
   law: localRule,
-  remedy: { vi: 'Chờ phiếu của các thành viên nêu ở đây.', en: 'Wait for the ballots of those named here.' },
+  remedy: {
+    vi: 'Chờ phiếu của các thành viên nêu ở đây.',
+    en: 'Wait for the ballots of those named here.',
+  },
   test: ({ data }) => ({ met: awaited(data).length === 0, have: names(awaited(data)) }),
 });
 
@@ -122,11 +169,18 @@ function criteriaReading({ data, facts }: { data: AppraisalData; facts: Facts })
 const criteriaMet = words.rule({
   title: { vi: 'Đạt các yêu cầu bắt buộc và mức điểm', en: 'Requirements and threshold are met' },
   law: scoringLaw,
-  remedy: { vi: 'Kết luận khắc phục hoặc không thông qua.', en: 'Conclude to remedy, or not to recognise.' },
+  remedy: {
+    vi: 'Kết luận khắc phục hoặc không thông qua.',
+    en: 'Conclude to remedy, or not to recognise.',
+  },
   test: criteriaReading,
 });
 
-const voteRule = (title: { vi: string; en: string }, remedy: { vi: string; en: string }, fits: (scope: Asked) => boolean) =>
+const voteRule = (
+  title: { vi: string; en: string },
+  remedy: { vi: string; en: string },
+  fits: (scope: Asked) => boolean,
+) =>
   words.rule({
     title,
     law: voteLaw,
@@ -148,6 +202,7 @@ export const meetingRules = {
   quorumMissing,
   attends,
   notVotedYet,
+  hasVoted,
   leaverHasNotVoted,
   everybodyVoted,
   criteriaMet,
@@ -162,7 +217,10 @@ export const meetingRules = {
     (scope) => stands(scope) === 'split',
   ),
   voteFails: voteRule(
-    { vi: 'Không được tán thành, hoặc chưa đạt yêu cầu', en: 'Voted down, or the criteria are not met' },
+    {
+      vi: 'Không được tán thành, hoặc chưa đạt yêu cầu',
+      en: 'Voted down, or the criteria are not met',
+    },
     { vi: 'Kết luận theo kết quả biểu quyết.', en: 'Conclude as the vote stands.' },
     (scope) => stands(scope) === 'fail' || !criteriaReading(scope).met,
   ),
@@ -175,12 +233,17 @@ export const meetingRules = {
     title: { vi: 'Người ký không bị loại do xung đột lợi ích', en: 'The signer is not recused' },
     law: localRule,
     remedy: { vi: 'Lãnh đạo khác ký.', en: 'Another leader signs.' },
-    test: ({ data, facts }) => ({ met: !recusedPersons(data).includes(facts.by.id) && !applicants(data).includes(facts.by.id) }),
+    test: ({ data, facts }) => ({
+      met: !recusedPersons(data).includes(facts.by.id) && !applicants(data).includes(facts.by.id),
+    }),
   }),
   allRemedied: words.rule<{ evidence: readonly string[] }>({
     title: { vi: 'Có minh chứng cho từng nội dung', en: 'Evidence for every item' },
     law: localRule,
-    remedy: { vi: 'Nêu minh chứng theo thứ tự các nội dung.', en: 'Give evidence in the order of the items.' },
+    remedy: {
+      vi: 'Nêu minh chứng theo thứ tự các nội dung.',
+      en: 'Give evidence in the order of the items.',
+    },
     reads: 'payload',
     test: ({ data, payload }) => ({
       met: payload.evidence.length === data.remediation.length,

@@ -3,63 +3,127 @@ import type { Facts, Setting } from '../define.ts';
 import type { Text } from '../text.ts';
 
 const local = 'Mặc định của Liên minh, không phải quy định của pháp luật';
-const analogue = 'Mặc định phỏng theo QĐ 18/2022/QĐ-TTg (chưa xác nhận), không phải quy định cho một hợp tác xã';
+const analogue =
+  'Mặc định phỏng theo QĐ 18/2022/QĐ-TTg (chưa xác nhận), không phải quy định cho một hợp tác xã';
 
 const days = (value: number, title: Text): Setting => ({ value, title, source: local });
 
 export const settings = {
   supplementDays: days(30, { vi: 'Số ngày bổ sung hồ sơ', en: 'Days to supplement the dossier' }),
-  overallDays: days(20, { vi: 'Số ngày làm việc để giải quyết hồ sơ', en: 'Working days for the whole case' }),
-  boardSizeMin: days(5, { vi: 'Số thành viên biểu quyết ít nhất của Hội đồng', en: 'Least voting members' }),
-  boardSizeMax: days(9, { vi: 'Số thành viên biểu quyết nhiều nhất của Hội đồng', en: 'Most voting members' }),
-  boardOdd: { value: true, title: { vi: 'Số thành viên biểu quyết phải lẻ', en: 'Odd number of voting members' }, source: local },
+  overallDays: days(20, {
+    vi: 'Số ngày làm việc để giải quyết hồ sơ',
+    en: 'Working days for the whole case',
+  }),
+  boardSizeMin: days(5, {
+    vi: 'Số thành viên biểu quyết ít nhất của Hội đồng',
+    en: 'Least voting members',
+  }),
+  boardSizeMax: days(9, {
+    vi: 'Số thành viên biểu quyết nhiều nhất của Hội đồng',
+    en: 'Most voting members',
+  }),
+  boardOdd: {
+    value: true,
+    title: { vi: 'Số thành viên biểu quyết phải lẻ', en: 'Odd number of voting members' },
+    source: local,
+  },
   requiredBodies: {
     value: 'Liên minh; Sở Nông nghiệp và Môi trường',
-    title: { vi: 'Đơn vị phải có người trong Hội đồng (cách nhau dấu ;)', en: 'Bodies the board must have (;)' },
+    title: {
+      vi: 'Đơn vị phải có người trong Hội đồng (cách nhau dấu ;)',
+      en: 'Bodies the board must have (;)',
+    },
     source: local,
   },
   waivedRequirements: {
     value: '',
-    title: { vi: 'Yêu cầu không áp dụng (ví dụ BL_NC_3_2.g; cách nhau dấu ;)', en: 'Requirements not applied (such as BL_NC_3_2.g; …)' },
+    title: {
+      vi: 'Yêu cầu không áp dụng (ví dụ BL_NC_3_2.g; cách nhau dấu ;)',
+      en: 'Requirements not applied (such as BL_NC_3_2.g; …)',
+    },
     source: local,
   },
   scoreCommentShare: {
     value: 0.3,
-    title: { vi: 'Chênh lệch so với tự chấm phải giải thích (phần của điểm tối đa)', en: 'Difference from the self-score that needs a comment' },
+    title: {
+      vi: 'Chênh lệch so với tự chấm phải giải thích (phần của điểm tối đa)',
+      en: 'Difference from the self-score that needs a comment',
+    },
     source: local,
   },
   scoringDays: days(10, { vi: 'Số ngày làm việc để chấm điểm', en: 'Working days to score' }),
   meetingNoticeDays: days(3, { vi: 'Số ngày mời họp trước', en: 'Days of notice of a meeting' }),
-  quorumPart: { value: 70, title: { vi: 'Số đại biểu họp: tử số', en: 'Quorum: numerator' }, source: analogue },
-  quorumWhole: { value: 100, title: { vi: 'Số đại biểu họp: mẫu số', en: 'Quorum: denominator' }, source: analogue },
-  passBase: {
-    value: 'present',
-    title: { vi: 'Tỷ lệ thông qua tính trên: present (có mặt), eligible (có quyền), all (tất cả)', en: 'Majority of: present, eligible, all' },
+  quorumPart: {
+    value: 70,
+    title: { vi: 'Số đại biểu họp: tử số', en: 'Quorum: numerator' },
     source: analogue,
   },
-  passCompare: { value: '>=', title: { vi: 'Tỷ lệ thông qua: >= hoặc >', en: 'Majority: >= or >' }, source: analogue },
-  passPart: { value: 90, title: { vi: 'Tỷ lệ thông qua: tử số', en: 'Majority: numerator' }, source: analogue },
-  passWhole: { value: 100, title: { vi: 'Tỷ lệ thông qua: mẫu số', en: 'Majority: denominator' }, source: analogue },
+  quorumWhole: {
+    value: 100,
+    title: { vi: 'Số đại biểu họp: mẫu số', en: 'Quorum: denominator' },
+    source: analogue,
+  },
+  passBase: {
+    value: 'present',
+    title: {
+      vi: 'Tỷ lệ thông qua tính trên: present (có mặt), eligible (có quyền), all (tất cả)',
+      en: 'Majority of: present, eligible, all',
+    },
+    source: analogue,
+  },
+  passCompare: {
+    value: '>=',
+    title: { vi: 'Tỷ lệ thông qua: >= hoặc >', en: 'Majority: >= or >' },
+    source: analogue,
+  },
+  passPart: {
+    value: 90,
+    title: { vi: 'Tỷ lệ thông qua: tử số', en: 'Majority: numerator' },
+    source: analogue,
+  },
+  passWhole: {
+    value: 100,
+    title: { vi: 'Tỷ lệ thông qua: mẫu số', en: 'Majority: denominator' },
+    source: analogue,
+  },
   castingVote: {
     value: false,
-    title: { vi: 'Phiếu của Chủ tịch quyết định khi biểu quyết lại không ngã ngũ', en: 'The chair’s vote decides a split re-vote' },
+    title: {
+      vi: 'Phiếu của Chủ tịch quyết định khi biểu quyết lại không ngã ngũ',
+      en: 'The chair’s vote decides a split re-vote',
+    },
     source: local,
   },
   remediationDays: days(60, { vi: 'Số ngày khắc phục', en: 'Days to remedy' }),
   signDays: days(5, { vi: 'Số ngày làm việc để ký', en: 'Working days to sign' }),
-  passScore: days(65, { vi: 'Điểm trung bình để được công nhận', en: 'Mean score for recognition' }),
-  validityYears: days(1, { vi: 'Số năm giấy chứng nhận có giá trị', en: 'Years a certificate is valid' }),
-  nearExpiryDays: days(60, { vi: 'Số ngày nhắc trước khi hết hạn', en: 'Days before expiry to re-appraise' }),
+  passScore: days(65, {
+    vi: 'Điểm trung bình để được công nhận',
+    en: 'Mean score for recognition',
+  }),
+  validityYears: days(1, {
+    vi: 'Số năm giấy chứng nhận có giá trị',
+    en: 'Years a certificate is valid',
+  }),
+  nearExpiryDays: days(60, {
+    vi: 'Số ngày nhắc trước khi hết hạn',
+    en: 'Days before expiry to re-appraise',
+  }),
   explanationDays: days(15, { vi: 'Số ngày giải trình', en: 'Days to explain' }),
   suspendUnderReview: {
     value: false,
-    title: { vi: 'Tạm ngừng giấy chứng nhận khi đang xem xét vi phạm', en: 'Suspend the certificate during a review' },
+    title: {
+      vi: 'Tạm ngừng giấy chứng nhận khi đang xem xét vi phạm',
+      en: 'Suspend the certificate during a review',
+    },
     source: local,
   },
 } satisfies Record<string, Setting>;
 
 type Name = keyof typeof settings;
 
-export const numberOf = ({ settings: given }: Pick<Facts, 'settings'>, name: Name): number => Number(given[name]);
-export const textOf = ({ settings: given }: Pick<Facts, 'settings'>, name: Name): string => String(given[name]);
-export const isOn = ({ settings: given }: Pick<Facts, 'settings'>, name: Name): boolean => given[name] === true;
+export const numberOf = ({ settings: given }: Pick<Facts, 'settings'>, name: Name): number =>
+  Number(given[name]);
+export const textOf = ({ settings: given }: Pick<Facts, 'settings'>, name: Name): string =>
+  String(given[name]);
+export const isOn = ({ settings: given }: Pick<Facts, 'settings'>, name: Name): boolean =>
+  given[name] === true;

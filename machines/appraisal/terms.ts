@@ -9,13 +9,23 @@ const last = [30, 14, 7, 3, 1];
 
 type Given = { title: Text; setting: keyof typeof settings; unit: TermUnit; lapse: string };
 
-function own({ title, setting, unit, lapse }: Given, extra: Partial<Term<AppraisalData>> = {}): Term<AppraisalData> {
-  const span = ({ facts }: Scope<AppraisalData>): Span => ({ amount: numberOf(facts, setting), unit });
+function own(
+  { title, setting, unit, lapse }: Given,
+  extra: Partial<Term<AppraisalData>> = {},
+): Term<AppraisalData> {
+  const span = ({ facts }: Scope<AppraisalData>): Span => ({
+    amount: numberOf(facts, setting),
+    unit,
+  });
   return words.term({ title, law: localRule, confidence: 'unconfirmed', span, lapse, ...extra });
 }
 
 /** A term that ends on a day the certificate gives. No length is added: such a day does not move past a day off. */
-function until(title: Text, lapse: string, day: (certificate: Certificate) => LocalDate): Term<AppraisalData> {
+function until(
+  title: Text,
+  lapse: string,
+  day: (certificate: Certificate) => LocalDate,
+): Term<AppraisalData> {
   const span: Span = { amount: 0, unit: 'workingDays' };
   const from = ({ certificate }: AppraisalData) => day(certificate as Certificate);
   return words.term({ title, law: localRule, confidence: 'unconfirmed', span, from, lapse });
@@ -23,29 +33,66 @@ function until(title: Text, lapse: string, day: (certificate: Certificate) => Lo
 
 export const terms = {
   supplement: own(
-    { title: { vi: 'Bổ sung hồ sơ', en: 'Supplement the dossier' }, setting: 'supplementDays', unit: 'calendarDays', lapse: 'EXPIRE' },
+    {
+      title: { vi: 'Bổ sung hồ sơ', en: 'Supplement the dossier' },
+      setting: 'supplementDays',
+      unit: 'calendarDays',
+      lapse: 'EXPIRE',
+    },
     { reminders: { days: [14, 7, 3, 1], notice: 'remindApplicant' } },
   ),
   overall: own(
-    { title: { vi: 'Giải quyết hồ sơ', en: 'Whole case' }, setting: 'overallDays', unit: 'workingDays', lapse: 'OVERALL_OVERDUE' },
+    {
+      title: { vi: 'Giải quyết hồ sơ', en: 'Whole case' },
+      setting: 'overallDays',
+      unit: 'workingDays',
+      lapse: 'OVERALL_OVERDUE',
+    },
     { pausedIn: ['remediation'], reminders: { days: [7, 3, 1], notice: 'remindStaff' } },
   ),
   scoring: own(
-    { title: { vi: 'Chấm điểm', en: 'Scoring' }, setting: 'scoringDays', unit: 'workingDays', lapse: 'DEADLINE' },
+    {
+      title: { vi: 'Chấm điểm', en: 'Scoring' },
+      setting: 'scoringDays',
+      unit: 'workingDays',
+      lapse: 'DEADLINE',
+    },
     { reminders: { days: [3, 1], notice: 'remindBoard' } },
   ),
   remediation: own(
-    { title: { vi: 'Khắc phục', en: 'Remediation' }, setting: 'remediationDays', unit: 'calendarDays', lapse: 'EXPIRE' },
+    {
+      title: { vi: 'Khắc phục', en: 'Remediation' },
+      setting: 'remediationDays',
+      unit: 'calendarDays',
+      lapse: 'EXPIRE',
+    },
     { reminders: { days: last, notice: 'remindApplicant' } },
   ),
-  signing: own({ title: { vi: 'Ký quyết định', en: 'Sign the decision' }, setting: 'signDays', unit: 'workingDays', lapse: 'DECISION_OVERDUE' }),
+  signing: own({
+    title: { vi: 'Ký quyết định', en: 'Sign the decision' },
+    setting: 'signDays',
+    unit: 'workingDays',
+    lapse: 'DECISION_OVERDUE',
+  }),
   explanation: own(
-    { title: { vi: 'Giải trình', en: 'Explanation' }, setting: 'explanationDays', unit: 'calendarDays', lapse: 'EXPLANATION_OVERDUE' },
+    {
+      title: { vi: 'Giải trình', en: 'Explanation' },
+      setting: 'explanationDays',
+      unit: 'calendarDays',
+      lapse: 'EXPLANATION_OVERDUE',
+    },
     { reminders: { days: [7, 3, 1], notice: 'remindApplicant' } },
   ),
-  nearExpiry: until({ vi: 'Đến kỳ thẩm định lại', en: 'Re-appraisal due' }, 'NEAR_EXPIRY', ({ reappraisalFrom }) =>
-    // The event comes after the last day of a term: on the day itself.
-    addDays(reappraisalFrom, -1),
+  nearExpiry: until(
+    { vi: 'Đến kỳ thẩm định lại', en: 'Re-appraisal due' },
+    'NEAR_EXPIRY',
+    ({ reappraisalFrom }) =>
+      // The event comes after the last day of a term: on the day itself.
+      addDays(reappraisalFrom, -1),
   ),
-  validity: until({ vi: 'Giấy chứng nhận có giá trị', en: 'Validity of the certificate' }, 'EXPIRE', ({ validUntil }) => validUntil),
+  validity: until(
+    { vi: 'Giấy chứng nhận có giá trị', en: 'Validity of the certificate' },
+    'EXPIRE',
+    ({ validUntil }) => validUntil,
+  ),
 };

@@ -7,7 +7,11 @@ import { allianceRule, rule } from './words.ts';
 
 /** Those who may vote on the items of Đ39.3: official members, one vote each. */
 export function voters(data: Founding): Board {
-  return { all: officialOf(data).length, recused: 0, present: data.conference.attendance?.official ?? 0 };
+  return {
+    all: officialOf(data).length,
+    recused: 0,
+    present: data.conference.attendance?.official ?? 0,
+  };
 }
 
 /** Reads a vote of the conference; counts that cannot be are not met. */
@@ -20,14 +24,20 @@ export function majority(data: Founding, { for: yea, against, abstain }: Votes) 
 }
 
 /** Least attendance: the legal minimum, or the alliance's own quorum where that is more. */
-function attendance({ data, facts }: { data: Founding; facts: { settings: Readonly<Record<string, unknown>> } }) {
+function attendance({
+  data,
+  facts,
+}: {
+  data: Founding;
+  facts: { settings: Readonly<Record<string, unknown>> };
+}) {
   const percent = Number(facts.settings['quorumPercent']);
   const { all, present } = voters(data);
   const need = Math.max(leastMembers(data), Math.ceil((all * percent) / 100));
   return { need, have: present };
 }
 
-export const conferenceRules = {
+export const ballotRules = {
   enoughNotice: rule<{ assemblyOn?: string }>({
     title: { vi: 'Báo trước đủ ngày', en: 'Enough notice' },
     law: `${allianceRule}, phỏng theo Luật 17/2023/QH15 Đ60.1`,
@@ -42,7 +52,10 @@ export const conferenceRules = {
   attendancePossible: rule<{ official: number }>({
     title: { vi: 'Số người dự khớp danh sách', en: 'Attendance fits the list' },
     law: 'Luật 17/2023/QH15 Đ39.1',
-    remedy: { vi: 'Kiểm tra lại số thành viên chính thức dự họp.', en: 'Check the number present.' },
+    remedy: {
+      vi: 'Kiểm tra lại số thành viên chính thức dự họp.',
+      en: 'Check the number present.',
+    },
     reads: 'payload',
     test: ({ data, payload }) => ({
       met: payload.official <= officialOf(data).length,
@@ -62,7 +75,10 @@ export const conferenceRules = {
   noQuorum: rule({
     title: { vi: 'Thiếu thành viên chính thức dự họp', en: 'Too few official members present' },
     law: 'Luật 17/2023/QH15 Đ4.7, 4.8, 39.2c',
-    remedy: { vi: 'Đủ thành viên: tiếp tục họp và biểu quyết.', en: 'There are enough: go on and vote.' },
+    remedy: {
+      vi: 'Đủ thành viên: tiếp tục họp và biểu quyết.',
+      en: 'There are enough: go on and vote.',
+    },
     test: (scope) => {
       const { need, have } = attendance(scope);
       return { met: have < need, need, have };
@@ -71,18 +87,31 @@ export const conferenceRules = {
   votesPossible: rule<Votes>({
     title: { vi: 'Số phiếu khớp số người dự', en: 'Votes fit the attendance' },
     law: 'Luật 17/2023/QH15 Đ39.5',
-    remedy: { vi: 'Mỗi thành viên chính thức dự họp một phiếu.', en: 'One vote for each official member present.' },
+    remedy: {
+      vi: 'Mỗi thành viên chính thức dự họp một phiếu.',
+      en: 'One vote for each official member present.',
+    },
     reads: 'payload',
     test: ({ data, payload }) => {
       const { for: yea, against, abstain } = payload;
       const board = voters(data);
-      return { met: isPossible(board, { for: yea, against, abstain }), need: board.present, have: yea + against + abstain };
+      return {
+        met: isPossible(board, { for: yea, against, abstain }),
+        need: board.present,
+        have: yea + against + abstain,
+      };
     },
   }),
   majorityFor: rule<Votes>({
-    title: { vi: 'Được đa số thành viên chính thức tán thành', en: 'A majority of official members in favour' },
+    title: {
+      vi: 'Được đa số thành viên chính thức tán thành',
+      en: 'A majority of official members in favour',
+    },
     law: 'Luật 17/2023/QH15 Đ39.2b, 39.5',
-    remedy: { vi: 'Soạn lại và biểu quyết lại; ngang phiếu là không thông qua.', en: 'Draft again and vote again; a tie does not pass.' },
+    remedy: {
+      vi: 'Soạn lại và biểu quyết lại; ngang phiếu là không thông qua.',
+      en: 'Draft again and vote again; a tie does not pass.',
+    },
     reads: 'payload',
     test: ({ data, payload }) => majority(data, payload),
   }),
@@ -91,14 +120,24 @@ export const conferenceRules = {
     law: 'Luật 17/2023/QH15 Đ39.5',
     remedy: { vi: 'Nội dung này đã được thông qua.', en: 'The item has passed.' },
     reads: 'payload',
-    test: ({ data, payload }) => ({ ...majority(data, payload), met: !majority(data, payload).met }),
+    test: ({ data, payload }) => ({
+      ...majority(data, payload),
+      met: !majority(data, payload).met,
+    }),
   }),
   tie: rule<Votes>({
     title: { vi: 'Số phiếu thuận và chống bằng nhau', en: 'As many for as against' },
     law: 'Luật 17/2023/QH15 Đ39.5',
-    remedy: { vi: 'Không ngang phiếu: ghi là không thông qua.', en: 'No tie: record it as voted down.' },
+    remedy: {
+      vi: 'Không ngang phiếu: ghi là không thông qua.',
+      en: 'No tie: record it as voted down.',
+    },
     reads: 'payload',
-    test: ({ payload }) => ({ met: payload.for === payload.against, need: payload.against, have: payload.for }),
+    test: ({ payload }) => ({
+      met: payload.for === payload.against,
+      need: payload.against,
+      have: payload.for,
+    }),
   }),
   listAdoptable: rule<{ withdrawn?: number[] }>({
     title: {
@@ -106,7 +145,10 @@ export const conferenceRules = {
       en: 'Members agree with the charter, qualify, and are enough',
     },
     law: 'Luật 17/2023/QH15 Đ39.2c',
-    remedy: { vi: 'Nếu thiếu, ghi không thông qua và soạn lại danh sách.', en: 'If too few, record a failed vote and draft again.' },
+    remedy: {
+      vi: 'Nếu thiếu, ghi không thông qua và soạn lại danh sách.',
+      en: 'If too few, record a failed vote and draft again.',
+    },
     reads: 'payload',
     test: ({ data, payload, facts }) => {
       const left = without(data, payload.withdrawn ?? []);
@@ -144,7 +186,10 @@ export const conferenceRules = {
     test: ({ data }) => ({ met: data.parts.assets.content?.cashOnly === true }),
   }),
   minutesSigned: rule<{ minutesSigned: boolean; charterSigned: boolean }>({
-    title: { vi: 'Biên bản, điều lệ, nghị quyết đã ký', en: 'Minutes, charter and resolution are signed' },
+    title: {
+      vi: 'Biên bản, điều lệ, nghị quyết đã ký',
+      en: 'Minutes, charter and resolution are signed',
+    },
     law: 'Luật 17/2023/QH15 Đ39, 67.2b, 71.3b',
     remedy: { vi: 'Ký đủ rồi ghi nhận.', en: 'Have them signed first.' },
     reads: 'payload',

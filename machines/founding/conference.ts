@@ -14,7 +14,15 @@ const invitee = z.strictObject({
   email: field(personal('email').optional(), { vi: 'Email', en: 'E-mail' }),
 });
 
-const items = ['charter', 'members', 'valuation', 'plan', 'election', 'registrant', 'other'] as const;
+const items = [
+  'charter',
+  'members',
+  'valuation',
+  'plan',
+  'election',
+  'registrant',
+  'other',
+] as const;
 
 const item = field(z.enum(items), { vi: 'Nội dung biểu quyết', en: 'Item voted on' });
 
@@ -44,7 +52,13 @@ export const conferenceEvents = {
         vi: 'Bỏ trống: ngày sớm nhất sau thời gian báo trước.',
         en: 'Left out: the earliest day after the notice period.',
       }).optional(),
-      time: field(z.string().max(5).regex(/^([01]\d|2[0-3]):[0-5]\d$/), { vi: 'Giờ họp', en: 'Time' }),
+      time: field(
+        z
+          .string()
+          .max(5)
+          .regex(/^([01]\d|2[0-3]):[0-5]\d$/),
+        { vi: 'Giờ họp', en: 'Time' },
+      ),
       place: line(300, 'Địa điểm', 'Place'),
       invitees: field(
         z.array(invitee).max(300),
@@ -55,10 +69,16 @@ export const conferenceEvents = {
         },
       ),
     },
-    examples: [{ time: '08:00', place: 'Nhà văn hóa xã Hòa Bình', invitees: [{ name: 'UBND xã Hòa Bình' }] }],
+    examples: [
+      { time: '08:00', place: 'Nhà văn hóa xã Hòa Bình', invitees: [{ name: 'UBND xã Hòa Bình' }] },
+    ],
     record: ({ data, payload: { assemblyOn, time, place, invitees }, facts }) => {
       const earliest = addDays(facts.on, Number(facts.settings['noticeDays']));
-      return during(data, { on: assemblyOn ?? earliest, at: time, place, invitees });
+      const { attempt } = data.conference;
+      return {
+        ...data,
+        conference: { attempt, on: assemblyOn ?? earliest, at: time, place, invitees },
+      };
     },
   }),
   POSTPONE: event({
@@ -105,8 +125,14 @@ export const conferenceEvents = {
     payload: {
       withdrawn: field(
         z.array(memberNo('Số thứ tự', 'Number')).max(300).optional(),
-        { vi: 'Thành viên không tán thành điều lệ', en: 'Members who do not agree with the charter' },
-        { vi: 'Ghi số thứ tự; những người này bị đưa khỏi danh sách.', en: 'Their numbers; they leave the list.' },
+        {
+          vi: 'Thành viên không tán thành điều lệ',
+          en: 'Members who do not agree with the charter',
+        },
+        {
+          vi: 'Ghi số thứ tự; những người này bị đưa khỏi danh sách.',
+          en: 'Their numbers; they leave the list.',
+        },
       ),
     },
     examples: [{}],
@@ -166,7 +192,10 @@ export const conferenceEvents = {
   CLOSE_ASSEMBLY: event({
     title: { vi: 'Bế mạc, ký biên bản', en: 'Close the conference and sign' },
     payload: {
-      minutesSigned: yes('Chủ tọa và thư ký đã ký biên bản', 'Chair and secretary have signed the minutes'),
+      minutesSigned: yes(
+        'Chủ tọa và thư ký đã ký biên bản',
+        'Chair and secretary have signed the minutes',
+      ),
       charterSigned: yes(
         'Chủ tịch Hội đồng quản trị hoặc Giám đốc đã ký điều lệ, nghị quyết',
         'The chair of the board or the director has signed charter and resolution',

@@ -2,9 +2,18 @@
 import { z } from 'zod';
 import { addMonths } from '../calendar.ts';
 import { field } from '../define.ts';
-import { cite, memberMinAge, minFounders, profile, profileInForce } from '../law.ts';
+import { cite, memberMinAge, minFounders } from '../law.ts';
 import { personal } from '../personal.ts';
-import { founderAccounts, kinds, lawOf, legalKind, type Founding, type Person } from './data.ts';
+import {
+  founderAccounts,
+  kinds,
+  lawOf,
+  lawOn,
+  legalKind,
+  oldestLaw,
+  type Founding,
+  type Person,
+} from './data.ts';
 import { account, allianceRule, day, event, line, number, rule, yes } from './words.ts';
 
 const founder = z.strictObject({
@@ -46,15 +55,14 @@ export const consultationEvents = {
       representativeName: line(200, 'Người đại diện nhóm', 'Representative of the group'),
       phone: field(personal('phone').optional(), { vi: 'Điện thoại', en: 'Phone' }),
       email: field(personal('email').optional(), { vi: 'Email', en: 'E-mail' }),
-      representativeAccount: account(
-        'Tài khoản người đại diện',
-        'Account of the representative',
-        { vi: 'Khi cán bộ nhập thay cho nhóm.', en: 'When staff enter the request.' },
-      ).optional(),
-      founders: field(
-        z.array(founder).max(50).optional(),
-        { vi: 'Các sáng lập viên khác', en: 'Other founders' },
-      ),
+      representativeAccount: account('Tài khoản người đại diện', 'Account of the representative', {
+        vi: 'Khi cán bộ nhập thay cho nhóm.',
+        en: 'When staff enter the request.',
+      }).optional(),
+      founders: field(z.array(founder).max(50).optional(), {
+        vi: 'Các sáng lập viên khác',
+        en: 'Other founders',
+      }),
     },
     examples: [
       {
@@ -81,16 +89,28 @@ export const consultationEvents = {
       },
     ],
     record: ({ data, payload, facts }) => {
-      const { kind, group: name, commune, need = '', representativeName, phone, email, founders = [] } = payload;
+      const {
+        kind,
+        group: name,
+        commune,
+        need = '',
+        representativeName,
+        phone,
+        email,
+        founders = [],
+      } = payload;
       const own = facts.by.roles.includes('founder') ? facts.by.id : payload.representativeAccount;
       return {
         ...data,
         kind,
-        profile: profileInForce(facts.on).id,
+        profile: lawOn(facts.on).id,
         group: name,
         commune,
         need,
-        representative: { ...person({ name: representativeName, account: own, email }), ...(phone ? { phone } : {}) },
+        representative: {
+          ...person({ name: representativeName, account: own, email }),
+          ...(phone ? { phone } : {}),
+        },
         founders: founders.map(person),
       };
     },
@@ -100,7 +120,10 @@ export const consultationEvents = {
     payload: {
       adviser: account('Tài khoản chuyên viên', 'Account of the adviser'),
       adviserName: line(200, 'Họ tên chuyên viên', 'Name of the adviser'),
-      noInterest: yes('Không có lợi ích riêng trong nhóm này', 'Has no personal interest in the group'),
+      noInterest: yes(
+        'Không có lợi ích riêng trong nhóm này',
+        'Has no personal interest in the group',
+      ),
     },
     examples: [{ adviser: 'staff-1', adviserName: 'Nguyễn Thị Hoa', noInterest: true }],
     record: ({ data, payload }) => ({
@@ -128,7 +151,10 @@ export const consultationEvents = {
       eligible: yes(
         'Các sáng lập viên đủ điều kiện làm thành viên',
         'The founders qualify as members',
-        { vi: 'Từ đủ 18 tuổi, đủ năng lực hành vi dân sự.', en: '18 or over, with full legal capacity.' },
+        {
+          vi: 'Từ đủ 18 tuổi, đủ năng lực hành vi dân sự.',
+          en: '18 or over, with full legal capacity.',
+        },
       ),
       need: line(2000, 'Nhu cầu chung', 'Common need'),
       group: field(
@@ -184,9 +210,22 @@ export const consultationRules = {
   contactGiven: rule<{ phone?: string; email?: string }>({
     title: { vi: 'Có điện thoại hoặc email liên hệ', en: 'A phone or an e-mail is given' },
     law: 'Luật 17/2023/QH15 Đ38.3',
-    remedy: { vi: 'Ghi số điện thoại hoặc email của người đại diện.', en: 'Give a phone or an e-mail.' },
+    remedy: {
+      vi: 'Ghi số điện thoại hoặc email của người đại diện.',
+      en: 'Give a phone or an e-mail.',
+    },
     reads: 'payload',
     test: ({ payload }) => ({ met: payload.phone !== undefined || payload.email !== undefined }),
+  }),
+  lawKnown: rule({
+    title: { vi: 'Ngày đề nghị thuộc thời kỳ luật đã biết', en: 'A law known here is in force' },
+    law: oldestLaw.law,
+    remedy: { vi: 'Hồ sơ từ ngày 01/07/2013 trở đi.', en: 'Cases from 1 July 2013 on.' },
+    test: ({ facts }) => ({
+      met: facts.on >= oldestLaw.effectiveFrom,
+      need: oldestLaw.effectiveFrom,
+      have: facts.on,
+    }),
   }),
   noPersonalInterest: rule<{ adviser: string; noInterest: boolean }>({
     title: { vi: 'Chuyên viên không có lợi ích riêng', en: 'The adviser has no personal interest' },
@@ -209,7 +248,12 @@ export const consultationRules = {
     test: ({ data, payload }) => {
       const least = minFounders(lawOf(data), legalKind(data));
       const have = payload.founders;
-      return { met: have >= least.value, need: least.value, have, law: cite(least.basis, lawOf(data)) };
+      return {
+        met: have >= least.value,
+        need: least.value,
+        have,
+        law: cite(least.basis, lawOf(data)),
+      };
     },
   }),
   foundersEligible: rule<{ eligible: boolean }>({
@@ -235,7 +279,7 @@ export const consultationRules = {
     reads: 'payload',
     test: ({ data, payload: { group: given }, facts }) => {
       if (data.kind !== 'conversion') return { met: true };
-      const months = profile(data.profile).parameters.get('group.convertMonths')?.value;
+      const months = lawOf(data).parameters.get('group.convertMonths')?.value;
       if (typeof months !== 'number' || given === undefined) return { met: false };
       const from = addMonths(given.operatingSince, months);
       return { met: given.allAgree && from <= facts.on, need: from, have: given.operatingSince };

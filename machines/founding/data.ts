@@ -1,6 +1,12 @@
 // What a founding case knows, and the questions other files ask of it.
 import type { LocalDate } from '../calendar.ts';
-import { minFounders, profile, type CooperativeKind, type LegalProfile } from '../law.ts';
+import {
+  minFounders,
+  profile,
+  profileInForce,
+  type CooperativeKind,
+  type LegalProfile,
+} from '../law.ts';
 import { partNames, type Contents, type Member, type Part } from './parts.ts';
 
 /** A cooperative, a union of cooperatives, or a cooperative group that becomes a cooperative. */
@@ -18,6 +24,8 @@ export type Draft<P extends Part> = {
 };
 
 export type Person = { name: string; account?: string; email?: string; phone?: string };
+
+export type Session = { on: LocalDate; topic: string; attendees: number };
 
 export type Votes = { for: number; against: number; abstain: number };
 
@@ -63,6 +71,9 @@ export type Certificate = {
   capital: number;
 };
 
+/** What was paid in, in VND; `filed` when nothing is left to register. */
+export type Paid = { how: 'full' | 'reduced'; amount: number; filed: boolean };
+
 export type Founding = {
   kind: Kind;
   /** The law the case follows: that in force when it was opened, or opened again. */
@@ -75,7 +86,7 @@ export type Founding = {
   representative: Person;
   founders: Person[];
   adviser?: { id: string; name: string };
-  sessions: { on: LocalDate; topic: string; attendees: number }[];
+  sessions: Session[];
   declaredFounders: number;
   /** Of a cooperative group that is converted. */
   converted?: { code: string; certificateNo: string; operatingSince: LocalDate; allAgree: boolean };
@@ -84,9 +95,11 @@ export type Founding = {
   timesReady: number;
   conference: Conference;
   papers: string[];
+  /** The day the dossier was complete. */
+  dossierOn?: LocalDate;
   filing: Filing;
   certificate?: Certificate;
-  capital?: { how: 'full' | 'reduced'; amount: number; filed: boolean };
+  capital?: Paid;
   atRiskSince?: LocalDate;
   closedOn?: LocalDate;
   closedFor?: string;
@@ -104,12 +117,22 @@ export function blank(): Founding {
     founders: [],
     sessions: [],
     declaredFounders: 0,
-    parts: Object.fromEntries(partNames.map((part) => [part, { stage: 'empty' }])) as Founding['parts'],
+    parts: Object.fromEntries(
+      partNames.map((part) => [part, { stage: 'empty' }]),
+    ) as Founding['parts'],
     timesReady: 0,
     conference: { attempt: 1 },
     papers: [],
     filing: {},
   };
+}
+
+/** The oldest law a case may follow; earlier ones are not known well enough. */
+export const oldestLaw: LegalProfile = profile('LAW_HTX_2012');
+
+/** The law in force on a day, of those a case may follow. */
+export function lawOn(on: LocalDate): LegalProfile {
+  return on < oldestLaw.effectiveFrom ? oldestLaw : profileInForce(on);
 }
 
 export function lawOf(data: Founding): LegalProfile {
@@ -129,6 +152,11 @@ export function legalKind({ kind }: Founding): CooperativeKind {
 /** Least number of official members under the case's law. */
 export function leastMembers(data: Founding): number {
   return minFounders(lawOf(data), legalKind(data)).value;
+}
+
+/** A part's content. Rules and papers ask only for parts that have been handed in. */
+export function contentOf<P extends Part>(data: Founding, part: P): Contents[P] {
+  return data.parts[part].content as Contents[P];
 }
 
 export function membersOf(data: Founding): readonly Member[] {
@@ -160,9 +188,8 @@ export function founderAccounts(data: Founding): string[] {
 
 /** The case without the members of these numbers. */
 export function without(data: Founding, gone: readonly number[]): Founding {
-  const { members } = data.parts;
-  if (members.content === undefined) return data;
-  const list = membersOf(data).filter(({ no }) => !gone.includes(no));
-  return { ...data, parts: { ...data.parts, members: { ...members, content: { ...members.content, list } } } };
+  const content = contentOf(data, 'members');
+  const list = content.list.filter(({ no }) => !gone.includes(no));
+  const members = { ...data.parts.members, content: { ...content, list } };
+  return { ...data, parts: { ...data.parts, members } };
 }
-

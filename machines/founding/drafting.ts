@@ -1,5 +1,13 @@
 // The drafts: saved, handed in, returned, accepted. One event carries one part.
-import { partNames, drafts, part, sketches, type Contents, type Member, type Part } from './parts.ts';
+import {
+  partNames,
+  drafts,
+  part,
+  sketches,
+  type Contents,
+  type Member,
+  type Part,
+} from './parts.ts';
 import type { Draft, Founding } from './data.ts';
 import { openParts } from './lawfulness.ts';
 import * as samples from './samples.ts';
@@ -18,8 +26,14 @@ function withPart<P extends Part>(data: Founding, name: P, draft: Draft<P>): Fou
 function carriedOver(list: readonly Member[], before: readonly Member[]): Member[] {
   return list.map((member) => {
     const known = before.find(({ no, name }) => no === member.no && name === member.name);
-    const kept = { birthDate: known?.birthDate, idNumber: known?.idNumber, address: known?.address };
-    const given = Object.entries(kept).filter(([key, value]) => value !== undefined && !(key in member));
+    const kept = {
+      birthDate: known?.birthDate,
+      idNumber: known?.idNumber,
+      address: known?.address,
+    };
+    const given = Object.entries(kept).filter(
+      ([key, value]) => value !== undefined && !(key in member),
+    );
     return { ...member, ...Object.fromEntries(given) };
   });
 }
@@ -104,13 +118,23 @@ function asExamples<E>(of: (name: Part) => E): [E, ...E[]] {
 
 export const draftingRules = {
   partGiven: rule<Carried>({
-    title: { vi: 'Nội dung nộp đúng với phần đã chọn', en: 'The draft of the chosen part is given' },
+    title: {
+      vi: 'Nội dung nộp đúng với phần đã chọn',
+      en: 'The draft of the chosen part is given',
+    },
     law: 'Luật 17/2023/QH15 Đ38.2',
-    remedy: { vi: 'Điền đúng phần đã chọn, không kèm phần khác.', en: 'Fill in the chosen part and no other.' },
+    remedy: {
+      vi: 'Điền đúng phần đã chọn, không kèm phần khác.',
+      en: 'Fill in the chosen part and no other.',
+    },
     reads: 'payload',
     test: ({ payload }) => {
       const given = partNames.filter((name) => payload[name] !== undefined);
-      return { met: given.length === 1 && given[0] === payload.part, need: payload.part, have: given };
+      return {
+        met: given.length === 1 && given[0] === payload.part,
+        need: payload.part,
+        have: given,
+      };
     },
   }),
 };

@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import { field } from '../define.ts';
 import { majority, voters } from './ballots.ts';
-import { lawOf, membersOf, officialOf, type Founding, type Votes } from './data.ts';
+import { contentOf, lawOf, membersOf, officialOf, type Founding, type Votes } from './data.ts';
 import { kinshipList, type Kinship } from './parts.ts';
 import { event, line, memberNo, number, rule, votesShape, yes } from './words.ts';
 
@@ -26,21 +26,37 @@ export const electionEvents = {
         vi: 'Ban kiểm soát hoặc kiểm soát viên',
         en: 'Supervisors',
       }),
-      headSupervisor: memberNo('Trưởng ban kiểm soát (số thứ tự)', 'Head supervisor (number)').optional(),
-      director: field(elected.optional(), {
-        vi: 'Giám đốc',
-        en: 'Director',
-      }, {
-        vi: 'Mô hình rút gọn: hội nghị bầu. Mô hình đầy đủ: Hội đồng quản trị bổ nhiệm, có thể bỏ trống.',
-        en: 'Elected under simplified governance; under full governance appointed by the board, may be left out.',
-      }),
-      accountant: memberNo('Kế toán trưởng (số thứ tự, nếu là thành viên)', 'Chief accountant (number)').optional(),
-      treasurer: memberNo('Thủ quỹ (số thứ tự, nếu là thành viên)', 'Treasurer (number)').optional(),
+      headSupervisor: memberNo(
+        'Trưởng ban kiểm soát (số thứ tự)',
+        'Head supervisor (number)',
+      ).optional(),
+      director: field(
+        elected.optional(),
+        {
+          vi: 'Giám đốc',
+          en: 'Director',
+        },
+        {
+          vi: 'Mô hình rút gọn: hội nghị bầu. Mô hình đầy đủ: Hội đồng quản trị bổ nhiệm, có thể bỏ trống.',
+          en: 'Elected under simplified governance; under full governance appointed by the board, may be left out.',
+        },
+      ),
+      accountant: memberNo(
+        'Kế toán trưởng (số thứ tự, nếu là thành viên)',
+        'Chief accountant (number)',
+      ).optional(),
+      treasurer: memberNo(
+        'Thủ quỹ (số thứ tự, nếu là thành viên)',
+        'Treasurer (number)',
+      ).optional(),
       kinships: kinshipList,
       secretBallot: yes('Bầu bằng bỏ phiếu kín', 'Elected by secret ballot'),
       registrant: line(200, 'Người được ủy quyền đăng ký', 'Authorised registrant'),
       legalRepresentatives: field(
-        z.array(line(200, 'Họ tên', 'Name')).min(1).max(10),
+        z
+          .array(line(200, 'Họ tên', 'Name'))
+          .min(1)
+          .max(10),
         { vi: 'Người đại diện theo pháp luật', en: 'Legal representatives' },
         { vi: 'Ít nhất một người cư trú tại Việt Nam.', en: 'At least one resides in Vietnam.' },
       ),
@@ -89,19 +105,22 @@ type Decision = {
 };
 
 function nameOfNo(data: Founding, no: number): string {
-  return membersOf(data).find((member) => member.no === no)?.name ?? String(no);
+  return membersOf(data)
+    .filter((member) => member.no === no)
+    .map(({ name }) => name)
+    .join();
 }
 
 function posts(data: Founding, decision: Decision): { label: string; value: string }[] {
   const { board = [], chair, supervisors, headSupervisor, director } = decision;
-  const line = (label: string, no: number | undefined) =>
+  const post = (label: string, no: number | undefined) =>
     no === undefined ? [] : [{ label, value: nameOfNo(data, no) }];
   return [
-    ...line('Chủ tịch Hội đồng quản trị', chair),
-    ...board.flatMap(({ member }) => line('Thành viên Hội đồng quản trị', member)),
-    ...line('Giám đốc', director?.member),
-    ...line('Trưởng ban kiểm soát', headSupervisor),
-    ...supervisors.flatMap(({ member }) => line('Kiểm soát viên', member)),
+    ...post('Chủ tịch Hội đồng quản trị', chair),
+    ...board.flatMap(({ member }) => post('Thành viên Hội đồng quản trị', member)),
+    ...post('Giám đốc', director?.member),
+    ...post('Trưởng ban kiểm soát', headSupervisor),
+    ...supervisors.flatMap(({ member }) => post('Kiểm soát viên', member)),
   ];
 }
 
@@ -138,12 +157,18 @@ export const electionRules = {
   planPassed: rule<Decision>({
     title: { vi: 'Phương án được đa số tán thành', en: 'The plan has a majority' },
     law: 'Luật 17/2023/QH15 Đ39.3a, 39.5',
-    remedy: { vi: 'Ghi là không thông qua, soạn lại phương án.', en: 'Record a failed vote and draft the plan again.' },
+    remedy: {
+      vi: 'Ghi là không thông qua, soạn lại phương án.',
+      en: 'Record a failed vote and draft the plan again.',
+    },
     reads: 'payload',
     test: ({ data, payload }) => majority(data, payload.plan),
   }),
   postsFilled: rule<Decision>({
-    title: { vi: 'Bầu đủ các chức danh theo mô hình đã chọn', en: 'Every post of the chosen variant is filled' },
+    title: {
+      vi: 'Bầu đủ các chức danh theo mô hình đã chọn',
+      en: 'Every post of the chosen variant is filled',
+    },
     law: 'Luật 17/2023/QH15 Đ39.3b, 39.3c, 56, 65, 69, 71, 72',
     remedy: {
       vi: 'Đầy đủ: Hội đồng quản trị, Chủ tịch, Ban kiểm soát, Trưởng ban. Rút gọn: Giám đốc, kiểm soát viên.',
@@ -151,12 +176,12 @@ export const electionRules = {
     },
     reads: 'payload',
     test: ({ data, payload }) => {
-      const need = data.parts.governance.content;
+      const need = contentOf(data, 'governance');
       const { board = [], chair = 0, supervisors, headSupervisor = 0, director } = payload;
       const full =
         board.some(({ member }) => member === chair) &&
         supervisors.some(({ member }) => member === headSupervisor);
-      const counted = board.length === need?.board && supervisors.length === need.supervisors;
+      const counted = board.length === need.board && supervisors.length === need.supervisors;
       const met = counted && (need.variant === 'full' ? full : director !== undefined);
       return { met, need, have: { board: board.length, supervisors: supervisors.length } };
     },
@@ -164,7 +189,10 @@ export const electionRules = {
   electedByMajority: rule<Decision>({
     title: { vi: 'Người trúng cử được đa số phiếu', en: 'Those elected have a majority' },
     law: 'Luật 17/2023/QH15 Đ39.5',
-    remedy: { vi: 'Bầu lại chức danh chưa đủ phiếu.', en: 'Vote again on the post that lacks votes.' },
+    remedy: {
+      vi: 'Bầu lại chức danh chưa đủ phiếu.',
+      en: 'Vote again on the post that lacks votes.',
+    },
     reads: 'payload',
     test: ({ data, payload: { board = [], supervisors, director } }) => {
       const { present } = voters(data);
@@ -172,7 +200,10 @@ export const electionRules = {
         ({ votes }) =>
           !majority(data, { for: votes, against: Math.max(0, present - votes), abstain: 0 }).met,
       );
-      return { met: wrong.length === 0, have: wrong.map(({ member, votes }) => ({ member, votes })) };
+      return {
+        met: wrong.length === 0,
+        have: wrong.map(({ member, votes }) => ({ member, votes })),
+      };
     },
   }),
   secretBallot: rule<Decision>({
@@ -183,9 +214,15 @@ export const electionRules = {
     test: ({ payload }) => ({ met: payload.secretBallot }),
   }),
   electedAreMembers: rule<Decision>({
-    title: { vi: 'Người giữ chức danh là thành viên chính thức', en: 'Those elected are official members' },
+    title: {
+      vi: 'Người giữ chức danh là thành viên chính thức',
+      en: 'Those elected are official members',
+    },
     law: 'Luật 17/2023/QH15 Đ62',
-    remedy: { vi: 'Chọn người trong danh sách thành viên chính thức.', en: 'Choose official members.' },
+    remedy: {
+      vi: 'Chọn người trong danh sách thành viên chính thức.',
+      en: 'Choose official members.',
+    },
     reads: 'payload',
     test: ({ data, payload }) => {
       const known = new Set(officialOf(data).map(({ no }) => no));
@@ -195,7 +232,10 @@ export const electionRules = {
     },
   }),
   noDoublePosts: rule<Decision>({
-    title: { vi: 'Không ai giữ hai chức danh kiểm soát nhau', en: 'Nobody holds two posts that check each other' },
+    title: {
+      vi: 'Không ai giữ hai chức danh kiểm soát nhau',
+      en: 'Nobody holds two posts that check each other',
+    },
     law: 'Luật 17/2023/QH15 Đ62.1, 62.2, 62.3',
     remedy: {
       vi: 'Thành viên Hội đồng quản trị, Giám đốc không đồng thời là kiểm soát viên, kế toán trưởng, thủ quỹ.',
@@ -213,12 +253,21 @@ export const electionRules = {
     },
   }),
   noFamily: rule<Decision>({
-    title: { vi: 'Các chức danh không có quan hệ gia đình', en: 'No family ties between the posts' },
+    title: {
+      vi: 'Các chức danh không có quan hệ gia đình',
+      en: 'No family ties between the posts',
+    },
     law: 'Luật 17/2023/QH15 Đ4.11, 62.1, 62.2, 62.3',
-    remedy: { vi: 'Bầu người không có quan hệ gia đình với nhau.', en: 'Elect people who are not family.' },
+    remedy: {
+      vi: 'Bầu người không có quan hệ gia đình với nhau.',
+      en: 'Elect people who are not family.',
+    },
     reads: 'payload',
     test: ({ data, payload }) => {
-      const declared = [...(payload.kinships ?? []), ...(data.parts.members.content?.kinships ?? [])];
+      const declared = [
+        ...(payload.kinships ?? []),
+        ...(contentOf(data, 'members').kinships ?? []),
+      ];
       const pairs = checkedPairs(payload);
       const bound = declared.filter(({ first, second }) =>
         pairs.some(([a, b]) => (a === first && b === second) || (a === second && b === first)),

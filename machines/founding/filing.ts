@@ -1,15 +1,22 @@
 // Rules on the dossier, its filing and the registry's answers.
 import { dueOn } from '../calendar.ts';
 import type { Facts } from '../define.ts';
-import { profileInForce, statutoryTerms, type LegalProfile } from '../law.ts';
-import { isForeign, membersOf, nameOf, type Founding } from './data.ts';
+import { statutoryTerms, type LegalProfile } from '../law.ts';
+import { isForeign, lawOn, membersOf, nameOf, type Filing, type Founding } from './data.ts';
 import { nameFault } from './naming.ts';
 import { openParts } from './lawfulness.ts';
 import { papers, type Paper } from './registration.ts';
 import { allianceRule, rule } from './words.ts';
 
 /** The 2012 dossier, in the words of its profile. */
-const olderPapers: readonly Paper[] = ['application', 'charter', 'plan', 'memberList', 'management', 'resolution'];
+const olderPapers: readonly Paper[] = [
+  'application',
+  'charter',
+  'plan',
+  'memberList',
+  'management',
+  'resolution',
+];
 
 /** Papers the dossier must have under the law of the filing day. @law Luật 17/2023/QH15 Đ42.2 */
 export function papersNeeded(data: Founding, law: LegalProfile): readonly Paper[] {
@@ -21,17 +28,19 @@ export function papersNeeded(data: Founding, law: LegalProfile): readonly Paper[
 
 /** The case as the law in force on a day would have it. */
 export function underLawOf(data: Founding, on: string): Founding {
-  return { ...data, profile: profileInForce(on).id };
+  return { ...data, profile: lawOn(on).id };
 }
 
 /** Last day to hand in what a supplement notice asks for. */
-export function supplementEnds(data: Founding, { calendar, on }: Facts): string {
-  return dueOn(calendar, data.filing.supplement?.noticeOn ?? on, statutoryTerms.supplementWindow);
+function supplementEnds({ filing }: Founding, { calendar }: Facts): string {
+  const { noticeOn } = filing.supplement as NonNullable<Filing['supplement']>;
+  return dueOn(calendar, noticeOn, statutoryTerms.supplementWindow);
 }
 
 /** Last day to complain about a refusal. */
-function complaintEnds(data: Founding, { calendar, on }: Facts): string {
-  return dueOn(calendar, data.filing.refusal?.noticeOn ?? on, statutoryTerms.complaintLimitation);
+function complaintEnds({ filing }: Founding, { calendar }: Facts): string {
+  const { noticeOn } = filing.refusal as NonNullable<Filing['refusal']>;
+  return dueOn(calendar, noticeOn, statutoryTerms.complaintLimitation);
 }
 
 const dates = ['receivedOn', 'noticeOn', 'grantedOn', 'filedOn', 'since'] as const;
@@ -43,7 +52,7 @@ export const filingRules = {
     remedy: { vi: 'Bổ sung giấy tờ còn thiếu.', en: 'Add the missing papers.' },
     reads: 'payload',
     test: ({ data, payload, facts }) => {
-      const need = papersNeeded(data, profileInForce(facts.on));
+      const need = papersNeeded(data, lawOn(facts.on));
       const missing = need.filter((paper) => !payload.papers.includes(paper));
       return {
         met: missing.length === 0,
@@ -55,7 +64,10 @@ export const filingRules = {
   nameFilled: rule({
     title: { vi: 'Tên đã điền trong giấy đề nghị', en: 'The application carries the name' },
     law: 'NĐ 92/2024/NĐ-CP Đ19.2',
-    remedy: { vi: 'Điền tên đã được hội nghị thông qua.', en: 'Fill in the name the conference adopted.' },
+    remedy: {
+      vi: 'Điền tên đã được hội nghị thông qua.',
+      en: 'Fill in the name the conference adopted.',
+    },
     test: ({ data }) => ({ met: nameFault(data, nameOf(data)) === undefined, have: nameOf(data) }),
   }),
   feeSettled: rule<{ fee: string }>({
@@ -69,7 +81,10 @@ export const filingRules = {
     },
   }),
   lawfulWhenFiled: rule({
-    title: { vi: 'Các dự thảo đúng luật ở ngày nộp', en: 'The drafts follow the law of the filing day' },
+    title: {
+      vi: 'Các dự thảo đúng luật ở ngày nộp',
+      en: 'The drafts follow the law of the filing day',
+    },
     law: 'NĐ 92/2024/NĐ-CP Đ65.1',
     remedy: {
       vi: 'Luật đã thay đổi: rút hồ sơ, rồi đề nghị mở lại để soạn theo luật đang có hiệu lực.',
@@ -77,11 +92,14 @@ export const filingRules = {
     },
     test: ({ data, facts }) => {
       const have = openParts(underLawOf(data, facts.on), facts);
-      return { met: have.length === 0, need: profileInForce(facts.on).law, have };
+      return { met: have.length === 0, need: lawOn(facts.on).law, have };
     },
   }),
   notAhead: rule<Partial<Record<(typeof dates)[number], string>>>({
-    title: { vi: 'Ngày ghi trên giấy không ở tương lai', en: 'The date on the paper is not in the future' },
+    title: {
+      vi: 'Ngày ghi trên giấy không ở tương lai',
+      en: 'The date on the paper is not in the future',
+    },
     law: allianceRule,
     remedy: { vi: 'Kiểm tra lại ngày.', en: 'Check the date.' },
     reads: 'payload',
@@ -93,7 +111,10 @@ export const filingRules = {
   inSupplementWindow: rule({
     title: { vi: 'Còn trong 60 ngày kể từ thông báo', en: 'Within 60 days of the notice' },
     law: statutoryTerms.supplementWindow.law,
-    remedy: { vi: 'Hồ sơ không còn giá trị: lập hồ sơ mới.', en: 'The dossier is void: prepare a new one.' },
+    remedy: {
+      vi: 'Hồ sơ không còn giá trị: lập hồ sơ mới.',
+      en: 'The dossier is void: prepare a new one.',
+    },
     test: ({ data, facts }) => {
       const need = supplementEnds(data, facts);
       return { met: facts.on <= need, need, have: facts.on };
@@ -134,11 +155,20 @@ export const filingRules = {
     }),
   }),
   codeUnused: rule<{ code: string }>({
-    title: { vi: 'Mã số chưa cấp cho hợp tác xã khác', en: 'The code belongs to no other cooperative' },
+    title: {
+      vi: 'Mã số chưa cấp cho hợp tác xã khác',
+      en: 'The code belongs to no other cooperative',
+    },
     law: 'Luật 17/2023/QH15 Đ46',
-    remedy: { vi: 'Kiểm tra lại mã số trên giấy chứng nhận.', en: 'Check the code on the certificate.' },
+    remedy: {
+      vi: 'Kiểm tra lại mã số trên giấy chứng nhận.',
+      en: 'Check the code on the certificate.',
+    },
     reads: 'payload',
-    test: ({ facts: { found } }) => ({ met: found.cooperative === undefined, have: found.cooperative?.name }),
+    test: ({ facts: { found } }) => ({
+      met: found.cooperative === undefined,
+      have: found.cooperative?.name,
+    }),
   }),
   codeKept: rule<{ code: string }>({
     title: { vi: 'Chuyển đổi giữ nguyên mã số tổ hợp tác', en: 'A converted group keeps its code' },

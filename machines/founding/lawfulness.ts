@@ -14,7 +14,13 @@ type PartRule = keyof typeof partRules;
 
 /** Rules an adviser's acceptance of each part depends on. The law gives a plan no list of contents. */
 export const rulesOf: Readonly<Record<Part, readonly PartRule[]>> = {
-  charter: ['charterItems', 'charterContribution', 'charterTerm', 'charterFund', 'charterDistribution'],
+  charter: [
+    'charterItems',
+    'charterContribution',
+    'charterTerm',
+    'charterFund',
+    'charterDistribution',
+  ],
   plan: [],
   members: [
     'membersEnough',
@@ -102,7 +108,10 @@ export const lawfulnessRules: Readonly<Record<string, Rule<Founding>>> = {
     },
   }),
   readyFirst: rule({
-    title: { vi: 'Lần đầu hoàn thành các dự thảo', en: 'The drafts are complete for the first time' },
+    title: {
+      vi: 'Lần đầu hoàn thành các dự thảo',
+      en: 'The drafts are complete for the first time',
+    },
     law: allianceRule,
     remedy: redo,
     test: ({ data }) => ({ met: data.timesReady === 1 }),

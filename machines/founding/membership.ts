@@ -14,7 +14,15 @@ import {
   type Share,
 } from '../law.ts';
 import { sealedAge } from '../personal.ts';
-import { capitalOf, isForeign, lawOf, legalKind, membersOf, officialOf, type Founding } from './data.ts';
+import {
+  capitalOf,
+  isForeign,
+  lawOf,
+  legalKind,
+  membersOf,
+  officialOf,
+  type Founding,
+} from './data.ts';
 import type { Member } from './parts.ts';
 import { rule } from './words.ts';
 
@@ -37,7 +45,10 @@ function isEligible(member: Member, law: LegalProfile): boolean {
   const { membership, who, birthDate, capable } = member;
   if (who === 'foreigner') return membership === 'noncontributing';
   if (who !== 'citizen') return true;
-  const least = memberMinAge(law, membership === 'noncontributing' ? 'associateNonContributing' : 'official');
+  const least = memberMinAge(
+    law,
+    membership === 'noncontributing' ? 'associateNonContributing' : 'official',
+  );
   const oldEnough = least === undefined || (sealedAge(birthDate) ?? 0) >= least.value;
   return oldEnough && (capable || membership === 'noncontributing');
 }
@@ -70,7 +81,10 @@ export const membershipRules = {
     },
   }),
   memberNumbers: rule({
-    title: { vi: 'Mỗi thành viên có một số thứ tự riêng', en: 'Each member has a number of its own' },
+    title: {
+      vi: 'Mỗi thành viên có một số thứ tự riêng',
+      en: 'Each member has a number of its own',
+    },
     law: 'Luật 17/2023/QH15 Đ15',
     remedy: { vi: 'Đánh lại số thứ tự trong danh sách.', en: 'Number the list anew.' },
     test: ({ data }) => {
@@ -80,7 +94,10 @@ export const membershipRules = {
     },
   }),
   membersEligible: rule({
-    title: { vi: 'Thành viên đủ điều kiện và có đơn tự nguyện', en: 'Members qualify and have applied' },
+    title: {
+      vi: 'Thành viên đủ điều kiện và có đơn tự nguyện',
+      en: 'Members qualify and have applied',
+    },
     law: 'Luật 17/2023/QH15 Đ30.1, 30.2, 30.3',
     remedy: {
       vi: 'Thành viên chính thức và liên kết góp vốn từ đủ 18 tuổi, đủ năng lực hành vi; liên kết không góp vốn từ đủ 15 tuổi; mỗi người một đơn tự nguyện.',
@@ -137,7 +154,9 @@ export const membershipRules = {
       const law = lawOf(data);
       const most = maxMemberShare(law, legalKind(data));
       const whole = capitalOf(membersOf(data));
-      const over = officialOf(data).filter(({ capital }) => !withinShare(capital, whole, most.value));
+      const over = officialOf(data).filter(
+        ({ capital }) => !withinShare(capital, whole, most.value),
+      );
       return {
         met: over.length === 0,
         need: percent(most.value),
@@ -152,7 +171,10 @@ export const membershipRules = {
       en: 'Capital of contributing associates together within the limit',
     },
     law: 'Luật 17/2023/QH15 Đ74.2',
-    remedy: { vi: 'Giảm vốn của thành viên liên kết góp vốn.', en: 'Lower the capital of associates.' },
+    remedy: {
+      vi: 'Giảm vốn của thành viên liên kết góp vốn.',
+      en: 'Lower the capital of associates.',
+    },
     test: ({ data }) =>
       total(
         data,
@@ -161,10 +183,14 @@ export const membershipRules = {
       ),
   }),
   foreignShares: rule({
-    title: { vi: 'Tổng vốn của nhà đầu tư nước ngoài trong giới hạn', en: 'Foreign capital within the limit' },
+    title: {
+      vi: 'Tổng vốn của nhà đầu tư nước ngoài trong giới hạn',
+      en: 'Foreign capital within the limit',
+    },
     law: 'Luật 17/2023/QH15 Đ74.3',
     remedy: { vi: 'Giảm vốn của nhà đầu tư nước ngoài.', en: 'Lower the foreign capital.' },
-    test: ({ data }) => total(data, membersOf(data).filter(isForeign), maxForeignTotal(lawOf(data))),
+    test: ({ data }) =>
+      total(data, membersOf(data).filter(isForeign), maxForeignTotal(lawOf(data))),
   }),
   foreignMembers: rule({
     title: {

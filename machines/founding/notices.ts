@@ -32,6 +32,12 @@ function meeting({ conference: { on, at, place } }: Founding) {
   return { meeting: { on, at, place } };
 }
 
+/** The registry of the day the dossier was complete, and its commune. */
+export function whereToFile(data: Founding): string {
+  const registry = data.dossierOn && registryAuthorityOn(data.dossierOn, legalKind(data))?.name;
+  return [registry ?? 'Cơ quan đăng ký kinh doanh', data.commune].join(', ');
+}
+
 const closedFor = ({ closedFor: reason }: Founding) => ({ reason });
 
 /** Comments on parts that were returned, one line each. */
@@ -43,7 +49,9 @@ function comments(data: Founding): string[] {
 }
 
 const accepted = (data: Founding) =>
-  partNames.filter((part) => data.parts[part].stage === 'accepted').map((part) => partTitles[part].vi);
+  partNames
+    .filter((part) => data.parts[part].stage === 'accepted')
+    .map((part) => partTitles[part].vi);
 
 const alternatives = [
   'Thành lập tổ hợp tác: đăng ký trực tiếp tại cơ quan đăng ký kinh doanh cấp xã',
@@ -58,8 +66,13 @@ const options = [
 
 export const notices = {
   tellReceived: notify('consultationReceived', founders),
-  tellAssigned: notify('adviserAssigned', everyone, ({ adviser: known }) => ({ people: known ? [known.name] : [] })),
-  tellNotViable: notify('notViable', founders, (data) => ({ ...closedFor(data), items: alternatives })),
+  tellAssigned: notify('adviserAssigned', everyone, ({ adviser: known }) => ({
+    people: known ? [known.name] : [],
+  })),
+  tellNotViable: notify('notViable', founders, (data) => ({
+    ...closedFor(data),
+    items: alternatives,
+  })),
   tellChecklist: notify('draftChecklist', founders, (data) => ({
     items: [
       ...partNames.map((part) => partTitles[part].vi),
@@ -79,19 +92,29 @@ export const notices = {
   tellResult: notify('assemblyResult', everyone, ({ conference: { posts = [] } }) => ({
     items: posts.map(({ label, value }) => `${label}: ${value}`),
   })),
-  tellComplete: notify('dossierComplete', everyone, ({ filing: _, ...data }) => ({ text: data.registry })),
+  tellComplete: notify('dossierComplete', everyone, (data) => ({ text: whereToFile(data) })),
   tellFiled: notify('filed', everyone),
-  tellReceipt: notify('receiptRecorded', everyone, ({ filing: { receiptNo } }) => ({ text: receiptNo })),
-  tellSupplement: notify('supplementNotice', everyone, ({ filing }) => ({ items: filing.supplement?.points })),
-  tellResubmitted: notify('resubmitted', everyone, ({ filing: { receiptNo } }) => ({ text: receiptNo })),
+  tellReceipt: notify('receiptRecorded', everyone, ({ filing: { receiptNo } }) => ({
+    text: receiptNo,
+  })),
+  tellSupplement: notify('supplementNotice', everyone, ({ filing }) => ({
+    items: filing.supplement?.points,
+  })),
+  tellResubmitted: notify('resubmitted', everyone, ({ filing: { receiptNo } }) => ({
+    text: receiptNo,
+  })),
   tellVoid: notify('dossierVoid', everyone),
-  tellStopRequested: notify('stopRequested', everyone, ({ filing }) => ({ reason: filing.stop?.reason })),
+  tellStopRequested: notify('stopRequested', everyone, ({ filing }) => ({
+    reason: filing.stop?.reason,
+  })),
   tellStopped: notify('stopConfirmed', everyone, closedFor),
   tellRefused: notify('registrationRefused', everyone, ({ filing }) => ({
     reason: filing.refusal?.reason,
     items: options,
   })),
-  tellRegistered: notify('registered', everyone, ({ certificate }) => ({ text: certificate?.code })),
+  tellRegistered: notify('registered', everyone, ({ certificate }) => ({
+    text: certificate?.code,
+  })),
   tellCapitalDue: notify('capitalDue', everyone),
   capitalReminder: notify('capitalDue', founders),
   tellBelowMinimum: notify('membersBelowMinimum', everyone),

@@ -2,14 +2,29 @@
 import { z } from 'zod';
 import { addMonths } from '../calendar.ts';
 import { field, type Facts } from '../define.ts';
-import { profileInForce } from '../law.ts';
 import { closing } from './consultation.ts';
-import { leastMembers, without, type Founding } from './data.ts';
+import { lawOn, leastMembers, without, type Certificate, type Founding } from './data.ts';
 import { underLawOf } from './filing.ts';
 import { openParts } from './lawfulness.ts';
-import { allianceRule, day, event, lapse, line, memberNo, number, rule, vnd, yes } from './words.ts';
+import {
+  allianceRule,
+  day,
+  event,
+  lapse,
+  line,
+  memberNo,
+  number,
+  rule,
+  vnd,
+  yes,
+} from './words.ts';
 
 const members = number('Số thành viên chính thức hiện có', 'Official members now');
+
+/** The certificate: there is one in every state of these events. */
+function granted({ certificate }: Founding): Certificate {
+  return certificate as Certificate;
+}
 
 export const obligationEvents = {
   CAPITAL_FULL: event({
@@ -18,7 +33,7 @@ export const obligationEvents = {
     examples: [{}],
     record: ({ data }) => ({
       ...data,
-      capital: { how: 'full', amount: data.certificate?.capital ?? 0, filed: true },
+      capital: { how: 'full', amount: granted(data).capital, filed: true },
     }),
   }),
   CAPITAL_REDUCED: event({
@@ -45,7 +60,10 @@ export const obligationEvents = {
     title: { vi: 'Số thành viên xuống dưới mức tối thiểu', en: 'Members below the minimum' },
     payload: {
       members,
-      since: day('Từ ngày', 'Since', { vi: 'Bỏ trống: hôm nay.', en: 'Left out: today.' }).optional(),
+      since: day('Từ ngày', 'Since', {
+        vi: 'Bỏ trống: hôm nay.',
+        en: 'Left out: today.',
+      }).optional(),
     },
     examples: [{ members: 2 }],
     record: ({ data, payload, facts }) => ({ ...data, atRiskSince: payload.since ?? facts.on }),
@@ -79,20 +97,30 @@ export const obligationEvents = {
       return stop?.confirmedOn ? { ...next, papers: [], filing } : next;
     },
   }),
-  INACTIVITY_TIMEOUT: lapse({ vi: 'Hết hạn vì không hoạt động', en: 'Closed for inactivity' }, ({ data, facts }) =>
-    closing(data, facts.on, 'Không có hoạt động trong thời gian quy định'),
+  INACTIVITY_TIMEOUT: lapse(
+    { vi: 'Hết hạn vì không hoạt động', en: 'Closed for inactivity' },
+    ({ data, facts }) => closing(data, facts.on, 'Không có hoạt động trong thời gian quy định'),
   ),
   EXPIRE: lapse({ vi: 'Hết 60 ngày bổ sung', en: 'The 60 days have passed' }),
   RESULT_OVERDUE: lapse({ vi: 'Quá hạn trả kết quả', en: 'The result is overdue' }),
-  STOP_OVERDUE: lapse({ vi: 'Quá hạn trả lời đề nghị dừng', en: 'The answer to the stop request is overdue' }),
+  STOP_OVERDUE: lapse({
+    vi: 'Quá hạn trả lời đề nghị dừng',
+    en: 'The answer to the stop request is overdue',
+  }),
   COMPLAINT_LAPSED: lapse({ vi: 'Hết thời hiệu khiếu nại', en: 'Time to complain has passed' }),
   CAPITAL_DUE: lapse({ vi: 'Hết thời hạn góp vốn', en: 'Time to pay in capital has passed' }),
-  FILING_DUE: lapse({ vi: 'Hết thời hạn đăng ký vốn thực góp', en: 'Time to register real capital has passed' }),
+  FILING_DUE: lapse({
+    vi: 'Hết thời hạn đăng ký vốn thực góp',
+    en: 'Time to register real capital has passed',
+  }),
   REVOCATION_RISK: lapse({
     vi: 'Đủ 12 tháng dưới mức tối thiểu: có thể bị thu hồi',
     en: '12 months below the minimum: may be revoked',
   }),
-  SERVICE_OVERDUE: lapse({ vi: 'Quá hạn xử lý của Liên minh', en: "The alliance's own time has passed" }),
+  SERVICE_OVERDUE: lapse({
+    vi: 'Quá hạn xử lý của Liên minh',
+    en: "The alliance's own time has passed",
+  }),
 };
 
 /** Whether what was decided so far still stands under the law in force. */
@@ -105,7 +133,10 @@ export const obligationRules = {
   capitalSettled: rule({
     title: { vi: 'Vốn đã góp đủ hoặc đã đăng ký lại', en: 'Capital is paid in or registered anew' },
     law: 'Luật 17/2023/QH15 Đ74.4, 74.6, 74.7',
-    remedy: { vi: 'Góp đủ vốn hoặc đăng ký vốn thực góp.', en: 'Pay in, or register the real capital.' },
+    remedy: {
+      vi: 'Góp đủ vốn hoặc đăng ký vốn thực góp.',
+      en: 'Pay in, or register the real capital.',
+    },
     test: ({ data }) => ({ met: data.capital?.filed === true, have: data.capital?.how }),
   }),
   capitalOpen: rule({
@@ -115,12 +146,18 @@ export const obligationRules = {
     test: ({ data }) => ({ met: data.capital?.filed !== true }),
   }),
   realCapitalLess: rule<{ capital: number }>({
-    title: { vi: 'Vốn thực góp thấp hơn vốn đăng ký', en: 'Real capital is below the registered one' },
+    title: {
+      vi: 'Vốn thực góp thấp hơn vốn đăng ký',
+      en: 'Real capital is below the registered one',
+    },
     law: 'Luật 17/2023/QH15 Đ74.6, 74.7',
-    remedy: { vi: 'Nếu đã góp đủ, ghi là góp đủ vốn.', en: 'If all is paid, record it as fully paid.' },
+    remedy: {
+      vi: 'Nếu đã góp đủ, ghi là góp đủ vốn.',
+      en: 'If all is paid, record it as fully paid.',
+    },
     reads: 'payload',
     test: ({ data, payload }) => {
-      const need = data.certificate?.capital ?? 0;
+      const need = granted(data).capital;
       return { met: payload.capital < need, need, have: payload.capital };
     },
   }),
@@ -158,22 +195,31 @@ export const obligationRules = {
     law: allianceRule,
     remedy: { vi: 'Quá thời gian: mở hồ sơ mới.', en: 'Too late: open a new case.' },
     test: ({ data, facts }) => {
-      const need = addMonths(data.closedOn ?? facts.on, Number(facts.settings['reopenMonths']));
+      const need = addMonths(data.closedOn as string, Number(facts.settings['reopenMonths']));
       return { met: facts.on <= need, need, have: facts.on };
     },
   }),
   stillLawful: rule({
-    title: { vi: 'Nhóm và các dự thảo vẫn đúng luật đang có hiệu lực', en: 'Group and drafts still follow the law in force' },
+    title: {
+      vi: 'Nhóm và các dự thảo vẫn đúng luật đang có hiệu lực',
+      en: 'Group and drafts still follow the law in force',
+    },
     law: 'NĐ 92/2024/NĐ-CP Đ65.1',
-    remedy: { vi: 'Soạn lại các phần không còn đúng luật.', en: 'Draft again what is no longer lawful.' },
+    remedy: {
+      vi: 'Soạn lại các phần không còn đúng luật.',
+      en: 'Draft again what is no longer lawful.',
+    },
     test: ({ data, facts }) => ({
       met: stands(data, facts),
-      need: profileInForce(facts.on).law,
+      need: lawOn(facts.on).law,
       have: data.profile,
     }),
   }),
   stoppedAtRegistry: rule({
-    title: { vi: 'Cơ quan đăng ký đã dừng hồ sơ trước', en: 'The registry has stopped the earlier filing' },
+    title: {
+      vi: 'Cơ quan đăng ký đã dừng hồ sơ trước',
+      en: 'The registry has stopped the earlier filing',
+    },
     law: 'NĐ 92/2024/NĐ-CP Đ19.7',
     remedy: { vi: 'Tiếp tục từ bước đã dừng.', en: 'Go on where the case stood.' },
     test: ({ data }) => ({ met: data.filing.stop?.confirmedOn !== undefined }),

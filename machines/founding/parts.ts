@@ -19,7 +19,13 @@ export const partTitles = {
 export const part = field(z.enum(partNames), { vi: 'Phần hồ sơ', en: 'Part of the drafts' });
 
 const charterItem = z.strictObject({
-  no: field(z.string().regex(/^[1-9]\d?$/, 'number').max(2), { vi: 'Số mục', en: 'Item' }),
+  no: field(
+    z
+      .string()
+      .regex(/^[1-9]\d?$/, 'number')
+      .max(2),
+    { vi: 'Số mục', en: 'Item' },
+  ),
   text: line(4000, 'Nội dung', 'Text'),
 });
 
@@ -92,7 +98,11 @@ const member = z.strictObject({
   name: line(200, 'Họ tên hoặc tên tổ chức', 'Name'),
   membership: field(membership, { vi: 'Loại thành viên', en: 'Membership' }),
   who: field(who, { vi: 'Đối tượng', en: 'Kind of person' }),
-  representative: line(200, 'Người đại diện (nếu là tổ chức)', 'Representative (organisations)').optional(),
+  representative: line(
+    200,
+    'Người đại diện (nếu là tổ chức)',
+    'Representative (organisations)',
+  ).optional(),
   birthDate: field(personal('birthDate').optional(), { vi: 'Ngày sinh', en: 'Date of birth' }),
   idNumber: field(personal('idNumber').optional(), { vi: 'Số định danh', en: 'Personal number' }),
   address: field(personal('address').optional(), { vi: 'Địa chỉ', en: 'Address' }),
@@ -107,12 +117,10 @@ const membersShape = {
 };
 
 const nameShape = {
-  name: line(
-    200,
-    'Tên đầy đủ',
-    'Full name',
-    { vi: 'Ví dụ: Hợp tác xã Nông nghiệp Hòa Bình', en: 'E.g. Hợp tác xã Nông nghiệp Hòa Bình' },
-  ),
+  name: line(200, 'Tên đầy đủ', 'Full name', {
+    vi: 'Ví dụ: Hợp tác xã Nông nghiệp Hòa Bình',
+    en: 'E.g. Hợp tác xã Nông nghiệp Hòa Bình',
+  }),
   shortName: line(100, 'Tên viết tắt', 'Short name').optional(),
   foreignName: line(200, 'Tên tiếng nước ngoài', 'Foreign name').optional(),
 };
@@ -168,19 +176,29 @@ export const sketches = {
   charter: field(z.strictObject(shapes.charter).partial().optional(), partTitles.charter),
   plan: field(z.strictObject(shapes.plan).partial().optional(), partTitles.plan),
   members: field(
-    z.strictObject({
-      list: field(z.array(member.partial()).max(300).optional(), { vi: 'Thành viên', en: 'Members' }),
-      kinships: kinshipList,
-    }).optional(),
+    z
+      .strictObject({
+        list: field(z.array(member.partial()).max(300).optional(), {
+          vi: 'Thành viên',
+          en: 'Members',
+        }),
+        kinships: kinshipList,
+      })
+      .optional(),
     partTitles.members,
   ),
   name: field(z.strictObject(shapes.name).partial().optional(), partTitles.name),
   governance: field(z.strictObject(shapes.governance).partial().optional(), partTitles.governance),
   assets: field(
-    z.strictObject({
-      ...z.strictObject(shapes.assets).partial().shape,
-      list: field(z.array(asset.partial()).max(300).optional(), { vi: 'Tài sản góp vốn', en: 'Assets' }),
-    }).optional(),
+    z
+      .strictObject({
+        ...z.strictObject(shapes.assets).partial().shape,
+        list: field(z.array(asset.partial()).max(300).optional(), {
+          vi: 'Tài sản góp vốn',
+          en: 'Assets',
+        }),
+      })
+      .optional(),
     partTitles.assets,
   ),
 };

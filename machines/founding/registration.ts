@@ -1,10 +1,9 @@
 // The dossier and the registry's answers. The registry is outside: its papers are recorded by the alliance's staff.
 import { z } from 'zod';
 import { field } from '../define.ts';
-import { profileInForce } from '../law.ts';
 import { personal } from '../personal.ts';
 import { closing } from './consultation.ts';
-import type { Filing, Founding } from './data.ts';
+import { lawOn, type Filing, type Founding } from './data.ts';
 import { day, event, line, vnd } from './words.ts';
 
 /** Papers of a dossier. The last two of the seven kinds are needed with foreign investors only; the 2012 law had others. */
@@ -83,7 +82,11 @@ export const registrationEvents = {
       { papers: ['application', 'charter', 'resolution', 'memberList', 'representatives'] },
       { papers: ['application', 'charter', 'resolution', 'memberList', 'plan', 'management'] },
     ],
-    record: ({ data, payload }) => ({ ...data, papers: payload.papers }),
+    record: ({ data, payload, facts }) => ({
+      ...data,
+      papers: payload.papers,
+      dossierOn: facts.on,
+    }),
   }),
   FILE: event({
     title: { vi: 'Nộp hồ sơ đăng ký', en: 'File the dossier' },
@@ -100,8 +103,12 @@ export const registrationEvents = {
     },
     examples: [{ channel: 'direct', phone: '0912345678', fee: 'paid' }],
     record: ({ data, payload, facts }) => ({
-      ...filing(data, { channel: payload.channel, filedOn: facts.on, feePaid: payload.fee === 'paid' }),
-      registrationProfile: profileInForce(facts.on).id,
+      ...filing(data, {
+        channel: payload.channel,
+        filedOn: facts.on,
+        feePaid: payload.fee === 'paid',
+      }),
+      registrationProfile: lawOn(facts.on).id,
     }),
   }),
   RECEIPT_RECORDED: event({
@@ -116,14 +123,22 @@ export const registrationEvents = {
     payload: {
       noticeNo: paperNo,
       noticeOn: paperOn,
-      points: field(z.array(line(1000, 'Nội dung', 'Point')).min(1).max(50), {
-        vi: 'Các nội dung cần sửa đổi, bổ sung',
-        en: 'Points to be amended',
-      }),
+      points: field(
+        z
+          .array(line(1000, 'Nội dung', 'Point'))
+          .min(1)
+          .max(50),
+        {
+          vi: 'Các nội dung cần sửa đổi, bổ sung',
+          en: 'Points to be amended',
+        },
+      ),
     },
     examples: [{ points: ['Ghi rõ địa chỉ trụ sở chính'] }],
     record: ({ data, payload: { noticeNo, noticeOn, points }, facts }) =>
-      filing(data, { supplement: { ...numbered(noticeNo), noticeOn: noticeOn ?? facts.on, points } }),
+      filing(data, {
+        supplement: { ...numbered(noticeNo), noticeOn: noticeOn ?? facts.on, points },
+      }),
   }),
   RESUBMIT: event({
     title: { vi: 'Nộp hồ sơ đã bổ sung', en: 'Hand in the supplemented dossier' },
@@ -152,10 +167,9 @@ export const registrationEvents = {
     payload: { noticeNo: paperNo, noticeOn: paperOn },
     examples: [{}],
     record: ({ data, payload, facts }) => {
-      const { stop } = data.filing;
-      const why = stop?.reason ?? '';
-      const confirmed = { reason: why, confirmedOn: payload.noticeOn ?? facts.on };
-      return closing(filing(data, { stop: confirmed }), facts.on, why);
+      const { reason: why } = data.filing.stop as NonNullable<Filing['stop']>;
+      const stop = { reason: why, confirmedOn: payload.noticeOn ?? facts.on };
+      return closing(filing(data, { stop }), facts.on, why);
     },
   }),
   STOP_REFUSED: event({
@@ -185,7 +199,11 @@ export const registrationEvents = {
     title: { vi: 'Khắc phục và nộp lại', en: 'Remedy and file again' },
     payload: {
       changes: line(4000, 'Nội dung khắc phục', 'What was remedied'),
-      name: line(200, 'Tên mới (nếu bị từ chối vì tên)', 'New name (when refused for the name)').optional(),
+      name: line(
+        200,
+        'Tên mới (nếu bị từ chối vì tên)',
+        'New name (when refused for the name)',
+      ).optional(),
     },
     examples: [{ changes: 'Đổi tên cho khỏi nhầm lẫn', name: 'Hợp tác xã Rau an toàn Hòa Bình' }],
     record: ({ data, payload }) => {
@@ -204,18 +222,23 @@ export const registrationEvents = {
   }),
   GIVE_UP: event({
     title: { vi: 'Chấp nhận từ chối, dừng hồ sơ', en: 'Give up' },
-    payload: { reason: line(1000, 'Lý do', 'Reason').optional() },
-    examples: [{}],
-    record: ({ data, payload, facts }) =>
-      closing(data, facts.on, payload.reason ?? data.filing.refusal?.reason ?? ''),
+    payload: { reason: line(1000, 'Lý do', 'Reason') },
+    examples: [{ reason: 'Nhóm không tiếp tục' }],
+    record: ({ data, payload, facts }) => closing(data, facts.on, payload.reason),
   }),
   GRANT: event({
     title: { vi: 'Ghi giấy chứng nhận đăng ký', en: 'Record the certificate' },
     payload: {
       code: field(
-        z.string().max(20).regex(/^\d{10}(-\d{3})?$/),
+        z
+          .string()
+          .max(20)
+          .regex(/^\d{10}(-\d{3})?$/),
         { vi: 'Mã số', en: 'Code' },
-        { vi: 'Mã số ghi trên giấy chứng nhận, đồng thời là mã số thuế.', en: 'As on the certificate; also the tax code.' },
+        {
+          vi: 'Mã số ghi trên giấy chứng nhận, đồng thời là mã số thuế.',
+          en: 'As on the certificate; also the tax code.',
+        },
       ),
       grantedOn: day('Ngày cấp', 'Date of the certificate', {
         vi: 'Bỏ trống: hôm nay.',
@@ -224,9 +247,7 @@ export const registrationEvents = {
       legalRepresentative: line(200, 'Người đại diện theo pháp luật', 'Legal representative'),
       capital: vnd('Vốn điều lệ (đồng)', 'Charter capital (VND)'),
     },
-    examples: [
-      { code: '1900123456', legalRepresentative: 'Trần Văn An', capital: 700_000_000 },
-    ],
+    examples: [{ code: '1900123456', legalRepresentative: 'Trần Văn An', capital: 700_000_000 }],
     looksUp: ({ code }) => ({ cooperative: code }),
     record: ({ data, payload: { code, grantedOn, legalRepresentative, capital }, facts }) => ({
       ...data,

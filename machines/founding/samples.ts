@@ -62,7 +62,10 @@ export const unionMembers: Contents['members'] = {
   })),
 };
 
-export const name: Contents['name'] = { name: 'Hợp tác xã Rau sạch Hòa Bình', shortName: 'HTX Hòa Bình' };
+export const name: Contents['name'] = {
+  name: 'Hợp tác xã Rau sạch Hòa Bình',
+  shortName: 'HTX Hòa Bình',
+};
 export const unionName: Contents['name'] = { name: 'Liên hiệp hợp tác xã Lúa tôm Bạc Liêu' };
 
 export const governance: Contents['governance'] = {

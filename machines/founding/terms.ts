@@ -1,7 +1,12 @@
 // The clocks of a founding case: those of the law, and those the alliance sets itself.
 import { addMonths } from '../calendar.ts';
 import type { Term } from '../define.ts';
-import { capitalFilingDays, capitalMonths, registrationWorkingDays, statutoryTerms } from '../law.ts';
+import {
+  capitalFilingDays,
+  capitalMonths,
+  registrationWorkingDays,
+  statutoryTerms,
+} from '../law.ts';
 import { registrationLawOf, type Founding } from './data.ts';
 import { allianceRule, term } from './words.ts';
 
@@ -46,7 +51,12 @@ export const terms = {
     rolling: true,
     reminders: { days: [60, 14], notice: 'remind' },
     // States with a clock of the law wait for the registry or the cooperative, not for the founding group.
-    pausedIn: ['registrationUnderReview', 'registrationSupplement', 'registrationStopRequested', 'postRegistration'],
+    pausedIn: [
+      'registrationUnderReview',
+      'registrationSupplement',
+      'registrationStopRequested',
+      'postRegistration',
+    ],
     lapse: 'INACTIVITY_TIMEOUT',
   }),
   result: term({
@@ -64,7 +74,10 @@ export const terms = {
     title: { vi: 'Nộp bổ sung hồ sơ', en: 'Supplement the dossier' },
     law: statutoryTerms.supplementWindow.law,
     confidence: 'verified',
-    span: { amount: statutoryTerms.supplementWindow.amount, unit: statutoryTerms.supplementWindow.unit },
+    span: {
+      amount: statutoryTerms.supplementWindow.amount,
+      unit: statutoryTerms.supplementWindow.unit,
+    },
     from: ({ filing }) => filing.supplement?.noticeOn as string,
     reminders: { days: [30, 14, 7, 3, 1], notice: 'remind' },
     lapse: 'EXPIRE',
@@ -73,14 +86,20 @@ export const terms = {
     title: { vi: 'Trả lời đề nghị dừng', en: 'Answer to the stop request' },
     law: statutoryTerms.stopRequestAnswer.law,
     confidence: 'verified',
-    span: { amount: statutoryTerms.stopRequestAnswer.amount, unit: statutoryTerms.stopRequestAnswer.unit },
+    span: {
+      amount: statutoryTerms.stopRequestAnswer.amount,
+      unit: statutoryTerms.stopRequestAnswer.unit,
+    },
     lapse: 'STOP_OVERDUE',
   }),
   complaintWindow: term({
     title: { vi: 'Thời hiệu khiếu nại', en: 'Time to complain' },
     law: statutoryTerms.complaintLimitation.law,
     confidence: 'verified',
-    span: { amount: statutoryTerms.complaintLimitation.amount, unit: statutoryTerms.complaintLimitation.unit },
+    span: {
+      amount: statutoryTerms.complaintLimitation.amount,
+      unit: statutoryTerms.complaintLimitation.unit,
+    },
     from: ({ filing }) => filing.refusal?.noticeOn as string,
     lapse: 'COMPLAINT_LAPSED',
   }),
@@ -109,7 +128,10 @@ export const terms = {
     title: { vi: 'Khôi phục số thành viên tối thiểu', en: 'Restore the minimum of members' },
     law: statutoryTerms.membersBelowMinimum.law,
     confidence: 'verified',
-    span: { amount: statutoryTerms.membersBelowMinimum.amount, unit: statutoryTerms.membersBelowMinimum.unit },
+    span: {
+      amount: statutoryTerms.membersBelowMinimum.amount,
+      unit: statutoryTerms.membersBelowMinimum.unit,
+    },
     from: (data) => data.atRiskSince as string,
     reminders: { days: [60, 30, 7], notice: 'remind' },
     lapse: 'REVOCATION_RISK',

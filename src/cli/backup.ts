@@ -16,7 +16,11 @@ const tables = [
   'anchors',
 ] as const; // prettier-ignore
 
-type Manifest = { format: 'sang-lap/backup/1'; migrations: string[]; tables: Record<string, { rows: number; sha256: string }> };
+type Manifest = {
+  format: 'sang-lap/backup/1';
+  migrations: string[];
+  tables: Record<string, { rows: number; sha256: string }>;
+};
 
 const pageSize = 1_000;
 
@@ -28,9 +32,16 @@ export async function backup(config: Config, args: string[]): Promise<number> {
   const parts = await openParts(config, 2);
   try {
     const manifest = await dump(parts, folder);
-    if (config.files.kind === 'file') await cp(config.files.folder, join(folder, 'files'), { recursive: true, force: false }).catch(ignoreMissing);
+    if (config.files.kind === 'file')
+      await cp(config.files.folder, join(folder, 'files'), { recursive: true, force: false }).catch(
+        ignoreMissing,
+      );
     await writeFile(join(folder, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
-    report(values['json'], manifest, Object.entries(manifest.tables).map(([name, { rows }]) => `${rows}\t${name}`));
+    report(
+      values['json'],
+      manifest,
+      Object.entries(manifest.tables).map(([name, { rows }]) => `${rows}\t${name}`),
+    );
     return 0;
   } finally {
     await parts.close();
@@ -43,8 +54,13 @@ async function dump(parts: Parts, folder: string): Promise<Manifest> {
   await client.connect();
   try {
     await client.query('begin isolation level repeatable read read only');
-    const manifest: Manifest = { format: 'sang-lap/backup/1', migrations: await migrationsOf(client), tables: {} };
-    for (const table of tables) manifest.tables[table] = await dumpTable(client, table, join(folder, `${table}.jsonl`));
+    const manifest: Manifest = {
+      format: 'sang-lap/backup/1',
+      migrations: await migrationsOf(client),
+      tables: {},
+    };
+    for (const table of tables)
+      manifest.tables[table] = await dumpTable(client, table, join(folder, `${table}.jsonl`));
     await client.query('commit');
     return manifest;
   } finally {
@@ -52,14 +68,22 @@ async function dump(parts: Parts, folder: string): Promise<Manifest> {
   }
 }
 
-async function dumpTable(client: pg.Client, table: string, path: string): Promise<{ rows: number; sha256: string }> {
+async function dumpTable(
+  client: pg.Client,
+  table: string,
+  path: string,
+): Promise<{ rows: number; sha256: string }> {
   const file = await open(path, 'wx', 0o600);
   const hash = createHash('sha256');
   let rows = 0;
   try {
-    await client.query(`declare all_rows no scroll cursor for select to_jsonb(t)::text as line from ${table} t`);
+    await client.query(
+      `declare all_rows no scroll cursor for select to_jsonb(t)::text as line from ${table} t`,
+    );
     for (;;) {
-      const { rows: batch } = await client.query<{ line: string }>(`fetch ${pageSize} from all_rows`);
+      const { rows: batch } = await client.query<{ line: string }>(
+        `fetch ${pageSize} from all_rows`,
+      );
       if (batch.length === 0) break;
       const text = batch.map(({ line }) => `${line}\n`).join('');
       await file.write(text);
@@ -78,7 +102,8 @@ export async function restore(config: Config, args: string[]): Promise<number> {
   const { values, positionals } = flagsOf(args, []);
   const folder = folderOf(positionals, 'restore');
   const manifest = JSON.parse(await readFile(join(folder, 'manifest.json'), 'utf8')) as Manifest;
-  if (manifest.format !== 'sang-lap/backup/1') throw new Error(`${folder} is not a backup of this product`);
+  if (manifest.format !== 'sang-lap/backup/1')
+    throw new Error(`${folder} is not a backup of this product`);
   await checkFiles(folder, manifest);
   const parts = await openParts(config, 2);
   const client = new pg.Client({ connectionString: parts.url });
@@ -86,14 +111,24 @@ export async function restore(config: Config, args: string[]): Promise<number> {
   await client.connect();
   try {
     const { rows } = await client.query<{ n: string }>('select count(*) as n from cases');
-    if (Number(rows[0]?.n) > 0) throw new Error('the database is not empty; restore into a new one');
+    if (Number(rows[0]?.n) > 0)
+      throw new Error('the database is not empty; restore into a new one');
     await client.query('begin');
-    await client.query('delete from api_tokens; delete from accounts; delete from calendars; delete from alliances; delete from settings');
+    await client.query(
+      'delete from api_tokens; delete from accounts; delete from calendars; delete from alliances; delete from settings',
+    );
     for (const table of tables) await fillTable(client, table, join(folder, `${table}.jsonl`));
-    await client.query(`select setval(pg_get_serial_sequence('case_events', 'seq'), greatest(1, (select max(seq) from case_events)))`);
+    await client.query(
+      `select setval(pg_get_serial_sequence('case_events', 'seq'), greatest(1, (select max(seq) from case_events)))`,
+    );
     await client.query('commit');
-    if (config.files.kind === 'file') await cp(join(folder, 'files'), config.files.folder, { recursive: true }).catch(ignoreMissing);
-    report(values['json'], manifest, [`restored ${manifest.tables['cases']?.rows ?? 0} cases, ${manifest.tables['case_events']?.rows ?? 0} events`]);
+    if (config.files.kind === 'file')
+      await cp(join(folder, 'files'), config.files.folder, { recursive: true }).catch(
+        ignoreMissing,
+      );
+    report(values['json'], manifest, [
+      `restored ${manifest.tables['cases']?.rows ?? 0} cases, ${manifest.tables['case_events']?.rows ?? 0} events`,
+    ]);
     return 0;
   } finally {
     await client.end();
@@ -105,8 +140,10 @@ export async function restore(config: Config, args: string[]): Promise<number> {
 async function checkFiles(folder: string, manifest: Manifest): Promise<void> {
   for (const [table, { sha256 }] of Object.entries(manifest.tables)) {
     const hash = createHash('sha256');
-    for await (const chunk of createReadStream(join(folder, `${table}.jsonl`))) hash.update(chunk as Buffer);
-    if (hash.digest('hex') !== sha256) throw new Error(`${table}.jsonl has changed since the backup`);
+    for await (const chunk of createReadStream(join(folder, `${table}.jsonl`)))
+      hash.update(chunk as Buffer);
+    if (hash.digest('hex') !== sha256)
+      throw new Error(`${table}.jsonl has changed since the backup`);
   }
 }
 
@@ -128,7 +165,9 @@ async function fillTable(client: pg.Client, table: string, path: string): Promis
 }
 
 async function migrationsOf(client: pg.Client): Promise<string[]> {
-  const { rows } = await client.query<{ name: string }>('select name from knex_migrations order by id');
+  const { rows } = await client.query<{ name: string }>(
+    'select name from knex_migrations order by id',
+  );
   return rows.map(({ name }) => name);
 }
 

@@ -10,11 +10,18 @@ export async function exportCase(config: Config, args: string[]): Promise<number
   const parts = await openParts(config, 2);
   const db = parts.database.knex;
   try {
-    const row = await db('cases').where({ id }).first('id', 'number', 'process', 'version', 'state', 'title', 'opened_on', 'snapshot');
+    const row = await db('cases')
+      .where({ id })
+      .first('id', 'number', 'process', 'version', 'state', 'title', 'opened_on', 'snapshot');
     if (!row) throw new Error(`there is no case ${id}`);
     const events = await db('case_events').where({ case_id: id }).orderBy('version');
-    const documents = await db('documents').where({ case_id: id }).orderBy('id').select('id', 'kind', 'symbol', 'state', 'sha256', 'issued_at');
-    const proofs = await Promise.all(events.map(({ version }) => parts.anchors.proof(id, version as number)));
+    const documents = await db('documents')
+      .where({ case_id: id })
+      .orderBy('id')
+      .select('id', 'kind', 'symbol', 'state', 'sha256', 'issued_at');
+    const proofs = await Promise.all(
+      events.map(({ version }) => parts.anchors.proof(id, version as number)),
+    );
     const bundle = {
       format: 'sang-lap/case/1',
       case: row,
@@ -26,7 +33,10 @@ export async function exportCase(config: Config, args: string[]): Promise<number
         entry: readEntry(event.canonical),
         ...(proofs[index] ? { proof: proofs[index] } : {}),
       })),
-      documents: documents.map((paper) => ({ ...paper, sha256: paper.sha256?.toString('hex') ?? null })),
+      documents: documents.map((paper) => ({
+        ...paper,
+        sha256: paper.sha256?.toString('hex') ?? null,
+      })),
     };
     process.stdout.write(`${JSON.stringify(bundle, null, 2)}\n`);
     return 0;

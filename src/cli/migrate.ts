@@ -11,11 +11,18 @@ export async function migrateVerb(config: Config, args: string[]): Promise<numbe
   try {
     if (values['status']) {
       const status = await migrationStatus(url);
-      report(values['json'], status, [...status.done.map((name) => `done     ${name}`), ...status.pending.map((name) => `pending  ${name}`)]);
+      report(values['json'], status, [
+        ...status.done.map((name) => `done     ${name}`),
+        ...status.pending.map((name) => `pending  ${name}`),
+      ]);
       return 0;
     }
     const ran = await migrate(url);
-    report(values['json'], { ran }, ran.length > 0 ? ran.map((name) => `ran ${name}`) : ['the schema is up to date']);
+    report(
+      values['json'],
+      { ran },
+      ran.length > 0 ? ran.map((name) => `ran ${name}`) : ['the schema is up to date'],
+    );
     return 0;
   } finally {
     await server?.stop();

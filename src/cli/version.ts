@@ -9,6 +9,10 @@ export function version(_config: Config, args: string[]): Promise<number> {
   const file = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
   const product = (JSON.parse(file) as { version: string }).version;
   const processes = allProcesses().map(({ key }) => key);
-  report(values['json'], { version: product, node: process.version, processes }, [`sang-lap ${product}`, `node ${process.version}`, ...processes]);
+  report(values['json'], { version: product, node: process.version, processes }, [
+    `sang-lap ${product}`,
+    `node ${process.version}`,
+    ...processes,
+  ]);
   return Promise.resolve(0);
 }

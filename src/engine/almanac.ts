@@ -2,7 +2,13 @@
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import type { Knex } from 'knex';
-import { makeCalendar, nationalDays, type Calendar, type CalendarDay, type Instant } from '../../machines/calendar.ts';
+import {
+  makeCalendar,
+  nationalDays,
+  type Calendar,
+  type CalendarDay,
+  type Instant,
+} from '../../machines/calendar.ts';
 import type { Process, SettingValue } from '../../machines/define.ts';
 
 export type Settings = Readonly<Record<string, SettingValue>>;
@@ -28,7 +34,10 @@ export function createAlmanac(db: Knex): Almanac {
   const settingsByRevision = new Map<string, Settings>();
 
   async function calendarOf(allianceId: string): Promise<Calendar> {
-    const row = await db('calendars').where({ alliance_id: allianceId }).orderBy('created_at', 'desc').first();
+    const row = await db('calendars')
+      .where({ alliance_id: allianceId })
+      .orderBy('created_at', 'desc')
+      .first();
     if (row) return kept(row.revision, row.days);
     const revision = await store(allianceId, nationalDays, new Date(0).toISOString());
     return kept(revision, nationalDays);
@@ -40,7 +49,11 @@ export function createAlmanac(db: Knex): Almanac {
     return known;
   }
 
-  async function store(allianceId: string, days: readonly CalendarDay[], at: Instant): Promise<string> {
+  async function store(
+    allianceId: string,
+    days: readonly CalendarDay[],
+    at: Instant,
+  ): Promise<string> {
     const revision = revisionOf({ allianceId, days, at });
     await db('calendars')
       .insert({ revision, alliance_id: allianceId, days: JSON.stringify(days), created_at: at })
@@ -49,14 +62,22 @@ export function createAlmanac(db: Knex): Almanac {
     return revision;
   }
 
-  async function settingsOf(allianceId: string, process: Process): Promise<{ revision: string; settings: Settings }> {
-    const defaults = Object.fromEntries(Object.entries(process.settings).map(([name, { value }]) => [name, value]));
+  async function settingsOf(
+    allianceId: string,
+    process: Process,
+  ): Promise<{ revision: string; settings: Settings }> {
+    const defaults = Object.fromEntries(
+      Object.entries(process.settings).map(([name, { value }]) => [name, value]),
+    );
     const row = await db('alliances').where({ id: allianceId }).first('settings');
     const own = (row?.settings?.[process.id] ?? {}) as Settings;
     const settings: Settings = { ...defaults, ...own };
     const revision = revisionOf(settings);
     if (!settingsByRevision.has(revision)) {
-      await db('settings').insert({ revision, settings: JSON.stringify(settings) }).onConflict('revision').ignore();
+      await db('settings')
+        .insert({ revision, settings: JSON.stringify(settings) })
+        .onConflict('revision')
+        .ignore();
       settingsByRevision.set(revision, settings);
     }
     return { revision, settings };

@@ -8,7 +8,14 @@ import type { Clock } from '../clock.ts';
 import { proofOf, rootOf, type Step } from './merkle.ts';
 
 /** One line of the anchor file. `chain` = SHA-256(previous chain ‖ root); the first previous one is 32 zero bytes. */
-export type Anchor = { number: number; at: string; events: number; untilSeq: number; root: string; chain: string };
+export type Anchor = {
+  number: number;
+  at: string;
+  events: number;
+  untilSeq: number;
+  root: string;
+  chain: string;
+};
 
 export type Proof = { anchor: Anchor; index: number; hash: string; path: Step[] };
 
@@ -62,15 +69,30 @@ export function createAnchors(db: Knex, clock: Clock, folder: string): Anchors {
       root: root.toString('hex'),
       chain,
     };
-    const row = { number: anchor.number, at: anchor.at, events: anchor.events, until_seq: untilSeq, root, chain: Buffer.from(chain, 'hex') };
-    const [kept] = await db('anchors').insert(row).onConflict('number').ignore().returning('number');
+    const row = {
+      number: anchor.number,
+      at: anchor.at,
+      events: anchor.events,
+      until_seq: untilSeq,
+      root,
+      chain: Buffer.from(chain, 'hex'),
+    };
+    const [kept] = await db('anchors')
+      .insert(row)
+      .onConflict('number')
+      .ignore()
+      .returning('number');
     if (!kept) return undefined;
     await append(anchor);
     return anchor;
   }
 
   async function hashesBetween(after: number, until: number): Promise<Buffer[]> {
-    const rows = await db('case_events').where('seq', '>', after).andWhere('seq', '<=', until).orderBy('seq').select('hash');
+    const rows = await db('case_events')
+      .where('seq', '>', after)
+      .andWhere('seq', '<=', until)
+      .orderBy('seq')
+      .select('hash');
     return rows.map(({ hash }) => hash as Buffer);
   }
 
@@ -88,19 +110,31 @@ export function createAnchors(db: Knex, clock: Clock, folder: string): Anchors {
   return {
     write,
     async proof(caseId, version) {
-      const event = await db('case_events').where({ case_id: caseId, version }).first('seq', 'hash');
+      const event = await db('case_events')
+        .where({ case_id: caseId, version })
+        .first('seq', 'hash');
       if (!event) return undefined;
       const row = await db('anchors').where('until_seq', '>=', event.seq).orderBy('number').first();
       if (!row) return undefined;
       const anchor = anchorOf(row);
-      const before = await db('anchors').where({ number: anchor.number - 1 }).first('until_seq');
+      const before = await db('anchors')
+        .where({ number: anchor.number - 1 })
+        .first('until_seq');
       const hashes = await hashesBetween(before?.until_seq ?? 0, anchor.untilSeq);
       const index = hashes.findIndex((hash) => hash.equals(event.hash));
-      return { anchor, index, hash: (event.hash as Buffer).toString('hex'), path: proofOf(hashes, index) };
+      return {
+        anchor,
+        index,
+        hash: (event.hash as Buffer).toString('hex'),
+        path: proofOf(hashes, index),
+      };
     },
     async fresh() {
       const previous = await last();
-      const row = await db('case_events').where('seq', '>', previous?.untilSeq ?? 0).orderBy('seq').first('at');
+      const row = await db('case_events')
+        .where('seq', '>', previous?.untilSeq ?? 0)
+        .orderBy('seq')
+        .first('at');
       return !row || Date.parse(clock.now()) - (row.at as Date).getTime() < longestWaitMs;
     },
   };
@@ -113,11 +147,16 @@ export function chainOf(previous: string | undefined, root: Buffer): string {
 
 /** The anchors written outside the database; none when there is no file. */
 export async function readAnchors(folder: string): Promise<Anchor[]> {
-  const text = await readFile(join(folder, fileName), 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return '';
-    throw error;
-  });
-  return text.split('\n').filter(Boolean).map((line) => JSON.parse(line) as Anchor);
+  const text = await readFile(join(folder, fileName), 'utf8').catch(
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return '';
+      throw error;
+    },
+  );
+  return text
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as Anchor);
 }
 
 function anchorOf(row: Record<string, unknown>): Anchor {

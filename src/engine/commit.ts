@@ -23,7 +23,17 @@ export type CommitRow = {
   at: string;
   /** Letters of the case number; only when opening. */
   series?: string;
-  event: { id: string; ref: string | null; type: string; actor: string; on: string; counts: string[] | null; prev: string; hash: string; canonical: string };
+  event: {
+    id: string;
+    ref: string | null;
+    type: string;
+    actor: string;
+    on: string;
+    counts: string[] | null;
+    prev: string;
+    hash: string;
+    canonical: string;
+  };
   key?: { person: string; key: string; request: string; answer: object };
   timers?: { term: string; id: string; at: string }[];
   cleared?: string[];
@@ -31,7 +41,16 @@ export type CommitRow = {
   opened?: { id: string; state: string; title: object; roles: string[]; due: string | null }[];
   closed?: string[];
   persons?: { id: string; kind: string; value: string; salt: string }[];
-  documents?: { id: string; kind: string; title: object; series: string | null; symbol: string | null; code: string; data: object; on: string }[];
+  documents?: {
+    id: string;
+    kind: string;
+    title: object;
+    series: string | null;
+    symbol: string | null;
+    code: string;
+    data: object;
+    on: string;
+  }[];
   cooperatives?: object[];
   certificates?: object[];
   votes?: object[];
@@ -40,7 +59,19 @@ export type CommitRow = {
 export type Committed = { id: string; number: string };
 
 /** Lists that a statement may carry; each adds its part only when some row has it. */
-const sections = ['key', 'timers', 'cleared', 'outbox', 'opened', 'closed', 'persons', 'documents', 'cooperatives', 'certificates', 'votes'] as const;
+const sections = [
+  'key',
+  'timers',
+  'cleared',
+  'outbox',
+  'opened',
+  'closed',
+  'persons',
+  'documents',
+  'cooperatives',
+  'certificates',
+  'votes',
+] as const;
 type Section = (typeof sections)[number];
 
 const input = `input as materialized (select * from jsonb_to_recordset($1::jsonb) as r(
@@ -134,7 +165,12 @@ function statement(opening: boolean, used: readonly Section[]): { name: string; 
   const name = `${opening ? 'open' : 'advance'}-${sections.map((section) => (used.includes(section) ? 1 : 0)).join('')}`;
   const known = texts.get(name);
   if (known) return { name, text: known };
-  const steps = [input, opening ? openedCases : advanced, journal, ...used.map((section) => parts[section])];
+  const steps = [
+    input,
+    opening ? openedCases : advanced,
+    journal,
+    ...used.map((section) => parts[section]),
+  ];
   const text = `with ${steps.join(',\n')}\nselect id, number from moved`;
   texts.set(name, text);
   return { name, text };
@@ -145,9 +181,15 @@ function statement(opening: boolean, used: readonly Section[]): { name: string; 
  * @throws the database's error when a constraint refuses (a key already used, an open case on the subject); then
  * nothing of the group is written.
  */
-export async function commit(pool: Pick<pg.Pool, 'query'>, rows: readonly CommitRow[]): Promise<Committed[]> {
+export async function commit(
+  pool: Pick<pg.Pool, 'query'>,
+  rows: readonly CommitRow[],
+): Promise<Committed[]> {
   const opening = rows[0]?.expect === 0;
   const used = sections.filter((section) => rows.some((row) => row[section] !== undefined));
-  const { rows: written } = await pool.query<Committed>({ ...statement(opening, used), values: [JSON.stringify(rows)] });
+  const { rows: written } = await pool.query<Committed>({
+    ...statement(opening, used),
+    values: [JSON.stringify(rows)],
+  });
   return written;
 }

@@ -1,14 +1,14 @@
 // From a request on a loaded case to the row that commits it, or to the problem that ends it. No I/O.
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import { addDays, compareDates, localDateOf, type Instant, type LocalDate } from '../../machines/calendar.ts';
-import { system, type Actor, type Facts, type Found, type Process } from '../../machines/define.ts';
+import type { Instant, LocalDate } from '../../machines/calendar.ts';
+import type { Actor, Facts, Found, Process } from '../../machines/define.ts';
 import type { PersonalKind } from '../../machines/personal.ts';
-import { allianceRoles } from '../../machines/roles.ts';
-import { Problem, type Fault } from '../problem.ts';
+import { Problem } from '../problem.ts';
 import type { Basis } from './almanac.ts';
 import type { CommitRow } from './commit.ts';
 import { newId } from './id.ts';
 import { link, type Entry } from './journal.ts';
+import { legalDate } from './legal-date.ts';
 import type { Person } from './rights.ts';
 import { sealPayload, type PutAway } from './seal.ts';
 import { standingOf, thaw, type CaseSnapshot } from './snapshot.ts';
@@ -40,7 +40,14 @@ export type Loaded = {
 };
 
 /** What came of a request, as answered and as kept for the same key. */
-export type Answer = { id: string; eventId: string; version: number; state: string; occurredOn: LocalDate; number: string };
+export type Answer = {
+  id: string;
+  eventId: string;
+  version: number;
+  state: string;
+  occurredOn: LocalDate;
+  number: string;
+};
 
 export type Decision = { row: CommitRow; answer: Answer };
 
@@ -56,15 +63,22 @@ export type Surroundings = {
 /** Decides on an event asked for by a person. @throws Problem */
 export function decide(loaded: Loaded, request: Request, around: Surroundings): Decision {
   const { process } = around;
-  const definition = Object.hasOwn(process.events, request.type) ? process.events[request.type] : undefined;
+  const definition = Object.hasOwn(process.events, request.type)
+    ? process.events[request.type]
+    : undefined;
   if (!definition) throw unknownEvent(process, request.type);
   checkVersion(loaded, request, definition.concurrent);
   const parsed = parse(definition.payload, request.payload ?? {}, '/payload');
   if (!parsed.ok) throw new Problem('invalid', { errors: parsed.faults });
   const on = legalDate(loaded, request, around);
   const persons: NonNullable<CommitRow['persons']> = [];
-  const payload = sealPayload(definition.payload, parsed.value as Record<string, unknown>, on, putAway(persons));
-  const decision = decideEvent(loaded, { type: request.type, payload }, { ...around, on, by: request.by }, request);
+  const payload = sealPayload(definition.payload, parsed.value, on, putAway(persons));
+  const decision = decideEvent(
+    loaded,
+    { type: request.type, payload },
+    { ...around, on, by: request.by },
+    request,
+  );
   if (persons.length > 0) decision.row.persons = persons;
   return decision;
 }
@@ -76,42 +90,26 @@ function unknownEvent(process: Process, type: string): Problem {
       {
         pointer: '/type',
         code: 'unknown',
-        detail: { vi: `Không có việc “${type}” trong quy trình này. Các việc: ${known}`, en: `This process has no event “${type}”. Events: ${known}` },
+        detail: {
+          vi: `Không có việc “${type}” trong quy trình này. Các việc: ${known}`,
+          en: `This process has no event “${type}”. Events: ${known}`,
+        },
       },
     ],
   });
 }
 
 function checkVersion({ snapshot }: Loaded, { expect }: Request, concurrent: boolean): void {
-  if (expect === undefined && !concurrent && snapshot.version > 0) throw new Problem('version-missing');
+  if (expect === undefined && !concurrent && snapshot.version > 0)
+    throw new Problem('version-missing');
   if (expect !== undefined && expect !== snapshot.version) {
     throw new Problem('stale', {
-      detail: { vi: `Hồ sơ đang ở phiên bản ${snapshot.version}`, en: `The case is at version ${snapshot.version}` },
+      detail: {
+        vi: `Hồ sơ đang ở phiên bản ${snapshot.version}`,
+        en: `The case is at version ${snapshot.version}`,
+      },
     });
   }
-}
-
-/** The legal date of the act. The alliance's own people may give an earlier one, within the configured limit. */
-function legalDate(loaded: Loaded, { by, occurredOn }: Request, { at, basis }: Surroundings): LocalDate {
-  const today = localDateOf(at);
-  if (occurredOn === undefined || occurredOn === today) return today;
-  const limit = Number(basis.settings['backdateDays'] ?? 60);
-  if (by.id !== system.id && !by.roles.some((role) => allianceRoles.includes(role))) {
-    throw dateProblem('Chỉ cán bộ Liên minh được ghi ngày khác hôm nay', 'Only the alliance may state a date other than today');
-  }
-  if (compareDates(occurredOn, today) > 0) throw dateProblem('Ngày thực hiện không được sau hôm nay', 'The date must not be in the future');
-  if (by.id !== system.id && compareDates(occurredOn, addDays(today, -limit)) < 0) {
-    throw dateProblem(`Ngày thực hiện lùi quá ${limit} ngày (cấu hình)`, `The date is more than ${limit} days back (configured)`);
-  }
-  if (loaded.snapshot.version > 0 && compareDates(occurredOn, loaded.openedOn) < 0) {
-    throw dateProblem(`Ngày thực hiện trước ngày mở hồ sơ ${loaded.openedOn}`, `The date is before the case was opened on ${loaded.openedOn}`);
-  }
-  return occurredOn;
-}
-
-function dateProblem(vi: string, en: string): Problem {
-  const fault: Fault = { pointer: '/occurredOn', code: 'date', detail: { vi, en } };
-  return new Problem('invalid', { errors: [fault] });
 }
 
 /** Keeps each identifier with its own salt, so that equal values do not show as equal digests. */
@@ -120,42 +118,71 @@ function putAway(rows: NonNullable<CommitRow['persons']>): PutAway {
     const salt = randomBytes(16);
     const id = randomUUID();
     rows.push({ id, kind, value, salt: salt.toString('hex') });
-    return { row: id, digest: createHash('sha256').update(salt).update(value, 'utf8').digest('hex') };
+    return {
+      row: id,
+      digest: createHash('sha256').update(salt).update(value, 'utf8').digest('hex'),
+    };
   };
 }
 
 type Moment = Surroundings & { on: LocalDate; by: Actor };
+
+type Caller = Pick<Request, 'clientRef' | 'key'> & { by?: Person };
 
 /** Decides on an event whose payload is already sealed: a person's, a timer's, a linked case's. @throws Problem */
 export function decideEvent(
   loaded: Loaded,
   event: CaseEvent,
   moment: Moment,
-  { clientRef, key, by }: Pick<Request, 'clientRef' | 'key'> & { by?: Person } = {},
+  caller: Caller = {},
 ): Decision {
-  const { process, basis, at, on, found } = moment;
-  const facts: Facts = {
-    caseId: loaded.id,
-    number: loaded.number,
-    at,
-    on,
-    by: { id: moment.by.id, name: moment.by.name, roles: moment.by.roles },
-    calendar: basis.calendar,
-    settings: basis.settings,
-    found,
-  };
+  const { process } = moment;
+  const facts = factsOf(loaded, moment);
   const stepped = step(process, loaded.snapshot, event, facts);
   if (!stepped.ok) throw new Problem(stepped.refusal.code, { reasons: stepped.refusal.reasons });
   const { outcome } = stepped;
-  const eventId = newId(at);
-  const { version } = outcome.snapshot;
-  const entry: Entry = {
-    actor: facts.by,
+  const from =
+    loaded.snapshot.version === 0 ? 'new' : standingOf(thaw(process, loaded.snapshot, facts)).state;
+  const entry = entryOf(event, moment, { caseId: loaded.id, from, outcome, ref: caller.clientRef });
+  const answer: Answer = {
+    id: loaded.id,
+    eventId: entry.eventId,
+    version: entry.version,
+    state: entry.to,
+    occurredOn: entry.occurredOn,
+    number: loaded.number,
+  };
+  const row = rowOf(loaded, entry, outcome, process);
+  addEffects(row, entry, outcome, moment.newCode);
+  if (caller.key && caller.by) row.key = { person: caller.by.id, ...caller.key, answer };
+  return { row, answer };
+}
+
+function factsOf({ id, number }: Loaded, { at, on, by, basis, found }: Moment): Facts {
+  const { calendar, settings } = basis;
+  return {
+    caseId: id,
+    number,
+    at,
+    on,
+    by: { id: by.id, name: by.name, roles: by.roles },
+    calendar,
+    settings,
+    found,
+  };
+}
+
+type Written = { caseId: string; from: string; outcome: Outcome; ref: string | undefined };
+
+function entryOf(event: CaseEvent, moment: Moment, { caseId, from, outcome, ref }: Written): Entry {
+  const { at, on, by, basis, process, found } = moment;
+  return {
+    actor: { id: by.id, name: by.name, roles: by.roles },
     at,
     calendar: basis.calendar.revision,
-    caseId: loaded.id,
-    eventId,
-    from: loaded.snapshot.version === 0 ? 'new' : standingOf(thaw(process, loaded.snapshot, facts)).state,
+    caseId,
+    eventId: newId(at),
+    from,
     law: outcome.law,
     occurredOn: on,
     payload: event.payload,
@@ -163,21 +190,15 @@ export function decideEvent(
     settings: basis.settingsRevision,
     to: outcome.standing.state,
     type: event.type,
-    version,
-    ...(clientRef === undefined ? {} : { clientRef }),
+    version: outcome.snapshot.version,
+    ...(ref === undefined ? {} : { clientRef: ref }),
     ...(Object.keys(found).length > 0 ? { found } : {}),
   };
-  const answer: Answer = { id: loaded.id, eventId, version, state: entry.to, occurredOn: on, number: loaded.number };
-  const row = rowOf(loaded, entry, outcome, process);
-  addEffects(row, entry, outcome, moment.newCode);
-  if (key && by) row.key = { person: by.id, ...key, answer };
-  return { row, answer };
 }
 
 function rowOf(loaded: Loaded, entry: Entry, outcome: Outcome, process: Process): CommitRow {
-  const { heading, standing, snapshot, timers, work } = outcome;
-  const { canonical, hash } = link(loaded.head, entry);
-  const row: CommitRow = {
+  const { standing, snapshot, timers, work } = outcome;
+  return {
     id: loaded.id,
     alliance: loaded.alliance,
     expect: snapshot.version - 1,
@@ -185,38 +206,61 @@ function rowOf(loaded: Loaded, entry: Entry, outcome: Outcome, process: Process)
     state: standing.state,
     open: !standing.closed,
     snapshot,
-    title: heading.title.slice(0, 300),
-    commune: heading.commune ?? '',
-    subject: heading.subject ?? null,
-    parent: heading.parent ?? loaded.parent,
-    assignee: heading.assignee ?? null,
-    due: outcome.dueOn ?? null,
+    ...headingOf(outcome, loaded.parent),
     parties: outcome.parties,
     recused: outcome.recused,
     at: entry.at,
-    event: {
-      id: entry.eventId,
-      ref: entry.clientRef ?? null,
-      type: entry.type,
-      actor: entry.actor.id,
-      on: entry.occurredOn,
-      counts: outcome.counts.length > 0 ? outcome.counts : null,
-      prev: loaded.head.toString('hex'),
-      hash: hash.toString('hex'),
-      canonical,
-    },
+    event: journalRow(entry, outcome, loaded.head),
+    ...(snapshot.version === 1 ? { series: process.series } : {}),
+    ...(timers.set.length > 0 ? { timers: timers.set } : {}),
+    ...(timers.clear.length > 0 ? { cleared: timers.clear } : {}),
+    ...(work.closed.length > 0 ? { closed: work.closed } : {}),
   };
-  if (snapshot.version === 1) row.series = process.series;
-  if (timers.set.length > 0) row.timers = timers.set;
-  if (timers.clear.length > 0) row.cleared = timers.clear;
-  if (work.closed.length > 0) row.closed = work.closed;
-  return row;
 }
 
-function addEffects(row: CommitRow, entry: Entry, { effects, work }: Outcome, newCode: () => string): void {
+type Heading = Pick<CommitRow, 'title' | 'commune' | 'subject' | 'parent' | 'assignee' | 'due'>;
+
+function headingOf({ heading, dueOn }: Outcome, parent: string | null): Heading {
+  return {
+    title: heading.title.slice(0, 300),
+    commune: heading.commune ?? '',
+    subject: heading.subject ?? null,
+    parent: heading.parent ?? parent,
+    assignee: heading.assignee ?? null,
+    due: dueOn ?? null,
+  };
+}
+
+function journalRow(entry: Entry, outcome: Outcome, head: Buffer): CommitRow['event'] {
+  const { canonical, hash } = link(head, entry);
+  return {
+    id: entry.eventId,
+    ref: entry.clientRef ?? null,
+    type: entry.type,
+    actor: entry.actor.id,
+    on: entry.occurredOn,
+    counts: outcome.counts.length > 0 ? outcome.counts : null,
+    prev: head.toString('hex'),
+    hash: hash.toString('hex'),
+    canonical,
+  };
+}
+
+function addEffects(
+  row: CommitRow,
+  entry: Entry,
+  { effects, work }: Outcome,
+  newCode: () => string,
+): void {
   const key = (index: number): string => `${entry.caseId}/${entry.version}/${index}`;
-  const lists: Pick<CommitRow, 'outbox' | 'documents' | 'cooperatives' | 'certificates' | 'votes' | 'opened'> = {};
-  const push = <K extends keyof typeof lists>(name: K, item: NonNullable<(typeof lists)[K]>[number]): void => {
+  const lists: Pick<
+    CommitRow,
+    'outbox' | 'documents' | 'cooperatives' | 'certificates' | 'votes' | 'opened'
+  > = {};
+  const push = <K extends keyof typeof lists>(
+    name: K,
+    item: NonNullable<(typeof lists)[K]>[number],
+  ): void => {
     (lists[name] ??= [] as never).push(item as never);
   };
   effects.forEach((effect, index) => {
@@ -225,7 +269,15 @@ function addEffects(row: CommitRow, entry: Entry, { effects, work }: Outcome, ne
     if (effect.kind === 'issue') {
       const { document, title, register, data } = effect;
       const numbered = { series: register?.series ?? null, symbol: register?.symbol ?? null };
-      push('documents', { id: key(index), kind: document, title, ...numbered, code: newCode(), data, on: entry.occurredOn });
+      push('documents', {
+        id: key(index),
+        kind: document,
+        title,
+        ...numbered,
+        code: newCode(),
+        data,
+        on: entry.occurredOn,
+      });
     }
   });
   work.opened.forEach(({ state, title, roles, dueOn }, index) => {

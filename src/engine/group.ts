@@ -21,7 +21,9 @@ const groupsAtOnce = 2;
 /**
  * @param run carries out a group of different cases and settles every member, in its result or its error
  */
-export function createGrouped<T, R>(run: (members: readonly Waiting<T, R>[]) => Promise<void>): Grouped<T, R> {
+export function createGrouped<T, R>(
+  run: (members: readonly Waiting<T, R>[]) => Promise<void>,
+): Grouped<T, R> {
   let waiting: Waiting<T, R>[] = [];
   const busy = new Set<string>();
   let running = 0;
@@ -56,6 +58,9 @@ export function createGrouped<T, R>(run: (members: readonly Waiting<T, R>[]) => 
         waiting.push({ caseId, work, done, failed });
         if (waiting.length === 1) queueMicrotask(next);
       }),
-    idle: () => (running === 0 && waiting.length === 0 ? Promise.resolve() : new Promise((rest) => resting.push(rest))),
+    idle: () =>
+      running === 0 && waiting.length === 0
+        ? Promise.resolve()
+        : new Promise((rest) => resting.push(rest)),
   };
 }

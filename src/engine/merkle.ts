@@ -39,7 +39,8 @@ export function proofOf(hashes: readonly Buffer[], index: number): Step[] {
   let at = index;
   while (level.length > 1) {
     const sibling = at % 2 === 0 ? level[at + 1] : level[at - 1];
-    if (sibling) steps.push({ side: at % 2 === 0 ? 'right' : 'left', hash: sibling.toString('hex') });
+    if (sibling)
+      steps.push({ side: at % 2 === 0 ? 'right' : 'left', hash: sibling.toString('hex') });
     level = above(level);
     at = Math.floor(at / 2);
   }

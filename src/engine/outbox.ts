@@ -2,9 +2,15 @@
 // under the same id; after the last attempt it becomes a work item that people see.
 import type { Knex } from 'knex';
 import type { Clock } from '../clock.ts';
-import type { AskedEffect } from './step.ts';
+import type { AskedEffect } from './effects.ts';
 
-export type Owed = { id: string; case_id: string; kind: AskedEffect['kind']; payload: AskedEffect; attempts: number };
+export type Owed = {
+  id: string;
+  case_id: string;
+  kind: AskedEffect['kind'];
+  payload: AskedEffect;
+  attempts: number;
+};
 
 /** Performs one effect. Throwing `Permanent` ends the attempts; any other error is tried again later. */
 export type Perform = (owed: Owed) => Promise<void>;
@@ -55,9 +61,13 @@ export function createOutbox(db: Knex, clock: Clock, worker: string, perform: Pe
       await setBack(owed, error);
       return;
     }
-    await db('outbox')
-      .where({ id: owed.id, leased_by: worker })
-      .update({ state: 'done', done_at: clock.now(), leased_by: null, leased_until: null, error: null });
+    await db('outbox').where({ id: owed.id, leased_by: worker }).update({
+      state: 'done',
+      done_at: clock.now(),
+      leased_by: null,
+      leased_until: null,
+      error: null,
+    });
   }
 
   async function setBack(owed: Owed, error: unknown): Promise<void> {
@@ -66,11 +76,15 @@ export function createOutbox(db: Knex, clock: Clock, worker: string, perform: Pe
     if (!(error instanceof Permanent) && owed.attempts < mostAttempts) {
       const pauseMs = Math.min(longestPauseMs, 1_000 * 2 ** (owed.attempts - 1));
       const next = new Date(Date.parse(clock.now()) + pauseMs).toISOString();
-      await db('outbox').where({ id: owed.id, leased_by: worker }).update({ ...freed, next_at: next });
+      await db('outbox')
+        .where({ id: owed.id, leased_by: worker })
+        .update({ ...freed, next_at: next });
       return;
     }
     await db.transaction(async (tx) => {
-      const failed = await tx('outbox').where({ id: owed.id, leased_by: worker }).update({ ...freed, state: 'failed' });
+      const failed = await tx('outbox')
+        .where({ id: owed.id, leased_by: worker })
+        .update({ ...freed, state: 'failed' });
       if (failed === 1) await openFailure(tx, owed, clock.now());
     });
   }
@@ -82,7 +96,9 @@ export function createOutbox(db: Knex, clock: Clock, worker: string, perform: Pe
       return claimed.length;
     },
     async retry() {
-      return db('outbox').where({ state: 'failed' }).update({ state: 'pending', attempts: 0, next_at: clock.now(), error: null });
+      return db('outbox')
+        .where({ state: 'failed' })
+        .update({ state: 'pending', attempts: 0, next_at: clock.now(), error: null });
     },
   };
 }
@@ -97,6 +113,13 @@ async function openFailure(tx: Knex.Transaction, owed: Owed, at: string): Promis
     `insert into work_items (id, case_id, alliance_id, state, title, roles, opened_at)
      select ?, id, alliance_id, ?, ?::jsonb, ?::text[], ?::timestamptz from cases where id = ?
      on conflict do nothing`,
-    [`${owed.id}/failed`, `effect:${owed.id}`, JSON.stringify(title), ['unit-head', 'clerk', 'administrator'], at, owed.case_id],
+    [
+      `${owed.id}/failed`,
+      `effect:${owed.id}`,
+      JSON.stringify(title),
+      ['unit-head', 'clerk', 'administrator'],
+      at,
+      owed.case_id,
+    ],
   );
 }

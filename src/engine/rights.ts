@@ -6,7 +6,11 @@ import { overseeingRoles } from '../../machines/roles.ts';
 /** A person with an account, in one alliance. */
 export type Person = Actor & { allianceId: string };
 
-export type Visible = { alliance_id: string; parties: readonly string[]; recused: readonly string[] };
+export type Visible = {
+  alliance_id: string;
+  parties: readonly string[];
+  recused: readonly string[];
+};
 
 /** True when the person may know that the case exists. */
 export function sees(person: Person, row: Visible): boolean {

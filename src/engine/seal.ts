@@ -7,7 +7,12 @@ import type { LocalDate } from '../../machines/calendar.ts';
 /** Keeps one identifier and answers with its row and salted digest. */
 export type PutAway = (kind: PersonalKind, value: string) => { row: string; digest: string };
 
-type Def = { type: string; innerType?: z.ZodType; element?: z.ZodType; shape?: Record<string, z.ZodType> };
+type Def = {
+  type: string;
+  innerType?: z.ZodType;
+  element?: z.ZodType;
+  shape?: Record<string, z.ZodType>;
+};
 
 /** The payload with every personal field replaced by its seal. A payload without any is returned as it is. */
 export function sealPayload<T>(schema: z.ZodType, payload: T, on: LocalDate, put: PutAway): T {
@@ -20,7 +25,9 @@ function holdsPersonal(schema: z.ZodType): boolean {
   const before = known.get(schema);
   if (before !== undefined) return before;
   const { innerType, element, shape } = schema.def as unknown as Def;
-  const children = [innerType, element, ...Object.values(shape ?? {})].filter((child) => child !== undefined);
+  const children = [innerType, element, ...Object.values(shape ?? {})].filter(
+    (child) => child !== undefined,
+  );
   const holds = kindOf(schema) !== undefined || children.some(holdsPersonal);
   known.set(schema, holds);
   return holds;
@@ -38,7 +45,10 @@ function seal(schema: z.ZodType, value: unknown, on: LocalDate, put: PutAway): u
   if (shape) {
     const given = value as Record<string, unknown>;
     return Object.fromEntries(
-      Object.entries(given).map(([name, item]) => [name, shape[name] ? seal(shape[name], item, on, put) : item]),
+      Object.entries(given).map(([name, item]) => [
+        name,
+        shape[name] ? seal(shape[name], item, on, put) : item,
+      ]),
     );
   }
   const kind = kindOf(schema) as PersonalKind;

@@ -32,7 +32,12 @@ export type Standing = {
 export type Asked = { type: string; params: unknown };
 
 type Scope = { actionExecutor: (action: Asked) => void };
-type Node = { id: string; path: string[]; type: string; meta?: { title?: Text; turn?: string; closed?: boolean; hidden?: boolean } };
+type Node = {
+  id: string;
+  path: string[];
+  type: string;
+  meta?: { title?: Text; turn?: string; closed?: boolean; hidden?: boolean };
+};
 
 const scopes = new WeakMap<Machine, Scope>();
 
@@ -69,19 +74,31 @@ export function newSnapshot(process: Process): CaseSnapshot {
 export function thaw(process: Process, stored: CaseSnapshot, facts: Facts): AnyMachineSnapshot {
   const { value, history, data } = stored;
   return process.machine.restoreSnapshot(
-    { status: 'active', value, historyValue: history ?? {}, context: { data, facts }, children: {} } as never,
+    {
+      status: 'active',
+      value,
+      historyValue: history ?? {},
+      context: { data, facts },
+      children: {},
+    } as never,
     scopeOf(process.machine) as never,
   ) as AnyMachineSnapshot;
 }
 
 /** What is stored of a live snapshot; the facts are left behind. */
-export function freeze(process: Process, live: AnyMachineSnapshot): Pick<CaseSnapshot, 'value' | 'history' | 'data'> {
-  const { value, historyValue, context } = process.machine.getPersistedSnapshot(live as never) as unknown as {
+export function freeze(
+  process: Process,
+  live: AnyMachineSnapshot,
+): Pick<CaseSnapshot, 'value' | 'history' | 'data'> {
+  const { value, historyValue, context } = process.machine.getPersistedSnapshot(
+    live as never,
+  ) as unknown as {
     value: unknown;
     historyValue?: Record<string, unknown>;
     context: { data: Record<string, unknown> };
   };
-  const history = historyValue && Object.keys(historyValue).length > 0 ? { history: historyValue } : {};
+  const history =
+    historyValue && Object.keys(historyValue).length > 0 ? { history: historyValue } : {};
   return { value, ...history, data: context.data };
 }
 
@@ -92,7 +109,10 @@ export function nodesOf(live: AnyMachineSnapshot): Node[] {
 export function standingOf(live: AnyMachineSnapshot): Standing {
   const nodes = nodesOf(live);
   const leaves = nodes.filter(({ type }) => type === 'atomic' || type === 'final');
-  const shown = leaves.length === 1 ? (leaves[0] as Node) : (nodes.find(({ type, path }) => type === 'parallel' && path.length > 0) as Node);
+  const shown =
+    leaves.length === 1
+      ? (leaves[0] as Node)
+      : (nodes.find(({ type, path }) => type === 'parallel' && path.length > 0) as Node);
   // What surrounds an active leaf is active too.
   const hidden = new Set(nodes.flatMap(({ path, meta }) => (meta?.hidden ? [path.join('.')] : [])));
   return {

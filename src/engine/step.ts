@@ -1,20 +1,34 @@
 // The one decision: (process, snapshot, event, facts) → outcome, or refusal with reasons. Pure.
 import { transition } from 'xstate';
 import { holds, picked, type ActMeta } from '../../machines/compile.ts';
-import type { Actor, Cooperative, Effect, Facts, Process, Recipient, Register } from '../../machines/define.ts';
+import type { Facts, Process } from '../../machines/define.ts';
 import type { Text } from '../../machines/text.ts';
-import { candidatesOf, freeze, nodesOf, scopeOf, standingOf, thaw, type Asked, type CaseSnapshot, type Standing } from './snapshot.ts';
-import { arm, firstDue, paused, recomputed, termOf, timerChange, touched, type Terms, type TimerChange } from './terms.ts';
+import { describeCase, resolveEffect, type AskedEffect } from './effects.ts';
+import { refusalOf, type Read, type Refusal } from './reasons.ts';
+import {
+  candidatesOf,
+  freeze,
+  nodesOf,
+  scopeOf,
+  standingOf,
+  thaw,
+  type Asked,
+  type CaseSnapshot,
+  type Standing,
+} from './snapshot.ts';
+import {
+  arm,
+  firstDue,
+  paused,
+  recomputed,
+  termOf,
+  timerChange,
+  touched,
+  type Terms,
+  type TimerChange,
+} from './terms.ts';
 
 export type CaseEvent = { type: string; payload: Record<string, unknown> };
-
-/** Something asked of the shell. Its place among the effects of its event makes the key `case/version/index`. */
-export type AskedEffect =
-  | { kind: 'notify'; template: string; recipient: Recipient; data: object }
-  | { kind: 'issue'; document: string; title: Text; register?: Register; data: object }
-  | { kind: 'open'; process: string; event: string; payload: object }
-  | { kind: 'send'; caseId: string; event: string; payload: object }
-  | { kind: 'keep'; register: 'cooperative' | 'certificate' | 'vote'; row: Cooperative | object };
 
 /** A work item that opened with a state; it closes when the state is left. */
 export type WorkOpened = { state: string; title: Text; roles: string[]; dueOn?: string };
@@ -34,126 +48,83 @@ export type Outcome = {
   recused: readonly string[];
 };
 
-/** Why something is not possible now, and what would make it so. */
-export type Reason = { code: string; title: Text; need?: unknown; have?: unknown; law: string; remedy: Text };
-
-export type Refusal = { code: 'forbidden' | 'refused'; reasons: Reason[] };
-
 export type Stepped = { ok: true; outcome: Outcome } | { ok: false; refusal: Refusal };
 
 /** Events every case knows: a reminder of a term, and due dates by a changed calendar. They change no state. */
 export const generalEvents = { reminder: 'TERM_REMINDER', calendar: 'CALENDAR_CHANGED' } as const;
 
 /** Advances a case by one event. A refused event changes nothing and says why. */
-export function step(process: Process, before: CaseSnapshot, event: CaseEvent, facts: Facts): Stepped {
-  if (event.type === generalEvents.calendar) return { ok: true, outcome: calendarChanged(process, before, facts) };
-  if (event.type === generalEvents.reminder) return { ok: true, outcome: reminded(process, before, event, facts) };
+export function step(
+  process: Process,
+  before: CaseSnapshot,
+  event: CaseEvent,
+  facts: Facts,
+): Stepped {
+  if (event.type === generalEvents.calendar)
+    return { ok: true, outcome: calendarChanged(process, before, facts) };
+  if (event.type === generalEvents.reminder)
+    return { ok: true, outcome: reminded(process, before, event, facts) };
   const live = thaw(process, before, facts);
-  const offered = candidatesOf(live).filter((candidate) => candidate.event === event.type);
-  const acts = offered.map(({ act }) => act);
-  const taken = acts.find((act) => allowed(process, before.data, event, facts, act));
-  if (taken === undefined) return { ok: false, refusal: refusal(process, before, standingOf(live), event, facts, acts) };
+  const scope: Read = { data: before.data, payload: event.payload, facts };
+  const acts = candidatesOf(live).flatMap((candidate) =>
+    candidate.event === event.type ? candidate.act : [],
+  );
+  const taken = acts.find((act) => allows(process, scope, act));
+  if (taken === undefined)
+    return { ok: false, refusal: refusalOf(process, scope, standingOf(live), acts) };
   const [next, asked] = run(process, live, event);
-  const version = before.version + 1;
-  const { data } = freeze(process, next);
-  const names = new Set(nodesOf(next).map(({ id }) => id));
-  const armed = applyTerms(process, before.terms, asked, { data, version, facts, event });
-  const current = facts.by.id === 'system' ? armed : touched(process, armed, facts);
-  const terms = paused(process, current, names, facts);
-  const snapshot: CaseSnapshot = { version, ...freeze(process, next), terms };
-  return { ok: true, outcome: outcomeOf(process, before, snapshot, standingOf(next), { asked, event, facts, law: taken.law }) };
+  const rest = freeze(process, next);
+  const active = new Set(nodesOf(next).map(({ id }) => id));
+  const moment = { active, data: rest.data, version: before.version + 1, facts, event };
+  const terms = termsAfter(process, before.terms, asked, moment);
+  const snapshot: CaseSnapshot = { version: moment.version, ...rest, terms };
+  const happened = { asked, event, facts, law: taken.law, standing: standingOf(next) };
+  return { ok: true, outcome: outcomeOf(process, before, snapshot, happened) };
 }
 
-function run(process: Process, live: ReturnType<typeof thaw>, event: CaseEvent): [ReturnType<typeof thaw>, Asked[]] {
+type Live = ReturnType<typeof thaw>;
+
+function run(process: Process, live: Live, event: CaseEvent): [Live, Asked[]] {
   const asked: Asked[] = [];
   const scope = scopeOf(process.machine);
   scope.actionExecutor = (action) => void asked.push(action);
-  return [process.machine.transition(live as never, event as never, scope as never) as never, asked];
+  return [process.machine.transition(live as never, event, scope as never) as never, asked];
 }
 
 /** The same decision through XState's public function; slower, kept to prove `run` equal. */
-export function runSlowly(process: Process, live: ReturnType<typeof thaw>, event: CaseEvent): [ReturnType<typeof thaw>, Asked[]] {
+export function runSlowly(process: Process, live: Live, event: CaseEvent): [Live, Asked[]] {
   return transition(process.machine, live as never, event as never) as never;
 }
 
-function allowed(process: Process, data: Record<string, unknown>, event: CaseEvent, facts: Facts, act: ActMeta): boolean {
+function allows(process: Process, scope: Read, act: ActMeta): boolean {
   return (
-    picked(act.when, event.payload) &&
-    holds(process, data, facts.by, act.by) &&
-    act.rules.every((rule) => process.rules[rule]?.test({ data, payload: event.payload, facts }).met === true)
+    picked(act.when, scope.payload) &&
+    holds(process, scope.data, scope.facts.by, act.by) &&
+    act.rules.every((rule) => process.rules[rule]?.test(scope).met === true)
   );
 }
 
-/** Reasons of the act that came closest, or of the state when no act is offered at all. */
-function refusal(
+type Moment = {
+  /** Ids of the states active after the step. */
+  active: ReadonlySet<string>;
+  data: Record<string, unknown>;
+  version: number;
+  facts: Facts;
+  event: CaseEvent;
+};
+
+/** Arms and disarms in their order: a state may be entered and left within one step. Then rolls and pauses. */
+function termsAfter(
   process: Process,
-  before: CaseSnapshot,
-  standing: Standing,
-  event: CaseEvent,
-  facts: Facts,
-  acts: readonly ActMeta[],
-): Refusal {
-  const fitting = acts.filter((act) => picked(act.when, event.payload));
-  if (fitting.length === 0) return { code: 'refused', reasons: [notHere(process, standing)] };
-  const open = fitting.filter((act) => holds(process, before.data, facts.by, act.by));
-  if (open.length === 0) return { code: 'forbidden', reasons: [notYours(process, fitting)] };
-  const unmet = open.map((act) => unmetRules(process, before.data, event.payload, facts, act.rules));
-  return { code: 'refused', reasons: unmet.toSorted((a, b) => a.length - b.length)[0] as Reason[] };
-}
-
-/** The rules that are not met, as reasons. */
-export function unmetRules(
-  process: Process,
-  data: Record<string, unknown>,
-  payload: Record<string, unknown>,
-  facts: Facts,
-  rules: readonly string[],
-): Reason[] {
-  return rules.flatMap((code) => {
-    const rule = process.rules[code] as Process['rules'][string];
-    const { met, need, have, law } = rule.test({ data, payload, facts });
-    if (met) return [];
-    const shown = { ...(need === undefined ? {} : { need }), ...(have === undefined ? {} : { have }) };
-    return [{ code, title: rule.title, ...shown, law: law ?? rule.law, remedy: rule.remedy }];
-  });
-}
-
-export function notHere(process: Process, standing: Standing): Reason {
-  return {
-    code: 'state',
-    title: { vi: 'Bước này không làm được ở trạng thái hiện tại', en: 'Not possible in the present state' },
-    have: standing.state,
-    law: process.title.vi,
-    remedy: {
-      vi: `Hồ sơ đang ở bước “${standing.title.vi}”. Hãy làm một trong các việc đang mở của bước này.`,
-      en: `The case is at “${standing.title.en}”. Take one of the actions open at this step.`,
-    },
-  };
-}
-
-export function notYours(process: Process, acts: readonly ActMeta[]): Reason {
-  const names = [...new Set(acts.flatMap(({ by }) => by))].filter((name) => name !== 'system');
-  const titles = names.map((name) => (process.actors[name] as Process['actors'][string]).title);
-  return {
-    code: 'role',
-    title: { vi: 'Việc này do người khác thực hiện', en: 'Somebody else does this' },
-    need: names,
-    law: acts[0]?.law ?? '',
-    remedy: {
-      vi: `Người thực hiện: ${titles.map(({ vi }) => vi).join(', ') || 'hệ thống'}.`,
-      en: `To be done by: ${titles.map(({ en }) => en).join(', ') || 'the system'}.`,
-    },
-  };
-}
-
-type Moment = { data: Record<string, unknown>; version: number; facts: Facts; event: CaseEvent };
-
-/** Folds arm and disarm in their order: a state may be entered and left within one step. */
-function applyTerms(process: Process, before: Terms, asked: readonly Asked[], moment: Moment): Terms {
+  before: Terms,
+  asked: readonly Asked[],
+  moment: Moment,
+): Terms {
+  const { active, data, version, facts, event } = moment;
   const terms: Record<string, Terms[string]> = { ...before };
-  const lapsed = lapsedKey(process, moment.event);
+  const lapsed = lapsedKey(process, event);
   if (lapsed !== undefined) delete terms[lapsed];
-  const armTerm = arm(process, moment.data, moment.version, moment.facts);
+  const armTerm = arm(process, data, version, facts);
   for (const { type, params } of asked) {
     if (type !== 'arm' && type !== 'disarm') continue;
     const { state, term } = params as { state: string; term: string };
@@ -161,7 +132,8 @@ function applyTerms(process: Process, before: Terms, asked: readonly Asked[], mo
     if (type === 'arm') terms[key] = armTerm(term);
     else delete terms[key];
   }
-  return terms;
+  const current = facts.by.id === 'system' ? terms : touched(process, terms, facts);
+  return paused(process, current, active, facts);
 }
 
 /** A timer id is `version/what/state/term`. */
@@ -170,16 +142,30 @@ function lapsedKey(process: Process, { type, payload }: CaseEvent): string | und
   return termOf(process, key)?.lapse === type ? key : undefined;
 }
 
-type Happened = { asked: readonly Asked[]; event: CaseEvent; facts: Facts; law: string };
+type Happened = {
+  asked: readonly Asked[];
+  event: CaseEvent;
+  facts: Facts;
+  law: string;
+  standing: Standing;
+};
 
-function outcomeOf(process: Process, before: CaseSnapshot, snapshot: CaseSnapshot, standing: Standing, happened: Happened): Outcome {
-  const { asked, event, facts, law } = happened;
+function outcomeOf(
+  process: Process,
+  before: CaseSnapshot,
+  snapshot: CaseSnapshot,
+  happened: Happened,
+): Outcome {
+  const { asked, event, facts, law, standing } = happened;
   const { data, terms } = snapshot;
-  const due = firstDue(process, terms);
-  const shared = { ...describe(process, standing, facts, terms), reason: event.payload['reason'] };
+  const scope: Read = { data, payload: event.payload, facts };
+  const shared = {
+    ...describeCase(process, standing, facts, terms),
+    reason: event.payload['reason'],
+  };
   const effects = asked.flatMap(({ type }) => {
     const effect = process.effects[type];
-    return effect ? resolveEffect(effect, { data, payload: event.payload, facts }, shared) : [];
+    return effect ? resolveEffect(effect, scope, shared) : [];
   });
   return {
     snapshot,
@@ -189,52 +175,11 @@ function outcomeOf(process: Process, before: CaseSnapshot, snapshot: CaseSnapsho
     counts: asked.flatMap(({ type }) => (process.effects[type]?.kind === 'count' ? [type] : [])),
     work: workOf(process, asked, terms),
     timers: timerChange(process, before.terms, terms, facts.on),
-    dueOn: due?.on,
+    dueOn: firstDue(process, terms)?.on,
     heading: process.heading(data),
     parties: process.parties(data),
     recused: process.recused?.(data) ?? [],
   };
-}
-
-/** What every notice and paper may say of the case. */
-function describe(process: Process, standing: Standing, facts: Facts, terms: Terms): object {
-  const due = firstDue(process, terms);
-  const term = due ? (termOf(process, due.key) as Process['terms'][string]) : undefined;
-  return {
-    case: { id: facts.caseId, number: facts.number, process: process.title, state: standing.title },
-    ...(due && term ? { term: { title: term.title, dueOn: due.on, law: term.law } } : {}),
-  };
-}
-
-function resolveEffect(
-  effect: Effect<Record<string, unknown>>,
-  scope: { data: Record<string, unknown>; payload: Record<string, unknown>; facts: Facts },
-  shared: object,
-): AskedEffect[] {
-  const { data, facts } = scope;
-  switch (effect.kind) {
-    case 'notify':
-      return effect.to(data, facts).map((recipient) => ({
-        kind: 'notify',
-        template: effect.template,
-        recipient,
-        data: { ...shared, ...effect.with?.(data) },
-      }));
-    case 'issue': {
-      const { document, title, register } = effect;
-      return [{ kind: 'issue', document, title, ...(register ? { register } : {}), data: { ...shared, ...effect.with(data, facts) } }];
-    }
-    case 'open':
-      return [{ kind: 'open', process: effect.process, event: effect.event, payload: effect.payload(data, facts) }];
-    case 'send': {
-      const caseId = effect.to(data);
-      return caseId === undefined ? [] : [{ kind: 'send', caseId, event: effect.event, payload: effect.payload(data) }];
-    }
-    case 'keep':
-      return [{ kind: 'keep', register: effect.register, row: effect.row(scope) }];
-    case 'count':
-      return [];
-  }
 }
 
 function workOf(process: Process, asked: readonly Asked[], terms: Terms): Outcome['work'] {
@@ -243,45 +188,53 @@ function workOf(process: Process, asked: readonly Asked[], terms: Terms): Outcom
   for (const { type, params } of asked) {
     if (type !== 'openWork' && type !== 'closeWork') continue;
     const { state } = params as { state: string };
-    if (type === 'closeWork') {
-      opened.delete(state);
-      closed.add(state);
-    } else {
-      const work = process.works[state] as Process['works'][string];
-      const due = Object.entries(terms).find(([key]) => key.startsWith(`${state}/`))?.[1].due;
-      const roles = (process.actors[work.for] as Process['actors'][string]).roles;
-      opened.set(state, { state, title: work.title, roles: [...roles], ...(due ? { dueOn: due } : {}) });
-    }
+    if (type === 'openWork') opened.set(state, workItem(process, state, terms));
+    else if (!opened.delete(state)) closed.add(state);
   }
   return { opened: [...opened.values()], closed: [...closed] };
 }
 
+function workItem(process: Process, state: string, terms: Terms): WorkOpened {
+  const work = process.works[state] as Process['works'][string];
+  const due = Object.entries(terms).find(([key]) => key.startsWith(`${state}/`))?.[1].due;
+  const { roles } = process.actors[work.for] as Process['actors'][string];
+  return { state, title: work.title, roles: [...roles], ...(due ? { dueOn: due } : {}) };
+}
+
 /** Nothing moves but the due dates. */
 function calendarChanged(process: Process, before: CaseSnapshot, facts: Facts): Outcome {
-  const snapshot = { ...before, version: before.version + 1, terms: recomputed(before.terms, facts) };
-  return unmoved(process, before, snapshot, facts, []);
+  return unmoved(process, before, recomputed(before.terms, facts), facts);
 }
 
 function reminded(process: Process, before: CaseSnapshot, event: CaseEvent, facts: Facts): Outcome {
   const { term: key, days } = event.payload as { term: string; days: number };
   const armed = before.terms[key] as Terms[string];
-  const terms = { ...before.terms, [key]: { ...armed, reminded: [...(armed.reminded ?? []), days] } };
-  const snapshot = { ...before, version: before.version + 1, terms };
+  const terms = {
+    ...before.terms,
+    [key]: { ...armed, reminded: [...(armed.reminded ?? []), days] },
+  };
+  const outcome = unmoved(process, before, terms, facts);
   const term = termOf(process, key) as Process['terms'][string];
   const notice = process.effects[term.reminders?.notice ?? ''];
-  const standing = standingOf(thaw(process, before, facts));
-  const shared = {
-    ...describe(process, standing, facts, terms),
-    term: { title: term.title, dueOn: armed.due, daysLeft: days, law: term.law },
-  };
-  const effects = notice ? resolveEffect(notice, { data: before.data, payload: event.payload, facts }, shared) : [];
-  return unmoved(process, before, snapshot, facts, effects);
+  if (!notice) return outcome;
+  const about = { title: term.title, dueOn: armed.due, daysLeft: days, law: term.law };
+  const shared = { ...describeCase(process, outcome.standing, facts, terms), term: about };
+  const effects = resolveEffect(
+    notice,
+    { data: before.data, payload: event.payload, facts },
+    shared,
+  );
+  return { ...outcome, effects };
 }
 
-function unmoved(process: Process, before: CaseSnapshot, snapshot: CaseSnapshot, facts: Facts, effects: AskedEffect[]): Outcome {
+function unmoved(process: Process, before: CaseSnapshot, terms: Terms, facts: Facts): Outcome {
+  const snapshot = { ...before, version: before.version + 1, terms };
   const standing = standingOf(thaw(process, before, facts));
-  const happened = { asked: [], event: { type: '', payload: {} }, facts, law: '' };
-  return { ...outcomeOf(process, before, snapshot, standing, happened), effects };
+  return outcomeOf(process, before, snapshot, {
+    asked: [],
+    event: { type: '', payload: {} },
+    facts,
+    law: '',
+    standing,
+  });
 }
-
-export type { Actor };

@@ -36,21 +36,35 @@ export function termOf(process: Process, key: string): Term<Record<string, unkno
   return process.terms[key.slice(key.lastIndexOf('/') + 1)];
 }
 
-export function arm(process: Process, data: Record<string, unknown>, version: number, facts: Facts): (name: string) => ArmedTerm {
+export function arm(
+  process: Process,
+  data: Record<string, unknown>,
+  version: number,
+  facts: Facts,
+): (name: string) => ArmedTerm {
   return (name) => {
     const term = process.terms[name] as Term<Record<string, unknown>>;
-    const span = typeof term.span === 'function' ? term.span({ data, payload: undefined as never, facts }) : term.span;
+    const span =
+      typeof term.span === 'function'
+        ? term.span({ data, payload: undefined as never, facts })
+        : term.span;
     const since = term.from?.(data) ?? facts.on;
     return { since, span, due: dueOn(facts.calendar, since, span), version };
   };
 }
 
 /** Stops the clock of terms whose pausing state was entered and starts it again where it was left. */
-export function paused(process: Process, terms: Terms, active: ReadonlySet<string>, facts: Facts): Terms {
+export function paused(
+  process: Process,
+  terms: Terms,
+  active: ReadonlySet<string>,
+  facts: Facts,
+): Terms {
   return mapTerms(terms, (armed, key) => {
     const stands = termOf(process, key)?.pausedIn?.some((id) => active.has(id)) ?? false;
     if (stands === (armed.left !== undefined)) return armed;
-    if (stands) return { ...armed, left: remaining(facts.calendar, armed.since, armed.span, facts.on) };
+    if (stands)
+      return { ...armed, left: remaining(facts.calendar, armed.since, armed.span, facts.on) };
     const { left, ...rest } = armed;
     const span = left as Span;
     return { ...rest, since: facts.on, span, due: dueOn(facts.calendar, facts.on, span) };
@@ -79,7 +93,12 @@ function mapTerms(terms: Terms, change: (armed: ArmedTerm, key: string) => Armed
 }
 
 /** When a term next asks for something: a reminder still ahead, else the first moment after its last day. */
-export function nextTimer(process: Process, key: string, armed: ArmedTerm, today: LocalDate): Timer | undefined {
+export function nextTimer(
+  process: Process,
+  key: string,
+  armed: ArmedTerm,
+  today: LocalDate,
+): Timer | undefined {
   if (armed.left !== undefined) return undefined;
   const days = termOf(process, key)
     ?.reminders?.days.filter((each) => !armed.reminded?.includes(each))
@@ -87,7 +106,11 @@ export function nextTimer(process: Process, key: string, armed: ArmedTerm, today
     .find((each) => compareDates(addDays(armed.due, -each), today) > 0);
   return days === undefined
     ? { id: `${armed.version}/lapse/${key}`, term: key, at: startOfDay(addDays(armed.due, 1)) }
-    : { id: `${armed.version}/${armed.due}-${days}/${key}`, term: key, at: reminderAt(addDays(armed.due, -days)) };
+    : {
+        id: `${armed.version}/${armed.due}-${days}/${key}`,
+        term: key,
+        at: reminderAt(addDays(armed.due, -days)),
+      };
 }
 
 /** Eight in the morning in Vietnam, when people read. */
@@ -99,14 +122,22 @@ function reminderAt(date: LocalDate): Instant {
  * The timers to set and clear between two moments of a case. A rolling term keeps the timer it has: that one, when
  * it comes, sees the later end and moves on, which spares a write with every act.
  */
-export function timerChange(process: Process, before: Terms, after: Terms, today: LocalDate): TimerChange {
+export function timerChange(
+  process: Process,
+  before: Terms,
+  after: Terms,
+  today: LocalDate,
+): TimerChange {
   const set = Object.entries(after).flatMap(([key, armed]) => {
     const old = before[key];
     if (old === armed) return [];
-    if (old !== undefined && old.version === armed.version && termOf(process, key)?.rolling) return [];
+    if (old !== undefined && old.version === armed.version && termOf(process, key)?.rolling)
+      return [];
     return nextTimer(process, key, armed, today) ?? [];
   });
-  const kept = new Set(Object.entries(after).flatMap(([key, armed]) => (armed.left === undefined ? [key] : [])));
+  const kept = new Set(
+    Object.entries(after).flatMap(([key, armed]) => (armed.left === undefined ? [key] : [])),
+  );
   return { set, clear: Object.keys(before).filter((key) => !kept.has(key)) };
 }
 
@@ -118,24 +149,45 @@ export type Firing =
   | { kind: 'lapse'; key: string; event: string; on: LocalDate };
 
 /** Decides on a due timer: nothing armed any more, moved to later, a reminder, or the lapse with its legal date. */
-export function firing(process: Process, terms: Terms, timer: { id: string; term: string }, today: LocalDate): Firing {
+export function firing(
+  process: Process,
+  terms: Terms,
+  timer: { id: string; term: string },
+  today: LocalDate,
+): Firing {
   const armed = terms[timer.term];
   const term = termOf(process, timer.term);
-  if (armed === undefined || term === undefined || armed.left !== undefined) return { kind: 'stale' };
+  if (armed === undefined || term === undefined || armed.left !== undefined)
+    return { kind: 'stale' };
   const day = addDays(armed.due, 1);
-  if (compareDates(today, day) >= 0) return { kind: 'lapse', key: timer.term, event: term.lapse, on: day };
-  const passed = term.reminders?.days
-    .filter((each) => !armed.reminded?.includes(each) && compareDates(today, addDays(armed.due, -each)) >= 0)
-    .toSorted((a, b) => a - b);
-  const days = passed?.[0];
+  if (compareDates(today, day) >= 0)
+    return { kind: 'lapse', key: timer.term, event: term.lapse, on: day };
   const asked = nextTimer(process, timer.term, armed, addDays(today, -1));
-  if (days !== undefined && asked?.id === timer.id) return { kind: 'reminder', key: timer.term, days, on: today };
+  const days = asked?.id === timer.id ? latestPassed(term, armed, today) : undefined;
+  if (days !== undefined) return { kind: 'reminder', key: timer.term, days, on: today };
   const next = nextTimer(process, timer.term, armed, today);
   return next === undefined ? { kind: 'stale' } : { kind: 'later', timer: next };
 }
 
+/** Of the reminders whose day has come, the one closest to the end. */
+function latestPassed(
+  term: Term<Record<string, unknown>>,
+  armed: ArmedTerm,
+  today: LocalDate,
+): number | undefined {
+  return term.reminders?.days
+    .filter(
+      (each) =>
+        !armed.reminded?.includes(each) && compareDates(today, addDays(armed.due, -each)) >= 0,
+    )
+    .toSorted((a, b) => a - b)[0];
+}
+
 /** The end of a case's terms that comes first; rolling ones are housekeeping and do not count. */
-export function firstDue(process: Process, terms: Terms): { key: string; on: LocalDate } | undefined {
+export function firstDue(
+  process: Process,
+  terms: Terms,
+): { key: string; on: LocalDate } | undefined {
   return Object.entries(terms)
     .filter(([key, armed]) => armed.left === undefined && !termOf(process, key)?.rolling)
     .map(([key, armed]) => ({ key, on: armed.due }))

@@ -24,7 +24,8 @@ export function createTimers(db: Knex, clock: Clock, cases: Pick<Cases, 'fire'>)
     const fired = await cases.fire(timer);
     const row = { case_id: timer.caseId, term: timer.term, id: timer.id };
     if (fired.kind === 'stale') await db('timers').where(row).delete();
-    if (fired.kind === 'later') await db('timers').where(row).update({ id: fired.timer.id, due_at: fired.timer.at });
+    if (fired.kind === 'later')
+      await db('timers').where(row).update({ id: fired.timer.id, due_at: fired.timer.at });
   }
 
   return {

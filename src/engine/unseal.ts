@@ -15,8 +15,13 @@ export async function unsealed<T>(db: Knex, caseId: string, value: T): Promise<T
   };
   mapTexts(value, collect);
   if (rows.size === 0) return value;
-  const found = await db('person_rows').where({ case_id: caseId }).whereIn('id', [...rows]).select('id', 'value');
-  const values = new Map(found.map(({ id, value: plain }) => [id as string, plain as string | null]));
+  const found = await db('person_rows')
+    .where({ case_id: caseId })
+    .whereIn('id', [...rows])
+    .select('id', 'value');
+  const values = new Map(
+    found.map(({ id, value: plain }) => [id as string, plain as string | null]),
+  );
   return mapTexts(value, (text) => {
     const seal = readSeal(text);
     return seal ? (values.get(seal.row) ?? masked) : text;
@@ -32,5 +37,7 @@ function mapTexts(value: unknown, change: (text: string) => string): unknown {
   if (typeof value === 'string') return value.startsWith('sealed:') ? change(value) : value;
   if (Array.isArray(value)) return value.map((item) => mapTexts(item, change));
   if (value === null || typeof value !== 'object') return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, mapTexts(item, change)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [key, mapTexts(item, change)]),
+  );
 }

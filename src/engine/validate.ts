@@ -6,10 +6,17 @@ const vi = z.locales.vi().localeError;
 const en = z.locales.en().localeError;
 
 /** Parses input; the faults carry `at` in front of their pointers. */
-export function parse<S extends z.ZodType>(schema: S, given: unknown, at = ''): { ok: true; value: z.output<S> } | { ok: false; faults: Fault[] } {
+export function parse<S extends z.ZodType>(
+  schema: S,
+  given: unknown,
+  at = '',
+): { ok: true; value: z.output<S> } | { ok: false; faults: Fault[] } {
   const parsed = schema.safeParse(given, { reportInput: true });
   if (parsed.success) return { ok: true, value: parsed.data };
-  return { ok: false, faults: parsed.error.issues.slice(0, 50).flatMap((issue) => faultsOf(issue, at)) };
+  return {
+    ok: false,
+    faults: parsed.error.issues.slice(0, 50).flatMap((issue) => faultsOf(issue, at)),
+  };
 }
 
 function faultsOf(issue: z.core.$ZodIssue, at: string): Fault[] {
@@ -18,7 +25,10 @@ function faultsOf(issue: z.core.$ZodIssue, at: string): Fault[] {
     return issue.keys.map((key) => ({
       pointer: `${pointer}/${escape(key)}`,
       code: 'unknown',
-      detail: { vi: `Trường “${key}” không có trong biểu mẫu này, hãy bỏ đi`, en: `The field “${key}” is not part of this form; leave it out` },
+      detail: {
+        vi: `Trường “${key}” không có trong biểu mẫu này, hãy bỏ đi`,
+        en: `The field “${key}” is not part of this form; leave it out`,
+      },
     }));
   }
   return [{ pointer, code: issue.code, detail: { vi: say(vi, issue), en: say(en, issue) } }];

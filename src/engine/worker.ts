@@ -29,7 +29,8 @@ export function startWorker({ timers, outbox, chores, onError }: WorkerDeps): Wo
 
   async function doChores(): Promise<void> {
     for (const chore of chores) {
-      const due = performance.now() - (last.get(chore) ?? Number.NEGATIVE_INFINITY) >= chore.everyMs;
+      const due =
+        performance.now() - (last.get(chore) ?? Number.NEGATIVE_INFINITY) >= chore.everyMs;
       if (!due) continue;
       last.set(chore, performance.now());
       await chore.run();

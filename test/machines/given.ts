@@ -1,10 +1,25 @@
 // Stories about one case, told to the pure core: given a process, when someone does something, then.
 import { makeCalendar, nationalDays, startOfDay, type LocalDate } from '../../machines/calendar.ts';
-import { system, type Actor, type Facts, type Found, type Process, type SettingValue } from '../../machines/define.ts';
+import {
+  system,
+  type Actor,
+  type Facts,
+  type Found,
+  type Process,
+  type SettingValue,
+} from '../../machines/define.ts';
 import type { Role } from '../../machines/roles.ts';
 import { sealPayload } from '../../src/engine/seal.ts';
-import { newSnapshot, standingOf, thaw, type CaseSnapshot, type Standing } from '../../src/engine/snapshot.ts';
-import { generalEvents, step, type AskedEffect, type CaseEvent, type Outcome, type Refusal } from '../../src/engine/step.ts';
+import {
+  newSnapshot,
+  standingOf,
+  thaw,
+  type CaseSnapshot,
+  type Standing,
+} from '../../src/engine/snapshot.ts';
+import type { AskedEffect } from '../../src/engine/effects.ts';
+import type { Refusal } from '../../src/engine/reasons.ts';
+import { generalEvents, step, type CaseEvent, type Outcome } from '../../src/engine/step.ts';
 import { firing, nextTimer } from '../../src/engine/terms.ts';
 
 export const calendar = makeCalendar(nationalDays, 'national');
@@ -43,7 +58,9 @@ export function given(process: Process, settings: Record<string, SettingValue> =
   let actor: Actor = system;
   let found: Found = {};
   const told: Told[] = [];
-  const defaults = Object.fromEntries(Object.entries(process.settings).map(([name, { value }]) => [name, value]));
+  const defaults = Object.fromEntries(
+    Object.entries(process.settings).map(([name, { value }]) => [name, value]),
+  );
   let row = 0;
   const facts = (by = actor, on = date): Facts => ({
     caseId: '0190a000-0000-7000-8000-000000000001',
@@ -57,7 +74,10 @@ export function given(process: Process, settings: Record<string, SettingValue> =
   });
   const put = (): { row: string; digest: string } => {
     row += 1;
-    return { row: `00000000-0000-4000-8000-${String(row).padStart(12, '0')}`, digest: 'd'.repeat(64) };
+    return {
+      row: `00000000-0000-4000-8000-${String(row).padStart(12, '0')}`,
+      digest: 'd'.repeat(64),
+    };
   };
   const sealed = (type: string, payload?: Record<string, unknown>): CaseEvent => {
     const definition = process.events[type];
@@ -81,8 +101,17 @@ export function given(process: Process, settings: Record<string, SettingValue> =
       .toSorted((a, b) => a.fired.on.localeCompare(b.fired.on))[0];
     if (!due) return false;
     const { timer, fired } = due;
-    if (fired.kind === 'lapse') happen({ type: fired.event, payload: { timer: timer.id } }, system, fired.on);
-    else happen({ type: generalEvents.reminder, payload: { timer: timer.id, term: fired.key, days: fired.days } }, system, date);
+    if (fired.kind === 'lapse')
+      happen({ type: fired.event, payload: { timer: timer.id } }, system, fired.on);
+    else
+      happen(
+        {
+          type: generalEvents.reminder,
+          payload: { timer: timer.id, term: fired.key, days: fired.days },
+        },
+        system,
+        date,
+      );
     return true;
   };
   const story: Story = {

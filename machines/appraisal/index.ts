@@ -1,0 +1,82 @@
+// Appraisal and certification: a board looks at one cooperative by one criteria set, a leader recognises it or not.
+import { defineProcess, type Actor, type Process } from '../define.ts';
+import { actors } from './actors.ts';
+import { criterionSet } from './criteria.ts';
+import {
+  applicants,
+  emptyData,
+  holderOf,
+  recusedPersons,
+  seat,
+  type AppraisalData,
+} from './data.ts';
+import { boardEvents } from './events-board.ts';
+import { certificateEvents } from './events-certificate.ts';
+import { dossierEvents, subjectOf } from './events-dossier.ts';
+import { meetingEvents } from './events-meeting.ts';
+import { notices } from './notices.ts';
+import { papers } from './papers.ts';
+import { registers } from './register.ts';
+import { boardRules } from './rules-board.ts';
+import { certificateRules } from './rules-certificate.ts';
+import { dossierRules } from './rules-dossier.ts';
+import { meetingRules } from './rules-meeting.ts';
+import { settings } from './settings.ts';
+import { states } from './states.ts';
+import { terms } from './terms.ts';
+
+export const appraisal: Process = defineProcess<AppraisalData>({
+  id: 'appraisal',
+  version: 1,
+  title: { vi: 'Thẩm định và công nhận hợp tác xã', en: 'Appraisal and certification' },
+  series: 'TĐ',
+  opensWith: 'SUBMIT',
+  data: emptyData,
+  actors,
+  events: { ...dossierEvents, ...boardEvents, ...meetingEvents, ...certificateEvents },
+  rules: { ...dossierRules, ...boardRules, ...meetingRules, ...certificateRules },
+  terms,
+  effects: { ...notices, ...papers, ...registers },
+  settings,
+  parties,
+  recused: recusedPersons,
+  view,
+  heading,
+  states,
+});
+
+function parties(data: AppraisalData): string[] {
+  return [...applicants(data), ...data.board.map(({ person }) => person)];
+}
+
+/** Once it is recognised, or at an end, the cooperative may ask anew. */
+function heading(data: AppraisalData): ReturnType<Process['heading']> {
+  const { cooperative, criterionSet: id, assignee, certificate, previousCase } = data;
+  const { code, name } = criterionSet(id);
+  return {
+    title: `${holderOf(data)}: ${code} (${name.vi})`,
+    ...(cooperative ? { commune: cooperative.commune } : {}),
+    ...(assignee ? { assignee: assignee.person } : {}),
+    ...(cooperative && !certificate ? { subject: subjectOf(code, cooperative.code) } : {}),
+    ...(previousCase ? { parent: previousCase } : {}),
+  };
+}
+
+/**
+ * Returns what this person may read: ballots of a running round and, until all are in, score sheets are only their
+ * own. Who asked for the appraisal reads neither, and who still owes a sheet no other one before the meeting.
+ */
+function view(data: AppraisalData, { id }: Actor): AppraisalData {
+  const own = <T>(given: Readonly<Record<string, T>>): Record<string, T> =>
+    given[id] === undefined ? {} : { [id]: given[id] };
+  const asks = applicants(data).includes(id);
+  const owes =
+    seat(data, id)?.voting && data.sheets[id] === undefined && data.meeting?.openedOn === undefined;
+  const blind = data.meeting === undefined || asks || owes;
+  return {
+    ...data,
+    ballots: own(data.ballots),
+    sheets: blind ? own(data.sheets) : data.sheets,
+    votes: asks ? data.votes.map((vote) => ({ ...vote, ballots: own(vote.ballots) })) : data.votes,
+  };
+}

@@ -1,0 +1,194 @@
+// The meeting and what it leads to: votes, remediation, the leader's decision.
+import type { Act, State } from '../define.ts';
+import { localRule } from './data.ts';
+import { conflict, declare, replace, scoringLaw, voteLaw } from './states-board.ts';
+
+const noQuorum: Act = {
+  to: '#meetingScheduled',
+  reenter: true,
+  by: ['chair'],
+  law: voteLaw,
+  rules: ['quorumMissing'],
+  effects: ['noQuorum', 'notHeldPaper'],
+};
+
+const scheduled: State = {
+  id: 'meetingScheduled',
+  title: { vi: 'Đã mời họp Hội đồng', en: 'Board meeting called' },
+  turn: 'chair',
+  work: { title: { vi: 'Họp Hội đồng thẩm định', en: 'Hold the board meeting' }, for: 'chair' },
+  on: {
+    OPEN: {
+      to: 'inSession',
+      by: ['chair'],
+      law: voteLaw,
+      rules: ['onlyMembers', 'presentDeclared', 'otherMembers', 'noticeGiven', 'quorumReached'],
+    },
+    OPEN_NO_QUORUM: { ...noQuorum, rules: ['onlyMembers', 'quorumMissing'] },
+    // Who joined after scoring still hands in a sheet.
+    SCORE: {
+      by: ['voter'],
+      law: scoringLaw,
+      rules: ['sheetAwaited', 'hasDeclared', 'sheetComplete', 'differencesExplained'],
+      effects: ['sheetPaper'],
+    },
+    DECLARE_CONFLICT: declare,
+    REPLACE_MEMBER: replace,
+  },
+};
+
+const conclude = ['chair', 'secretary'];
+
+const pass: Act = {
+  to: '#decisionPending',
+  by: conclude,
+  law: scoringLaw + '; ' + voteLaw,
+  rules: ['quorumReached', 'everybodyVoted', 'criteriaMet', 'votePasses'],
+  effects: ['minutesPaper', 'reportPaper', 'decisionAwaited'],
+};
+
+const fail: Act = {
+  to: '#decisionNegative',
+  by: conclude,
+  law: voteLaw,
+  rules: ['quorumReached', 'everybodyVoted', 'voteFails'],
+  effects: ['minutesPaper', 'decisionAwaited'],
+};
+
+const session = {
+  CAST_BALLOT: {
+    by: ['voter'],
+    law: voteLaw,
+    rules: ['attends', 'hasDeclared', 'notVotedYet'],
+    effects: ['ballotKept'],
+  },
+  MEMBER_LEFT: { by: conclude, law: localRule, rules: ['leaverHasNotVoted'] },
+  VOTE_PASS: pass,
+  VOTE_FAIL: fail,
+  OPEN_NO_QUORUM: noQuorum,
+  DECLARE_CONFLICT: [
+    {
+      ...conflict,
+      rules: ['declarationFits', 'hasVoted'],
+      effects: ['ballotVoid', 'conflictDeclared'],
+    },
+    conflict,
+  ],
+} satisfies State['on'];
+
+export const meeting: State = {
+  initial: 'scheduled',
+  states: {
+    scheduled,
+    inSession: {
+      id: 'meetingInSession',
+      title: { vi: 'Hội đồng đang họp', en: 'Board in session' },
+      turn: 'voter',
+      work: { title: { vi: 'Biểu quyết và kết luận', en: 'Vote and conclude' }, for: 'voter' },
+      on: {
+        ...session,
+        VOTE_CONDITIONAL: {
+          to: '#remediation',
+          by: conclude,
+          law: localRule,
+          rules: ['quorumReached', 'everybodyVoted', 'notPassed'],
+          effects: ['minutesPaper', 'remediationAsked'],
+        },
+        VOTE_SPLIT: {
+          to: 'revote',
+          by: ['chair'],
+          law: voteLaw,
+          rules: ['quorumReached', 'everybodyVoted', 'criteriaMet', 'voteSplits'],
+          effects: ['minutesPaper'],
+        },
+      },
+    },
+    revote: {
+      id: 'meetingRevote',
+      title: { vi: 'Biểu quyết lại', en: 'Second vote' },
+      turn: 'voter',
+      work: {
+        title: { vi: 'Biểu quyết lại và kết luận', en: 'Vote again and conclude' },
+        for: 'voter',
+      },
+      on: session,
+    },
+  },
+};
+
+export const remediation: State = {
+  id: 'remediation',
+  title: { vi: 'Khắc phục', en: 'Remediation' },
+  turn: 'applicant',
+  terms: ['remediation'],
+  on: {
+    FIXED: {
+      to: '#reviewDocuments',
+      by: ['applicant'],
+      law: localRule,
+      rules: ['allRemedied'],
+      effects: ['remedied'],
+    },
+    EXPIRE: {
+      to: '#decisionNegative',
+      by: ['system'],
+      law: localRule,
+      effects: ['decisionAwaited'],
+    },
+  },
+};
+
+export const decision: State = {
+  initial: 'pending',
+  on: { DECISION_OVERDUE: { by: ['system'], law: localRule, effects: ['overdue'] } },
+  states: {
+    pending: {
+      id: 'decisionPending',
+      title: { vi: 'Chờ ký công nhận', en: 'Recognition to be signed' },
+      turn: 'leader',
+      terms: ['signing'],
+      work: { title: { vi: 'Ký quyết định công nhận', en: 'Sign the recognition' }, for: 'leader' },
+      on: {
+        SIGN: {
+          to: '#certified',
+          by: ['leader'],
+          law: 'NĐ 30/2020/NĐ-CP Đ15',
+          rules: ['signerClear', 'active'],
+          effects: [
+            'decisionPaper',
+            'certificatePaper',
+            'certificateValid',
+            'recognised',
+            'recognisedNotice',
+          ],
+        },
+        RETURN: {
+          to: '#meetingScheduled',
+          by: ['leader'],
+          law: localRule,
+          rules: ['signerClear'],
+          effects: ['decisionReturned', 'invitation', 'invitationPaper'],
+        },
+      },
+    },
+    negative: {
+      id: 'decisionNegative',
+      title: { vi: 'Chờ ban hành không công nhận', en: 'Refusal to be issued' },
+      turn: 'leader',
+      terms: ['signing'],
+      work: {
+        title: { vi: 'Ban hành thông báo không công nhận', en: 'Issue the refusal' },
+        for: 'leader',
+      },
+      on: {
+        ISSUE: {
+          to: '#notRecognised',
+          by: ['leader'],
+          law: 'Luật Khiếu nại 02/2011/QH13 Đ9 (áp dụng tương tự); ' + localRule,
+          rules: ['signerClear'],
+          effects: ['refusalPaper', 'notRecognisedNotice', 'notRecognised'],
+        },
+      },
+    },
+  },
+};

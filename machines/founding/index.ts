@@ -1,0 +1,59 @@
+// Founding a cooperative or a union of cooperatives, from the first question until its obligations are met.
+import { defineProcess } from '../define.ts';
+import { actors } from './actors.ts';
+import { ballotRules } from './ballots.ts';
+import { conferenceEvents } from './conference.ts';
+import { consultationEvents, consultationRules } from './consultation.ts';
+import { blank, founderAccounts, nameOf, type Founding } from './data.ts';
+import { draftingEvents, draftingRules } from './drafting.ts';
+import { effects } from './effects.ts';
+import { electionEvents, electionRules } from './elections.ts';
+import { filingRules } from './filing.ts';
+import { lawfulnessRules } from './lawfulness.ts';
+import { notices } from './notices.ts';
+import { obligationEvents, obligationRules } from './obligations.ts';
+import { papers } from './papers.ts';
+import { registrationEvents } from './registration.ts';
+import { settings } from './settings.ts';
+import { states } from './states.ts';
+import { terms } from './terms.ts';
+
+export const founding = defineProcess<Founding>({
+  id: 'founding',
+  version: 1,
+  title: {
+    vi: 'Thành lập hợp tác xã, liên hiệp hợp tác xã',
+    en: 'Founding a cooperative or a union',
+  },
+  series: 'TL',
+  opensWith: 'REQUEST_CONSULTATION',
+  data: blank,
+  actors,
+  events: {
+    ...consultationEvents,
+    ...draftingEvents,
+    ...conferenceEvents,
+    ...electionEvents,
+    ...registrationEvents,
+    ...obligationEvents,
+  },
+  rules: {
+    ...consultationRules,
+    ...draftingRules,
+    ...lawfulnessRules,
+    ...ballotRules,
+    ...electionRules,
+    ...filingRules,
+    ...obligationRules,
+  },
+  terms,
+  effects: { ...notices, ...papers, ...effects },
+  settings,
+  parties: (data) => [...founderAccounts(data), ...(data.adviser ? [data.adviser.id] : [])],
+  heading: (data) => ({
+    title: nameOf(data),
+    commune: data.commune,
+    ...(data.adviser ? { assignee: data.adviser.id } : {}),
+  }),
+  states,
+});

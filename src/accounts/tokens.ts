@@ -1,0 +1,107 @@
+// Bearer tokens of API clients: 256 random bits, shown once, kept as a SHA-256. Who holds one acts as its account.
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import type { Knex } from 'knex';
+import type { Instant } from '../../machines/calendar.ts';
+import type { Role } from '../../machines/roles.ts';
+import { Problem } from '../problem.ts';
+
+/** Who is calling: an account that may be used. */
+export type Bearer = { id: string; name: string; roles: readonly Role[]; allianceId: string };
+
+export type Token = { id: string; label: string; createdAt: Instant; revokedAt?: Instant };
+
+export type Tokens = {
+  /** Makes a token for an account; the text is not kept and cannot be shown again. */
+  create(accountId: string, label: string, at: Instant): Promise<{ id: string; token: string }>;
+  /** Ends a token; false when there is none to end. */
+  revoke(tokenId: string, at: Instant): Promise<boolean>;
+  /** Tokens of an account, oldest first. */
+  list(accountId: string): Promise<Token[]>;
+  /** The account behind a token; undefined when unknown, revoked, or disabled. An answer is kept for 3 seconds. */
+  personOf(token: string): Promise<Bearer | undefined>;
+  /** Forgets the answers kept. */
+  forget(): void;
+};
+
+const keptMs = 3_000;
+const mostKept = 10_000;
+const form = /^slt_[A-Za-z0-9_-]{43}$/;
+
+type Kept = { until: number; person: Promise<Bearer | undefined> };
+
+export function createTokens(db: Knex): Tokens {
+  const kept = new Map<string, Kept>();
+
+  async function lookUp(hash: Buffer): Promise<Bearer | undefined> {
+    const row = await db('api_tokens as t')
+      .join('accounts as a', 'a.id', 't.account_id')
+      .where('t.hash', hash)
+      .whereNull('t.revoked_at')
+      .whereNull('a.disabled_at')
+      .first('a.id', 'a.name', 'a.roles', 'a.alliance_id as allianceId');
+    return row as Bearer | undefined;
+  }
+
+  function remember(name: string, person: Kept['person']): void {
+    if (kept.size >= mostKept) kept.clear();
+    kept.set(name, { until: performance.now() + keptMs, person });
+    person.catch(() => kept.delete(name));
+  }
+
+  return {
+    async create(accountId, label, at) {
+      const token = `slt_${randomBytes(32).toString('base64url')}`;
+      const id = randomUUID();
+      await db('api_tokens').insert({
+        id,
+        account_id: accountId,
+        label: labelOf(label),
+        hash: hashOf(token),
+        created_at: at,
+      });
+      return { id, token };
+    },
+    async revoke(tokenId, at) {
+      const ended = await db('api_tokens')
+        .where({ id: tokenId })
+        .whereNull('revoked_at')
+        .update({ revoked_at: at });
+      kept.clear();
+      return ended === 1;
+    },
+    async list(accountId) {
+      const rows = await db('api_tokens').where({ account_id: accountId }).orderBy('created_at');
+      return rows.map(({ id, label, created_at, revoked_at }) => ({
+        id: id as string,
+        label: label as string,
+        createdAt: (created_at as Date).toISOString(),
+        ...(revoked_at ? { revokedAt: (revoked_at as Date).toISOString() } : {}),
+      }));
+    },
+    personOf(token) {
+      if (!form.test(token)) return Promise.resolve(undefined);
+      const hash = hashOf(token);
+      const name = hash.toString('base64');
+      const known = kept.get(name);
+      if (known && known.until > performance.now()) return known.person;
+      const person = lookUp(hash);
+      remember(name, person);
+      return person;
+    },
+    forget: () => kept.clear(),
+  };
+}
+
+function hashOf(token: string): Buffer {
+  return createHash('sha256').update(token, 'utf8').digest();
+}
+
+function labelOf(given: string): string {
+  const label = given.trim().normalize('NFC');
+  if (label.length > 0 && label.length <= 100) return label;
+  const detail = {
+    vi: 'Tên của mã truy cập dài từ 1 đến 100 ký tự',
+    en: 'A token’s label has 1 to 100 characters',
+  };
+  throw new Problem('invalid', { detail, errors: [{ pointer: '/label', code: 'label', detail }] });
+}

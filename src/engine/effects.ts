@@ -1,0 +1,77 @@
+// What an event asks of the shell, resolved to plain data against the case as it is after the step.
+import type {
+  Cooperative,
+  Effect,
+  Facts,
+  Process,
+  Recipient,
+  Register,
+} from '../../machines/define.ts';
+import type { Text } from '../../machines/text.ts';
+import type { Read } from './reasons.ts';
+import type { Standing } from './snapshot.ts';
+import { firstDue, termOf, type Terms } from './terms.ts';
+
+/** Something asked of the shell. Its place among the effects of its event makes the key `case/version/index`. */
+export type AskedEffect =
+  | { kind: 'notify'; template: string; recipient: Recipient; data: object }
+  | { kind: 'issue'; document: string; title: Text; register?: Register; data: object }
+  | { kind: 'open'; process: string; event: string; payload: object }
+  | { kind: 'send'; caseId: string; event: string; payload: object }
+  | { kind: 'keep'; register: 'cooperative' | 'certificate' | 'vote'; row: Cooperative | object };
+
+/** What every notice and paper may say of the case. */
+export function describeCase(
+  process: Process,
+  standing: Standing,
+  facts: Facts,
+  terms: Terms,
+): object {
+  const due = firstDue(process, terms);
+  const term = due ? (termOf(process, due.key) as Process['terms'][string]) : undefined;
+  return {
+    case: { id: facts.caseId, number: facts.number, process: process.title, state: standing.title },
+    ...(due && term ? { term: { title: term.title, dueOn: due.on, law: term.law } } : {}),
+  };
+}
+
+/** The effects that one named effect comes to: a notice for each recipient, nothing for a mere count. */
+export function resolveEffect(
+  effect: Effect<Record<string, unknown>>,
+  scope: Read,
+  shared: object,
+): AskedEffect[] {
+  const { data, facts } = scope;
+  switch (effect.kind) {
+    case 'notify': {
+      const content = { ...shared, ...effect.with?.(data) };
+      const { kind, template } = effect;
+      return effect
+        .to(data, facts)
+        .map((recipient) => ({ kind, template, recipient, data: content }));
+    }
+    case 'issue': {
+      const { kind, document, title, register } = effect;
+      const content = { ...shared, ...effect.with(data, facts) };
+      return [{ kind, document, title, ...(register ? { register } : {}), data: content }];
+    }
+    case 'open':
+      return [
+        {
+          kind: 'open',
+          process: effect.process,
+          event: effect.event,
+          payload: effect.payload(data, facts),
+        },
+      ];
+    case 'send': {
+      const caseId = effect.to(data);
+      if (caseId === undefined) return [];
+      return [{ kind: 'send', caseId, event: effect.event, payload: effect.payload(data) }];
+    }
+    case 'keep':
+      return [{ kind: 'keep', register: effect.register, row: effect.row(scope) }];
+    case 'count':
+      return [];
+  }
+}

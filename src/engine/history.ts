@@ -1,0 +1,190 @@
+// The journal of a case as people read it, and its papers: behind the rights filter, in the view of the process.
+import type { Knex } from 'knex';
+import type { Instant, LocalDate } from '../../machines/calendar.ts';
+import { processOf } from '../../machines/index.ts';
+import type { Role } from '../../machines/roles.ts';
+import type { Text } from '../../machines/text.ts';
+import { Problem } from '../problem.ts';
+import { readCursor, writeCursor } from './cursor.ts';
+import { readEntry, type Entry } from './journal.ts';
+import { shownId, storedId } from './queue.ts';
+import { readRow, type CaseRow } from './reading.ts';
+import type { Person } from './rights.ts';
+import { generalEvents } from './step.ts';
+import { unsealed } from './unseal.ts';
+
+export type EntryView = {
+  version: number;
+  eventId: string;
+  type: string;
+  title: Text;
+  by: { id: string; name: string; roles: readonly Role[] };
+  occurredOn: LocalDate;
+  recordedAt: Instant;
+  law: string;
+  from: string;
+  to: string;
+  payload: Record<string, unknown>;
+  clientRef: string | null;
+  /** Hex; SHA-256 of the previous hash and the entry. */
+  hash: string;
+};
+
+export type EntryList = {
+  items: EntryView[];
+  next: string | null;
+  counts: { total: number; capped: boolean };
+};
+
+export type DocumentView = {
+  /** `case.version.index`. */
+  id: string;
+  kind: string;
+  title: Text;
+  /** `05/2026/GCN`; null for papers outside a register. */
+  number: string | null;
+  code: string;
+  /** `owed` until the file is made. */
+  state: 'owed' | 'issued' | 'voided';
+  bytes: number | null;
+  /** Hex. */
+  sha256: string | null;
+  issuedOn: LocalDate;
+  issuedAt: Instant | null;
+  voidedAt: Instant | null;
+};
+
+/** Events in their order. @throws Problem `not-found`, `invalid` for a cursor that is none */
+export async function listEntries(
+  db: Knex,
+  person: Person,
+  id: string,
+  { limit, cursor }: { limit: number; cursor?: string | undefined },
+): Promise<EntryList> {
+  const row = await readRow(db, person, id);
+  const after = readCursor(cursor, 'version')?.version ?? 0;
+  const rows = await db('case_events')
+    .where({ case_id: id })
+    .andWhere('version', '>', after)
+    .orderBy('version')
+    .limit(limit)
+    .select('version', 'hash', 'canonical');
+  const shown = rows.map(({ hash, canonical }) =>
+    entryView(row, person, readEntry(canonical), hash),
+  );
+  const items = await unsealed(db, id, shown);
+  const last = items.at(-1)?.version ?? row.version;
+  const next = last < row.version ? writeCursor({ order: 'version', version: last }) : null;
+  return { items, next, counts: { total: row.version, capped: false } };
+}
+
+function entryView(row: CaseRow, person: Person, entry: Entry, hash: Buffer): EntryView {
+  const process = processOf(entry.process);
+  const { type, payload, actor, version, eventId, occurredOn, at, law, from, to } = entry;
+  const { id, name, roles } = person;
+  const seen = process.viewEvent?.({ type, payload, by: actor.id }, row.snapshot.data, {
+    id,
+    name,
+    roles,
+  });
+  return {
+    version,
+    eventId,
+    type,
+    title: process.events[type]?.title ?? generalTitles[type] ?? { vi: type, en: type },
+    by: actor,
+    occurredOn,
+    recordedAt: at,
+    law,
+    from,
+    to,
+    payload: seen ?? payload,
+    clientRef: entry.clientRef ?? null,
+    hash: hash.toString('hex'),
+  };
+}
+
+const generalTitles: Readonly<Record<string, Text>> = {
+  [generalEvents.reminder]: { vi: 'Nhắc thời hạn', en: 'Reminder of a term' },
+  [generalEvents.calendar]: {
+    vi: 'Tính lại thời hạn theo lịch mới',
+    en: 'Due dates by a changed calendar',
+  },
+};
+
+/** Papers of a case in the order of their events. @throws Problem `not-found` */
+export async function listDocuments(db: Knex, person: Person, id: string): Promise<DocumentView[]> {
+  await readRow(db, person, id);
+  const rows = await db('documents').where({ case_id: id }).select<DocumentRow[]>(columns);
+  const placeOf = ({ id: key }: DocumentRow): number[] => key.split('/').slice(1).map(Number);
+  return rows
+    .toSorted((a, b) => {
+      const [versionA = 0, indexA = 0] = placeOf(a);
+      const [versionB = 0, indexB = 0] = placeOf(b);
+      return versionA - versionB || indexA - indexB;
+    })
+    .map(documentView);
+}
+
+/** One paper with the place of its file, null while that is still being made. @throws Problem `not-found` */
+export async function findDocument(
+  db: Knex,
+  person: Person,
+  id: string,
+  documentId: string,
+): Promise<DocumentView & { path: string | null }> {
+  await readRow(db, person, id);
+  const row = await db('documents')
+    .where({ case_id: id, id: storedId(documentId) })
+    .first<DocumentRow | undefined>(columns);
+  if (!row) throw new Problem('not-found');
+  return { ...documentView(row), path: row.path };
+}
+
+const columns = [
+  'id',
+  'kind',
+  'title',
+  'symbol',
+  'code',
+  'state',
+  'path',
+  'bytes',
+  'sha256',
+  'issued_on',
+  'issued_at',
+  'voided_at',
+];
+
+type DocumentRow = {
+  id: string;
+  kind: string;
+  title: Text;
+  symbol: string | null;
+  code: string;
+  state: DocumentView['state'];
+  path: string | null;
+  bytes: number | null;
+  sha256: Buffer | null;
+  issued_on: LocalDate;
+  issued_at: Date | null;
+  voided_at: Date | null;
+};
+
+function documentView(row: DocumentRow): DocumentView {
+  const { id, kind, title, symbol, code, state, bytes, sha256, issued_on, issued_at, voided_at } =
+    row;
+  return {
+    id: shownId(id),
+    kind,
+    title,
+    number: symbol,
+    code,
+    state,
+    bytes,
+    sha256: sha256?.toString('hex') ?? null,
+    issuedOn: issued_on,
+    issuedAt: issued_at?.toISOString() ?? null,
+    voidedAt: voided_at?.toISOString() ?? null,
+  };
+}

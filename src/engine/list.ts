@@ -1,0 +1,289 @@
+// Lists of cases: the one rights filter, filters on columns, a keyset cursor, and counts under the same conditions.
+import type { Knex } from 'knex';
+import type { Instant, LocalDate } from '../../machines/calendar.ts';
+import { processOf } from '../../machines/index.ts';
+import type { Text } from '../../machines/text.ts';
+import { readCursor, writeCursor, type Cursor } from './cursor.ts';
+import { isId } from './id.ts';
+import { visibleCases, type Person } from './rights.ts';
+import { titleOf } from './titles.ts';
+import { wordsQuery } from './words.ts';
+
+/** All of them must hold; absent ones do not narrow. */
+export type CaseFilter = {
+  /** `founding`, or one version of it: `founding@1`. */
+  process?: string | undefined;
+  /** A state's public name; everything inside it counts. */
+  state?: string | undefined;
+  open?: boolean | undefined;
+  unit?: string | undefined;
+  /** An account, `me`, or `none`. */
+  assignee?: string | undefined;
+  /** First and last day, both included. */
+  dueFrom?: LocalDate | undefined;
+  dueTo?: LocalDate | undefined;
+  parent?: string | undefined;
+  /** Words, or their beginnings, of number, title and commune; with or without diacritics. */
+  text?: string | undefined;
+};
+
+export type CaseItem = {
+  id: string;
+  number: string;
+  process: string;
+  processTitle: Text;
+  version: number;
+  state: string;
+  stateTitle: Text;
+  open: boolean;
+  title: string;
+  commune: string;
+  unit: string;
+  parent: string | null;
+  assignee: { id: string; name: string | null } | null;
+  dueOn: LocalDate | null;
+  openedOn: LocalDate;
+  updatedAt: Instant;
+};
+
+export type StateCount = { process: string; state: string; title: Text; count: number };
+
+/** Above `countedUpTo` rows the counts stop and say so. */
+export type Counts = { total: number; capped: boolean; states: StateCount[] };
+
+export type CaseList = { items: CaseItem[]; next: string | null; counts: Counts };
+
+export type Asked<F> = { filter: F; limit: number; cursor?: string | undefined };
+
+/** A condition with its bindings in order. */
+export type Condition = { sql: string; bindings: readonly unknown[] };
+
+export const countedUpTo = 10_000;
+
+/**
+ * One page of the cases a person may see: open ones by due date, those without one last; others by opening, newest
+ * first. @throws Problem `invalid` for a cursor that is none
+ */
+export async function listCases(
+  db: Knex,
+  person: Person,
+  { filter, limit, cursor }: Asked<CaseFilter>,
+): Promise<CaseList> {
+  const where = conditionOf(person, filter);
+  const statement = filter.open
+    ? byDue(where, limit + 1, readCursor(cursor, 'due'))
+    : byOpening(where, limit + 1, readCursor(cursor, 'opened'));
+  const [{ rows }, counts] = await Promise.all([
+    db.raw<{ rows: Row[] }>(statement.sql, statement.bindings as never),
+    countCases(db, where),
+  ]);
+  const page = rows.slice(0, limit);
+  const last = page.at(-1);
+  const more = rows.length > limit && last;
+  return {
+    items: page.map(itemOf),
+    next: more ? writeCursor(endOf(last, filter.open === true)) : null,
+    counts,
+  };
+}
+
+function conditionOf(person: Person, filter: CaseFilter): Condition {
+  const visible = visibleCases(person);
+  const parts: Condition[] = [visible, ...narrowing(person, filter)];
+  return joined(parts);
+}
+
+/** All conditions at once. */
+export function joined(parts: readonly Condition[]): Condition {
+  return {
+    sql: parts.map(({ sql }) => `(${sql})`).join(' and '),
+    bindings: parts.flatMap(({ bindings }) => bindings),
+  };
+}
+
+function narrowing(person: Person, filter: CaseFilter): Condition[] {
+  const { state, open, unit, parent, text } = filter;
+  const parts: Condition[] = [...processCondition(filter.process), ...dueConditions('c', filter)];
+  if (state !== undefined) {
+    parts.push({ sql: 'c.state = ? or starts_with(c.state, ?)', bindings: [state, `${state}.`] });
+  }
+  if (open !== undefined) parts.push({ sql: open ? 'c.open' : 'not c.open', bindings: [] });
+  if (unit !== undefined) parts.push({ sql: 'c.unit = ?', bindings: [unit] });
+  if (parent !== undefined) parts.push({ sql: 'c.parent_id = ?::uuid', bindings: [parent] });
+  parts.push(...assigneeCondition(person, filter.assignee));
+  if (text !== undefined) parts.push(textCondition(text));
+  return parts;
+}
+
+/** Cases of one process, in one version or in all. */
+export function processCondition(process: string | undefined): Condition[] {
+  if (process === undefined) return [];
+  if (process.includes('@')) return [{ sql: 'c.process = ?', bindings: [process] }];
+  return [{ sql: 'starts_with(c.process, ?)', bindings: [`${process}@`] }];
+}
+
+/** Due within the days given, on the table alias. */
+export function dueConditions(
+  alias: 'c' | 'w',
+  { dueFrom, dueTo }: Pick<CaseFilter, 'dueFrom' | 'dueTo'>,
+): Condition[] {
+  const parts: Condition[] = [];
+  if (dueFrom !== undefined) parts.push({ sql: `${alias}.due_on >= ?::date`, bindings: [dueFrom] });
+  if (dueTo !== undefined) parts.push({ sql: `${alias}.due_on <= ?::date`, bindings: [dueTo] });
+  return parts;
+}
+
+function assigneeCondition(person: Person, assignee: string | undefined): Condition[] {
+  if (assignee === undefined) return [];
+  if (assignee === 'none') return [{ sql: 'c.assignee is null', bindings: [] }];
+  return [{ sql: 'c.assignee = ?', bindings: [assignee === 'me' ? person.id : assignee] }];
+}
+
+/** Words without any letter or digit find nothing. */
+export function textCondition(text: string): Condition {
+  const query = wordsQuery(text);
+  if (query === undefined) return { sql: 'false', bindings: [] };
+  return {
+    sql: `to_tsvector('simple', public.fold(c.number || ' ' || c.title || ' ' || c.commune)) @@ to_tsquery('simple', ?)`,
+    bindings: [query],
+  };
+}
+
+const columns = `c.id, c.number, c.process, c.version, c.state, c.open, c.title, c.commune, c.unit, c.parent_id,
+  c.assignee, c.due_on, c.opened_on, c.opened_at, c.updated_at`;
+
+/** Two branches that each follow an index; the second is read only when the first runs out. */
+function byDue(
+  where: Condition,
+  limit: number,
+  after: Extract<Cursor, { order: 'due' }> | undefined,
+): Condition {
+  const dated = { sql: 'c.due_on is not null', bindings: [] };
+  const undated = { sql: 'c.due_on is null', bindings: [] };
+  const branches: Condition[] = [];
+  if (after?.on !== null) {
+    const from = after
+      ? [{ sql: '(c.due_on, c.id) > (?::date, ?::uuid)', bindings: [after.on, uuid(after.id)] }]
+      : [];
+    branches.push(branch(joined([where, dated, ...from]), 'c.due_on, c.id', limit));
+  }
+  const from = after?.on === null ? [{ sql: 'c.id > ?::uuid', bindings: [uuid(after.id)] }] : [];
+  branches.push(branch(joined([where, undated, ...from]), 'c.id', limit));
+  return named(
+    {
+      sql: branches.map(({ sql }) => `(${sql})`).join(' union all '),
+      bindings: branches.flatMap(({ bindings }) => bindings),
+    },
+    'page.due_on nulls last, page.id',
+    limit,
+  );
+}
+
+function byOpening(
+  where: Condition,
+  limit: number,
+  after: Extract<Cursor, { order: 'opened' }> | undefined,
+): Condition {
+  const from = after
+    ? [
+        {
+          sql: '(c.opened_at, c.id) < (?::timestamptz, ?::uuid)',
+          bindings: [after.at, uuid(after.id)],
+        },
+      ]
+    : [];
+  const rows = branch(joined([where, ...from]), 'c.opened_at desc, c.id desc', limit);
+  return named(rows, 'page.opened_at desc, page.id desc', limit);
+}
+
+function branch({ sql, bindings }: Condition, order: string, limit: number): Condition {
+  return {
+    sql: `select ${columns} from cases c where ${sql} order by ${order} limit ?`,
+    bindings: [...bindings, limit],
+  };
+}
+
+/** The page with the names of the assignees; accounts are few, and looked up by their key. */
+function named({ sql, bindings }: Condition, order: string, limit: number): Condition {
+  return {
+    sql: `select page.*, a.name as assignee_name from (${sql}) page
+      left join accounts a on a.id = ${accountId('page.assignee')} order by ${order} limit ?`,
+    bindings: [...bindings, limit],
+  };
+}
+
+/** A text column as an account's key, or null when it is none. */
+export function accountId(column: string): string {
+  return `case when ${column} ~ '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$' then ${column}::uuid end`;
+}
+
+function uuid(text: string): string {
+  return isId(text) ? text : '00000000-0000-0000-0000-000000000000';
+}
+
+async function countCases(db: Knex, where: Condition): Promise<Counts> {
+  const { rows } = await db.raw<{ rows: { process: string; state: string; count: number }[] }>(
+    `select process, state, count(*) as count from (select c.process, c.state from cases c where ${where.sql} limit ?) found
+     group by process, state order by process, state`,
+    [...where.bindings, countedUpTo + 1] as never,
+  );
+  const total = rows.reduce((sum, { count }) => sum + count, 0);
+  return {
+    total: Math.min(total, countedUpTo),
+    capped: total > countedUpTo,
+    states: rows.map(({ process, state, count }) => ({
+      process,
+      state,
+      title: titleOf(processOf(process), state),
+      count,
+    })),
+  };
+}
+
+type Row = {
+  id: string;
+  number: string;
+  process: string;
+  version: number;
+  state: string;
+  open: boolean;
+  title: string;
+  commune: string;
+  unit: string;
+  parent_id: string | null;
+  assignee: string | null;
+  assignee_name: string | null;
+  due_on: LocalDate | null;
+  opened_on: LocalDate;
+  opened_at: Date;
+  updated_at: Date;
+};
+
+function endOf({ id, due_on, opened_at }: Row, open: boolean): Cursor {
+  return open
+    ? { order: 'due', on: due_on, id }
+    : { order: 'opened', at: opened_at.toISOString(), id };
+}
+
+function itemOf(row: Row): CaseItem {
+  const process = processOf(row.process);
+  const { id, number, version, state, open, title, commune, unit, assignee } = row;
+  return {
+    id,
+    number,
+    process: row.process,
+    processTitle: process.title,
+    version,
+    state,
+    stateTitle: titleOf(process, state),
+    open,
+    title,
+    commune,
+    unit,
+    parent: row.parent_id,
+    assignee: assignee === null ? null : { id: assignee, name: row.assignee_name },
+    dueOn: row.due_on,
+    openedOn: row.opened_on,
+    updatedAt: row.updated_at.toISOString(),
+  };
+}

@@ -1,0 +1,291 @@
+// Work items: open work of the cases a person may see, claimed by one person at a time and released again. They open
+// and close with the states of their cases, never from here.
+import type { Knex } from 'knex';
+import type { Instant, LocalDate } from '../../machines/calendar.ts';
+import { processOf } from '../../machines/index.ts';
+import { roles as roleTitles, type Role } from '../../machines/roles.ts';
+import type { Text } from '../../machines/text.ts';
+import type { Tx } from '../db.ts';
+import { Problem } from '../problem.ts';
+import { readCursor, writeCursor, type Cursor } from './cursor.ts';
+import {
+  accountId,
+  countedUpTo,
+  dueConditions,
+  joined,
+  processCondition,
+  textCondition,
+  type Asked,
+  type Condition,
+} from './list.ts';
+import { visibleCases, type Person } from './rights.ts';
+import { idsOf, stateById } from './titles.ts';
+
+export type WorkFilter = {
+  process?: string | undefined;
+  /** A state's public name; everything inside it counts. */
+  state?: string | undefined;
+  unit?: string | undefined;
+  /** Assignee of the case: an account, `me`, or `none`. */
+  assignee?: string | undefined;
+  /** Work that this role does; `mine`: any role I hold. */
+  role?: Role | 'mine' | undefined;
+  /** An account, `me`, or `none`. */
+  claimedBy?: string | undefined;
+  caseId?: string | undefined;
+  dueFrom?: LocalDate | undefined;
+  dueTo?: LocalDate | undefined;
+  text?: string | undefined;
+};
+
+export type WorkItem = {
+  /** `case.version.index`. */
+  id: string;
+  case: { id: string; number: string; title: string; process: string; commune: string };
+  /** Public name of the state that asks for the work; null for what the system could not do. */
+  state: string | null;
+  title: Text;
+  roles: Role[];
+  dueOn: LocalDate | null;
+  openedAt: Instant;
+  claimedBy: { id: string; name: string | null } | null;
+  claimedAt: Instant | null;
+};
+
+export type WorkCounts = { total: number; capped: boolean; unclaimed: number; mine: number };
+
+export type WorkList = { items: WorkItem[]; next: string | null; counts: WorkCounts };
+
+/** One page of open work by due date, what has none last. @throws Problem `invalid` for a cursor that is none */
+export async function listWork(
+  db: Knex,
+  person: Person,
+  { filter, limit, cursor }: Asked<WorkFilter>,
+): Promise<WorkList> {
+  const where = conditionOf(person, filter);
+  const page = pageOf(where, limit + 1, readCursor(cursor, 'due'));
+  const [{ rows }, counts] = await Promise.all([
+    db.raw<{ rows: Row[] }>(page.sql, page.bindings as never),
+    countWork(db, person, where),
+  ]);
+  const shown = rows.slice(0, limit);
+  const last = shown.at(-1);
+  const next =
+    rows.length > limit && last
+      ? writeCursor({ order: 'due', on: last.due_on, id: last.id })
+      : null;
+  return { items: shown.map(itemOf), next, counts };
+}
+
+/**
+ * Gives an open work item to the person; nothing changes when they hold it already.
+ * @throws Problem `not-found`, `forbidden` for a role that does not do this work, `held` by somebody else, `refused`
+ * when the work is closed
+ */
+export async function claimWork(
+  tx: Tx,
+  person: Person,
+  id: string,
+  at: Instant,
+): Promise<WorkItem> {
+  const row = await lockedRow(tx, person, id);
+  if (!row.roles.some((role) => person.roles.includes(role))) throw notYourWork(row);
+  if (row.closed_at !== null) throw closedWork();
+  if (row.claimed_by !== null && row.claimed_by !== person.id) throw heldBy(row);
+  if (row.claimed_by === person.id) return itemOf(row);
+  await tx('work_items').where({ id: row.id }).update({ claimed_by: person.id, claimed_at: at });
+  return itemOf({ ...row, claimed_by: person.id, claimed_at: new Date(at), holder: person.name });
+}
+
+/**
+ * Takes a claim away: one's own, or as head of a unit anybody's. Nothing changes when nobody holds it.
+ * @throws Problem `not-found`, `forbidden`, `refused` when the work is closed
+ */
+export async function releaseWork(tx: Tx, person: Person, id: string): Promise<WorkItem> {
+  const row = await lockedRow(tx, person, id);
+  if (row.closed_at !== null) throw closedWork();
+  if (row.claimed_by === null) return itemOf(row);
+  if (row.claimed_by !== person.id && !person.roles.includes('unit-head')) throw notYourClaim(row);
+  await tx('work_items').where({ id: row.id }).update({ claimed_by: null, claimed_at: null });
+  return itemOf({ ...row, claimed_by: null, claimed_at: null, holder: null });
+}
+
+/** The id as stored, `case/version/index`, of the one that addresses carry. */
+export function storedId(shown: string): string {
+  return shown.replaceAll('.', '/');
+}
+
+/** The id as addresses carry it: proxies mangle encoded slashes. */
+export function shownId(stored: string): string {
+  return stored.replaceAll('/', '.');
+}
+
+function conditionOf(person: Person, filter: WorkFilter): Condition {
+  const { state, unit, caseId, text } = filter;
+  const parts: Condition[] = [
+    { sql: 'w.closed_at is null and w.alliance_id = ?::uuid', bindings: [person.allianceId] },
+    visibleCases(person),
+    ...processCondition(filter.process),
+    ...dueConditions('w', filter),
+    ...roleCondition(person, filter.role),
+    ...personCondition('w.claimed_by', person, filter.claimedBy),
+    ...personCondition('c.assignee', person, filter.assignee),
+  ];
+  if (state !== undefined)
+    parts.push({ sql: 'w.state = any(?::text[])', bindings: [idsOf(state)] });
+  if (unit !== undefined) parts.push({ sql: 'c.unit = ?', bindings: [unit] });
+  if (caseId !== undefined) parts.push({ sql: 'w.case_id = ?::uuid', bindings: [caseId] });
+  if (text !== undefined) parts.push(textCondition(text));
+  return joined(parts);
+}
+
+function roleCondition(person: Person, role: WorkFilter['role']): Condition[] {
+  if (role === undefined) return [];
+  return [
+    { sql: 'w.roles && ?::text[]', bindings: [role === 'mine' ? [...person.roles] : [role]] },
+  ];
+}
+
+function personCondition(column: string, person: Person, wanted: string | undefined): Condition[] {
+  if (wanted === undefined) return [];
+  if (wanted === 'none') return [{ sql: `${column} is null`, bindings: [] }];
+  return [{ sql: `${column} = ?`, bindings: [wanted === 'me' ? person.id : wanted] }];
+}
+
+const columns = `w.id, w.state, w.title, w.roles, w.due_on, w.opened_at, w.closed_at, w.claimed_by, w.claimed_at,
+  c.id as case_id, c.number, c.title as case_title, c.process, c.commune`;
+const tables = 'work_items w join cases c on c.id = w.case_id';
+
+function pageOf(
+  where: Condition,
+  limit: number,
+  after: Extract<Cursor, { order: 'due' }> | undefined,
+): Condition {
+  const branches: Condition[] = [];
+  if (after?.on !== null) {
+    const from = after
+      ? [{ sql: '(w.due_on, w.id) > (?::date, ?)', bindings: [after.on, after.id] }]
+      : [];
+    branches.push(
+      branch(
+        joined([where, { sql: 'w.due_on is not null', bindings: [] }, ...from]),
+        'w.due_on, w.id',
+        limit,
+      ),
+    );
+  }
+  const from = after?.on === null ? [{ sql: 'w.id > ?', bindings: [after.id] }] : [];
+  branches.push(
+    branch(joined([where, { sql: 'w.due_on is null', bindings: [] }, ...from]), 'w.id', limit),
+  );
+  return {
+    sql: `select page.*, a.name as holder from (${branches.map(({ sql }) => `(${sql})`).join(' union all ')}) page
+      left join accounts a on a.id = ${accountId('page.claimed_by')} order by page.due_on nulls last, page.id limit ?`,
+    bindings: [...branches.flatMap(({ bindings }) => bindings), limit],
+  };
+}
+
+function branch({ sql, bindings }: Condition, order: string, limit: number): Condition {
+  return {
+    sql: `select ${columns} from ${tables} where ${sql} order by ${order} limit ?`,
+    bindings: [...bindings, limit],
+  };
+}
+
+async function countWork(db: Knex, person: Person, where: Condition): Promise<WorkCounts> {
+  const { rows } = await db.raw<{ rows: Omit<WorkCounts, 'capped'>[] }>(
+    `select count(*) as total, count(*) filter (where claimed_by is null) as unclaimed,
+       count(*) filter (where claimed_by = ?) as mine
+     from (select w.claimed_by from ${tables} where ${where.sql} limit ?) found`,
+    [person.id, ...where.bindings, countedUpTo + 1] as never,
+  );
+  const { total, unclaimed, mine } = rows[0] as Omit<WorkCounts, 'capped'>;
+  return { total: Math.min(total, countedUpTo), capped: total > countedUpTo, unclaimed, mine };
+}
+
+/** The item of a visible case, locked so that of two claims one wins. */
+async function lockedRow(tx: Tx, person: Person, id: string): Promise<Row> {
+  const visible = visibleCases(person);
+  const { rows } = await tx.raw<{ rows: Row[] }>(
+    `select ${columns}, a.name as holder from ${tables} left join accounts a on a.id = ${accountId('w.claimed_by')}
+     where w.id = ? and ${visible.sql} for update of w`,
+    [storedId(id), ...visible.bindings] as never,
+  );
+  const row = rows[0];
+  if (!row) throw new Problem('not-found');
+  return row;
+}
+
+function notYourWork({ roles }: Row): Problem {
+  const names = roles.map((role) => roleTitles[role]);
+  const detail = {
+    vi: `Việc này dành cho: ${names.map(({ vi }) => vi).join(', ')}`,
+    en: `This work is for: ${names.map(({ en }) => en).join(', ')}`,
+  };
+  return new Problem('forbidden', { detail });
+}
+
+function closedWork(): Problem {
+  const detail = { vi: 'Việc này đã xong', en: 'This work is done' };
+  return new Problem('refused', {
+    detail,
+    reasons: [
+      {
+        code: 'closed',
+        title: detail,
+        law: 'Quy chế của Liên minh (cấu hình)',
+        remedy: { vi: 'Hãy tải lại danh sách việc.', en: 'Please reload the list of work.' },
+      },
+    ],
+  });
+}
+
+function heldBy({ holder }: Row): Problem {
+  const name = holder ?? '?';
+  return new Problem('held', {
+    detail: { vi: `${name} đang nhận việc này`, en: `${name} holds this work item` },
+  });
+}
+
+function notYourClaim({ holder }: Row): Problem {
+  const name = holder ?? '?';
+  return new Problem('forbidden', {
+    detail: {
+      vi: `${name} đang nhận việc này; chỉ người đó hoặc trưởng phòng được trả lại`,
+      en: `${name} holds this work item; only they or a head of unit can release it`,
+    },
+  });
+}
+
+type Row = {
+  id: string;
+  state: string;
+  title: Text;
+  roles: Role[];
+  due_on: LocalDate | null;
+  opened_at: Date;
+  closed_at: Date | null;
+  claimed_by: string | null;
+  claimed_at: Date | null;
+  holder: string | null;
+  case_id: string;
+  number: string;
+  case_title: string;
+  process: string;
+  commune: string;
+};
+
+function itemOf(row: Row): WorkItem {
+  const { number, case_title, process, commune, claimed_by, claimed_at } = row;
+  return {
+    id: shownId(row.id),
+    case: { id: row.case_id, number, title: case_title, process, commune },
+    state: stateById(processOf(process), row.state) ?? null,
+    title: row.title,
+    roles: row.roles,
+    dueOn: row.due_on,
+    openedAt: row.opened_at.toISOString(),
+    claimedBy: claimed_by === null ? null : { id: claimed_by, name: row.holder },
+    claimedAt: claimed_at?.toISOString() ?? null,
+  };
+}

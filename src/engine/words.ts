@@ -1,0 +1,31 @@
+// Words that people search by, folded like the index that is searched: no diacritics, no case.
+
+const mostWords = 8;
+
+/**
+ * The words as a PostgreSQL text query in which each may be the beginning of a longer one; undefined without a letter
+ * or digit. `hop tac 0012` → `'hop':* & 'tac':* & ('0012':* | '-0012':*)`.
+ */
+export function wordsQuery(text: string): string | undefined {
+  const words = fold(text)
+    .split(/[^\p{L}\p{Nd}-]+/u)
+    .map((word) => word.replace(/^-+|-+$/g, ''))
+    .filter((word) => word !== '')
+    .slice(0, mostWords);
+  return words.length === 0 ? undefined : words.map(termOf).join(' & ');
+}
+
+/** A number inside a case number is indexed with the hyphen before it, as if it were negative. */
+function termOf(word: string): string {
+  return /^\d+$/.test(word) ? `('${word}':* | '-${word}':*)` : `'${word}':*`;
+}
+
+/** Lower case without diacritics, as the database's `fold`. */
+export function fold(text: string): string {
+  return text
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replaceAll('đ', 'd')
+    .normalize('NFC');
+}
