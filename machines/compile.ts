@@ -15,6 +15,9 @@ export type ActMeta = Pick<Act, 'by' | 'law' | 'name' | 'when'> & {
 
 type Opaque = Definition<Record<string, unknown>>;
 
+/** What a machine asks of the core itself. */
+export const asks = ['arm', 'disarm', 'openWork', 'closeWork'] as const;
+
 /** True when the person acts in one of the named capacities. */
 export function holds(
   definition: Pick<Opaque, 'actors'>,
@@ -55,10 +58,7 @@ export function compile(definition: Opaque): Machine {
       definition.events[event.type]?.record({ ...context, payload: event.payload }) ?? context.data,
   });
   const asked = Object.fromEntries(
-    [...Object.keys(definition.effects), 'arm', 'disarm', 'openWork', 'closeWork'].map((name) => [
-      name,
-      ask,
-    ]),
+    [...Object.keys(definition.effects), ...asks].map((name) => [name, ask]),
   );
   const machine = setup({
     types: {},
@@ -101,6 +101,7 @@ function doorways({
   title,
   turn,
   closed = false,
+  hidden = false,
   terms = [],
   work,
 }: State): Record<string, unknown> {
@@ -110,7 +111,7 @@ function doorways({
   return {
     entry: [...named('arm', timed), ...named('openWork', worked)],
     exit: [...named('disarm', timed), ...named('closeWork', worked)],
-    meta: { title, turn, closed },
+    meta: { title, turn, closed, hidden },
   };
 }
 

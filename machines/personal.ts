@@ -10,7 +10,7 @@ export type PersonalKind = (typeof personalKinds)[number];
 /** `sealed:<row>:<digest>` or, for a birth date, `sealed:<row>:<digest>:<age in full years>`. */
 export type Seal = { row: string; digest: string; age?: number };
 
-const pattern = /^sealed:([0-9a-f-]{36}):([0-9a-f]{64})(?::(\d{1,3}))?$/;
+const pattern = /^sealed:([0-9a-f-]{36}):([0-9a-f]{64})(?::(\d{1,4}))?$/;
 
 /** Reads a sealed text; undefined when the text is not a seal. */
 export function readSeal(text: string): Seal | undefined {
@@ -30,10 +30,10 @@ export function sealedAge(birthDate: string | undefined): number | undefined {
   return birthDate === undefined ? undefined : readSeal(birthDate)?.age;
 }
 
-/** Age in full years on a day. Born on 29 February: the birthday in other years is 1 March. */
+/** Age in full years on a day, 0 before birth. Born on 29 February: the birthday in other years is 1 March. */
 export function ageOn(birthDate: LocalDate, on: LocalDate): number {
   const years = Number(on.slice(0, 4)) - Number(birthDate.slice(0, 4));
-  return on.slice(5) >= birthDate.slice(5) ? years : years - 1;
+  return Math.max(0, on.slice(5) >= birthDate.slice(5) ? years : years - 1);
 }
 
 const texts = {

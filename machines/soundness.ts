@@ -1,9 +1,8 @@
 // What makes a definition complete and sound. Read at load, so that a fault stops the service and not a case.
-import type { z } from 'zod';
-import { list } from './compile.ts';
-import type { Act, Definition, EventDefinition, State } from './define.ts';
+import { asks, list, picked } from './compile.ts';
+import type { Act, Definition, State } from './define.ts';
+import { complete, eventFaults } from './payload.ts';
 import { around, edges, entered, places, reachable, resolve, type Place } from './statechart.ts';
-import type { Text } from './text.ts';
 
 type Opaque = Definition<Record<string, unknown>>;
 
@@ -20,7 +19,7 @@ export function faultsOf(definition: Opaque): string[] {
   return [
     ...all.flatMap((place) => stateFaults(definition, all, place)),
     ...Object.entries(definition.events).flatMap(([name, event]) => eventFaults(name, event)),
-    ...catalogueFaults(definition),
+    ...catalogueFaults(definition, all),
     ...openingFaults(definition, all),
     ...flowFaults(definition, all),
   ];
@@ -34,21 +33,23 @@ function stateFaults(definition: Opaque, all: readonly Place[], place: Place): s
   const acts = Object.entries(state.on ?? {}).flatMap(([event, given]) => [
     ...(definition.events[event] ? [] : [`state ${path}: event ${event} has no definition`]),
     ...list(given).flatMap((act) =>
-      actFaults(definition, all, place, act).map((fault) => `${path} › ${event}: ${fault}`),
+      [...actFaults(definition, all, place, act), ...pickFaults(definition, event, act)].map(
+        (fault) => `${path} › ${event}: ${fault}`,
+      ),
     ),
   ]);
-  const steps = list(state.always ?? []).flatMap((act) => [
-    ...(act.name ? [] : [`${path} › always: no name`]),
-    ...actFaults(definition, all, place, act).map(
+  const steps = list(state.always ?? []).flatMap((act) =>
+    [...actFaults(definition, all, place, act), ...stepFaults(act)].map(
       (fault) => `${path} › ${act.name ?? 'always'}: ${fault}`,
     ),
-  ]);
+  );
   return [
     ...strange,
     ...acts,
     ...steps,
+    ...shapeFaults(all, place),
     ...termFaults(definition, all, place),
-    ...leafFaults(definition, all, place),
+    ...waitingFaults(definition, all, place),
   ];
 }
 
@@ -78,12 +79,48 @@ function actFaults(definition: Opaque, all: readonly Place[], place: Place, act:
   ];
 }
 
+/** An act that someone performs: `name` would open it to everybody, a value without example leaves it untested. */
+function pickFaults({ events }: Opaque, event: string, { name, when }: Act): string[] {
+  const shown = events[event]?.examples?.some((example) => picked(when, example)) ?? true;
+  return [
+    ...(name === undefined ? [] : ['a name; only automatic steps have one']),
+    ...(when === undefined || shown ? [] : [`no example for ${JSON.stringify(when)}`]),
+  ];
+}
+
+/** An automatic step: nobody performs it and no payload picks it. */
+function stepFaults({ name, by, when }: Act): string[] {
+  return [
+    ...(name ? [] : ['no name']),
+    ...(by?.every((actor) => actor === 'system') ? [] : ['an automatic step is by the system']),
+    ...(when ? ['an automatic step is picked by no payload'] : []),
+  ];
+}
+
+/** What XState would notice late or never. */
+function shapeFaults(all: readonly Place[], { path, state, leaf }: Place): string[] {
+  const { id, type, initial, states = {}, title, hidden } = state;
+  const same = id === undefined ? [] : all.filter((place) => place.state.id === id);
+  const parallel = type === 'parallel';
+  return [
+    ...(same.length > 1 && same[0]?.path !== path ? [`state ${path}: the id ${id} is taken`] : []),
+    ...(id !== undefined && /[./#]/.test(id)
+      ? [`state ${path}: the id ${id} has one of . / #`]
+      : []),
+    ...(leaf || parallel || type === 'history' || Object.hasOwn(states, initial ?? '')
+      ? []
+      : [`state ${path}: no initial state ${initial ?? ''}`]),
+    ...(parallel && hidden ? [`state ${path}: a parallel state cannot be hidden`] : []),
+    ...(parallel && !complete(title) ? [`state ${path}: no title in vi and en`] : []),
+  ];
+}
+
 function termFaults(definition: Opaque, all: readonly Place[], { path, state }: Place): string[] {
   const faults = (state.terms ?? []).flatMap((name) => {
     const term = definition.terms[name];
     if (term === undefined) return [`state ${path}: unknown term ${name}`];
     const handled = around(all, path).some((place) =>
-      Object.hasOwn(place.state.on ?? {}, term.lapse),
+      list(place.state.on?.[term.lapse] ?? []).some((act) => act.by?.includes('system')),
     );
     return handled ? [] : [`state ${path}: nothing happens when ${name} lapses (${term.lapse})`];
   });
@@ -93,86 +130,66 @@ function termFaults(definition: Opaque, all: readonly Place[], { path, state }: 
     : faults;
 }
 
-function leafFaults(
-  definition: Opaque,
-  all: readonly Place[],
-  { path, state, leaf }: Place,
-): string[] {
-  if (!leaf || path === 'new') return [];
-  const circle = around(all, path);
-  const closed = circle.some((place) => place.state.closed);
-  const waits = circle.some(
-    (place) => place.state.work || (place.state.terms?.length ?? 0) > 0 || place.state.always,
-  );
+function waitingFaults(definition: Opaque, all: readonly Place[], place: Place): string[] {
+  const { path, state, leaf } = place;
   const turns = [state.turn, state.work?.for].filter((name) => name !== undefined);
+  const unknown = turns
+    .filter((name) => !Object.hasOwn(definition.actors, name))
+    .map((name) => `state ${path}: unknown actor ${name}`);
+  if (!leaf || path === 'new') return unknown;
+  const circle = around(all, path);
+  const closed = circle.some((each) => each.state.closed);
+  const waits = circle.some((each) => each.state.work || (each.state.terms?.length ?? 0) > 0);
+  // A state that is always left at once keeps nobody waiting.
+  const passes = list(state.always ?? []).some(({ rules = [] }) => rules.length === 0);
   return [
+    ...unknown,
     ...(complete(state.title) ? [] : [`state ${path}: no title in vi and en`]),
-    ...(closed || waits ? [] : [`state ${path}: open, with neither work item nor term`]),
-    ...turns
-      .filter((name) => !Object.hasOwn(definition.actors, name))
-      .map((name) => `state ${path}: unknown actor ${name}`),
+    ...(closed || waits || passes ? [] : [`state ${path}: open, with neither work item nor term`]),
   ];
 }
 
-function eventFaults(name: string, event: EventDefinition<Record<string, unknown>>): string[] {
-  const schema = event.payload as z.ZodType | undefined;
-  if (schema === undefined) return [`event ${name}: no schema`];
-  const examples = event.examples?.map((example) => schema.safeParse(example)) ?? [];
-  return [
-    ...(complete(event.title) ? [] : [`event ${name}: no title in vi and en`]),
-    ...unlabelled(schema).map((path) => `event ${name}: field ${path} has no label in vi and en`),
-    ...(examples.length > 0 ? [] : [`event ${name}: no example`]),
-    ...examples.flatMap(({ error }) =>
-      error ? [`event ${name}: an example does not pass: ${problems(error)}`] : [],
+function catalogueFaults(definition: Opaque, all: readonly Place[]): string[] {
+  const { rules, terms, effects, settings, actors } = definition;
+  const kinds = { rule: rules, term: terms, setting: settings, actor: actors };
+  const untitled = Object.entries(kinds).flatMap(([kind, entries]) =>
+    Object.entries(entries).flatMap(([name, entry]) =>
+      complete(entry.title) ? [] : [`${kind} ${name}: no title in vi and en`],
     ),
+  );
+  const lawless = Object.entries({ rule: rules, term: terms }).flatMap(([kind, entries]) =>
+    Object.entries(entries).flatMap(([name, { law }]) =>
+      law?.trim() ? [] : [`${kind} ${name}: no law`],
+    ),
+  );
+  const taken = Object.keys(effects).filter((name) => reserved.has(name));
+  return [
+    ...untitled,
+    ...lawless,
+    ...taken.map((name) => `effect ${name}: the name is taken`),
+    ...Object.keys(terms).flatMap((name) => clockFaults(definition, all, name)),
   ];
 }
 
-function problems(error: z.ZodError): string {
-  return error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`).join('; ');
-}
+const reserved = new Set<string>([...asks, 'record']);
 
-type Def = {
-  type: string;
-  innerType?: z.ZodType;
-  element?: z.ZodType;
-  shape?: Record<string, z.ZodType>;
-  options?: z.ZodType[];
-};
-
-/** Paths of fields that carry no label. */
-function unlabelled(schema: z.ZodType, path = ''): string[] {
-  const def = schema.def as unknown as Def;
-  const inner = def.innerType ?? def.element;
-  if (inner) return unlabelled(inner, path);
-  return Object.entries(def.shape ?? {}).flatMap(([name, child]) => {
-    const at = path === '' ? name : `${path}.${name}`;
-    return [...(complete(labelOf(child)) ? [] : [at]), ...unlabelled(child, at)];
-  });
-}
-
-function labelOf(schema: z.ZodType): Text | undefined {
-  const own = (schema.meta() as { 'x-label'?: Text } | undefined)?.['x-label'];
-  const inner = (schema.def as unknown as Def).innerType;
-  return own ?? (inner ? labelOf(inner) : undefined);
-}
-
-function catalogueFaults({ rules, terms, effects, settings, actors, events }: Opaque): string[] {
-  const titled = Object.entries({ ...rules, ...terms, ...settings, ...actors })
-    .filter(([, entry]) => !complete(entry.title))
-    .map(([name]) => `${name}: no title in vi and en`);
-  const lawless = Object.entries({ ...rules, ...terms })
-    .filter(([, entry]) => !entry.law.trim())
-    .map(([name]) => `${name}: no law`);
-  const terminal = Object.entries(terms).flatMap(([name, term]) => [
-    ...(Object.hasOwn(events, term.lapse)
-      ? []
-      : [`term ${name}: its lapse ${term.lapse} is not an event`]),
-    ...(term.reminders && !Object.hasOwn(effects, term.reminders.notice)
-      ? [`term ${name}: unknown notice ${term.reminders.notice}`]
+/** What a term names: the event of its lapse, its notice, the states it stands still in. */
+function clockFaults(
+  { events, effects, terms }: Opaque,
+  all: readonly Place[],
+  name: string,
+): string[] {
+  const { lapse, reminders, pausedIn = [] } = terms[name] as Opaque['terms'][string];
+  const known = new Set(all.map(({ state }) => state.id));
+  return [
+    ...(Object.hasOwn(events, lapse) ? [] : [`term ${name}: its lapse ${lapse} is not an event`]),
+    ...(reminders && effects[reminders.notice]?.kind !== 'notify'
+      ? [`term ${name}: unknown notice ${reminders.notice}`]
       : []),
-  ]);
-  return [...titled, ...lawless, ...terminal];
+    ...pausedIn
+      .filter((id) => !known.has(id))
+      .map((id) => `term ${name}: paused in no state ${id}`),
+  ];
 }
 
 function openingFaults(definition: Opaque, all: readonly Place[]): string[] {
@@ -197,8 +214,4 @@ function flowFaults(definition: Opaque, all: readonly Place[]): string[] {
       .filter((event) => !handled.has(event))
       .map((event) => `event ${event}: no transition takes it`),
   ];
-}
-
-function complete(text: Text | undefined): boolean {
-  return Boolean(text?.vi?.trim() && text.en?.trim());
 }

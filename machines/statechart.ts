@@ -60,15 +60,15 @@ export function edges(all: readonly Place[]): Edge[] {
   });
 }
 
-/** Leaves entered by going to a state: its initial one, all regions of a parallel one, any one of a history. */
+/**
+ * Leaves entered by going to a state: its initial one, all regions of a parallel one. A history state where nothing is
+ * remembered enters what surrounds it; what it remembers was entered by other ways before.
+ */
 export function entered(all: readonly Place[], path: string): string[] {
   const place = all.find((candidate) => candidate.path === path);
   if (place === undefined) return [];
   const { type, initial, states } = place.state;
-  if (type === 'history')
-    return all
-      .filter((each) => each.leaf && each.path.startsWith(`${place.parent}.`))
-      .map((each) => each.path);
+  if (type === 'history') return entered(all, place.parent);
   if (place.leaf) return [path];
   if (type === 'parallel')
     return Object.keys(states ?? {}).flatMap((name) => entered(all, `${path}.${name}`));

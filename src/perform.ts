@@ -106,15 +106,13 @@ export function createPerform(deps: PerformDeps): Perform {
       mark: 'BẢN CHƯA KÝ SỐ',
     });
     const stored = await deps.files.put(bytes);
-    await knex('documents')
-      .where({ id: owed.id, state: 'owed' })
-      .update({
-        state: 'issued',
-        path: stored.path,
-        bytes: stored.bytes,
-        sha256: stored.sha256,
-        issued_at: deps.clock.now(),
-      });
+    await knex('documents').where({ id: owed.id, state: 'owed' }).update({
+      state: 'issued',
+      path: stored.path,
+      bytes: stored.bytes,
+      sha256: stored.sha256,
+      issued_at: deps.clock.now(),
+    });
   }
 
   async function open(owed: Owed, { process, event, payload }: Effect<'open'>): Promise<void> {

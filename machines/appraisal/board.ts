@@ -17,6 +17,7 @@ import {
   recusedPersons,
   type AppraisalData,
   type Ballot,
+  type Meeting,
   type Member,
   type Vote,
 } from './data.ts';
@@ -55,7 +56,10 @@ export function replaced(members: readonly Member[], outgoing: string, incoming:
 }
 
 /** Returns the members who may vote and are in the room. */
-export function attending(data: AppraisalData, present = data.meeting?.present ?? []): Member[] {
+export function attending(
+  data: AppraisalData,
+  present = (data.meeting as Meeting).present,
+): Member[] {
   return eligible(data).filter(({ person }) => present.includes(person));
 }
 
@@ -133,9 +137,10 @@ export function closedVote(
   facts: Facts,
   result: Vote['result'],
 ): AppraisalData {
+  const { attempt, round } = data.meeting as Meeting;
   const vote: Vote = {
-    attempt: data.meeting?.attempt ?? 0,
-    round: data.meeting?.round ?? 1,
+    attempt,
+    round,
     on: facts.on,
     result,
     tally: tallyOf(data),

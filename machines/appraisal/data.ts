@@ -61,8 +61,16 @@ export type Certificate = {
 /** What a linked appraisal starts with, as its opening event takes it. */
 export type Next = { period: number; documents: readonly Paper[] };
 
+export type Complaint = {
+  on: LocalDate;
+  grounds: string;
+  name: string;
+  person: string;
+  ended?: string;
+};
+
 export type AppraisalData = {
-  cooperative?: Cooperative;
+  cooperative: Cooperative;
   criterionSet: CriterionSetId;
   period: number;
   previousCase?: string;
@@ -97,7 +105,7 @@ export type AppraisalData = {
   explanation?: string;
   /** The time to explain has passed. */
   explanationDue?: true;
-  complaint?: { on: LocalDate; grounds: string; name: string; person?: string; ended?: string };
+  complaint?: Complaint;
   next?: Next;
 };
 
@@ -105,9 +113,20 @@ export const words = vocabulary<AppraisalData>();
 
 export const localRule = 'Quy chế của Liên minh (cấu hình)';
 
+const nobody: Cooperative = {
+  code: '',
+  name: '',
+  kind: 'cooperative',
+  status: '',
+  registeredOn: '',
+  commune: '',
+  persons: [],
+};
+
 /** A case before its first event. */
 export function emptyData(): AppraisalData {
   return {
+    cooperative: nobody,
     criterionSet: 'TT01_2020',
     period: 0,
     applicant: { name: '' },
@@ -133,17 +152,12 @@ export function setOf(data: AppraisalData, facts: Facts): CriterionSet {
   return criterionSet(data.criterionSet, textOf(facts, 'waivedRequirements'));
 }
 
-/** Returns the name of the cooperative, empty before the first event. */
-export const holderOf = ({ cooperative }: AppraisalData): string => cooperative?.name ?? '';
-
 /** Returns the account that acts, as a person of the case. */
 export const personOf = ({ id, name }: Actor): Person => ({ person: id, name });
 
 /** Returns the accounts of the one who asked and of those who act for the cooperative. */
 export function applicants({ applicant, cooperative }: AppraisalData): string[] {
-  return [
-    ...new Set([...(applicant.person ? [applicant.person] : []), ...(cooperative?.persons ?? [])]),
-  ];
+  return [...new Set([...(applicant.person ? [applicant.person] : []), ...cooperative.persons])];
 }
 
 export const recusedPersons = ({ recusals }: AppraisalData): string[] =>

@@ -1,7 +1,7 @@
 // Events after the decision: the certificate's end, doubts about it, and a complaint settled in a linked case.
 import { z } from 'zod';
 import { field } from '../define.ts';
-import { called, personOf, words, type AppraisalData } from './data.ts';
+import { called, personOf, words, type AppraisalData, type Complaint } from './data.ts';
 import { longText, note, reason, shortText } from './fields.ts';
 
 const reportLowGrade = words.event({
@@ -139,7 +139,7 @@ const complaintEnded = words.event({
 });
 
 function ended(data: AppraisalData, result: string): AppraisalData {
-  return data.complaint ? { ...data, complaint: { ...data.complaint, ended: result } } : data;
+  return { ...data, complaint: { ...(data.complaint as Complaint), ended: result } };
 }
 
 /** The board meets again on the case; those named must be replaced first. */

@@ -1,6 +1,6 @@
 // Events of the dossier: handed in, supplemented, accepted or turned away, withdrawn, taken up again.
 import { z } from 'zod';
-import { field, type Facts } from '../define.ts';
+import { field, type Cooperative, type Facts } from '../define.ts';
 import { personal } from '../personal.ts';
 import { criterionSetIds, exclusions } from './criteria.ts';
 import { personOf, words, type AppraisalData, type Next } from './data.ts';
@@ -73,7 +73,7 @@ const submit = words.event({
   }),
   record: ({ data, payload, facts }) => ({
     ...data,
-    ...(facts.found.cooperative ? { cooperative: facts.found.cooperative } : {}),
+    cooperative: facts.found.cooperative as Cooperative,
     ...(payload.previousCase ? { previousCase: payload.previousCase } : {}),
     criterionSet: payload.criterionSet,
     period: payload.period,
@@ -100,8 +100,9 @@ function applicantOf(
 }
 
 /** The status of the cooperative may have changed since the case was opened. */
-export const statusNow = (_: unknown, { cooperative }: AppraisalData) =>
-  cooperative ? { cooperative: cooperative.code } : {};
+export const statusNow = (_: unknown, { cooperative }: AppraisalData) => ({
+  cooperative: cooperative.code,
+});
 
 const requestSupplement = words.event({
   title: { vi: 'Yêu cầu bổ sung hồ sơ', en: 'Ask for a supplement' },

@@ -2,14 +2,7 @@
 import { defineProcess, type Actor, type Process } from '../define.ts';
 import { actors } from './actors.ts';
 import { criterionSet } from './criteria.ts';
-import {
-  applicants,
-  emptyData,
-  holderOf,
-  recusedPersons,
-  seat,
-  type AppraisalData,
-} from './data.ts';
+import { applicants, emptyData, recusedPersons, seat, type AppraisalData } from './data.ts';
 import { boardEvents } from './events-board.ts';
 import { certificateEvents } from './events-certificate.ts';
 import { dossierEvents, subjectOf } from './events-dossier.ts';
@@ -54,10 +47,10 @@ function heading(data: AppraisalData): ReturnType<Process['heading']> {
   const { cooperative, criterionSet: id, assignee, certificate, previousCase } = data;
   const { code, name } = criterionSet(id);
   return {
-    title: `${holderOf(data)}: ${code} (${name.vi})`,
-    ...(cooperative ? { commune: cooperative.commune } : {}),
+    title: `${cooperative.name}: ${code} (${name.vi})`,
+    commune: cooperative.commune,
     ...(assignee ? { assignee: assignee.person } : {}),
-    ...(cooperative && !certificate ? { subject: subjectOf(code, cooperative.code) } : {}),
+    ...(certificate ? {} : { subject: subjectOf(code, cooperative.code) }),
     ...(previousCase ? { parent: previousCase } : {}),
   };
 }

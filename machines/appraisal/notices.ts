@@ -8,16 +8,18 @@ import {
   seat,
   words,
   type AppraisalData,
+  type Certificate,
+  type Meeting,
   type Person,
 } from './data.ts';
 
 type To = (data: AppraisalData, facts: Facts) => Recipient[];
 
-const known = (person: Person | undefined): Recipient[] => (person ? [person] : []);
+const known = (person: Person | undefined): Person[] => (person ? [person] : []);
 
 const applicant: To = (data) =>
   applicants(data).map((person) => ({
-    name: data.cooperative?.name ?? data.applicant.name,
+    name: data.cooperative.name,
     person,
   }));
 const concerned: To = (data, facts) => [...applicant(data, facts), ...data.copies];
@@ -29,7 +31,7 @@ const staff: To = ({ assignee }) => known(assignee);
 const chair: To = (data) => {
   const told = [
     ...data.board.filter(({ role, person }) => role === 'chair' && seat(data, person)),
-    ...(data.leader ? [data.leader] : []),
+    ...known(data.leader),
   ];
   return told
     .filter(({ person }, index) => told.findIndex((each) => each.person === person) === index)
@@ -39,12 +41,13 @@ const leader: To = ({ leader: person }) => known(person);
 const office: To = (data, facts) => [...staff(data, facts), ...leader(data, facts)];
 
 const meeting = ({ meeting: called }: AppraisalData) => ({
-  meeting: { on: called?.expectedOn, ...(called?.place ? { place: called.place } : {}) },
+  meeting: { on: (called as Meeting).expectedOn },
 });
 
-const certificateDates = ({ certificate }: AppraisalData) => ({
-  items: certificate ? [`Từ ngày ${certificate.issuedOn} đến ngày ${certificate.validUntil}`] : [],
-});
+const certificateDates = ({ certificate }: AppraisalData) => {
+  const { issuedOn, validUntil } = certificate as Certificate;
+  return { items: [`Từ ngày ${issuedOn} đến ngày ${validUntil}`] };
+};
 
 const notify = (
   template: string,

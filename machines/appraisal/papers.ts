@@ -2,16 +2,8 @@
 import type { Facts, Register } from '../define.ts';
 import type { Text } from '../text.ts';
 import { attending } from './board.ts';
-import { resultOf, shownPoints, totalOf } from './criteria.ts';
-import {
-  holderOf,
-  recusedPersons,
-  seat,
-  setOf,
-  words,
-  type AppraisalData,
-  type Member,
-} from './data.ts';
+import { resultOf, shownPoints, totalOf, type Line } from './criteria.ts';
+import { recusedPersons, seat, setOf, words, type AppraisalData, type Member } from './data.ts';
 
 const register = (series: string, symbol: string): Register => ({
   series,
@@ -35,8 +27,8 @@ const exclusionTexts: Readonly<Record<string, string>> = {
 };
 
 const holder = (data: AppraisalData) => ({
-  name: holderOf(data),
-  address: data.cooperative?.commune,
+  name: data.cooperative.name,
+  address: data.cooperative.commune,
 });
 
 function basics(data: AppraisalData, facts: Facts) {
@@ -266,8 +258,8 @@ function validity({ certificate }: AppraisalData) {
 
 /** The sheet of the member who has just handed it in. */
 function sheetOf(data: AppraisalData, facts: Facts) {
-  const sheet = data.sheets[facts.by.id] ?? [];
-  const member = seat(data, facts.by.id);
+  const sheet = data.sheets[facts.by.id] as readonly Line[];
+  const member = seat(data, facts.by.id) as Member;
   const set = setOf(data, facts);
   const named = new Map(
     [...set.groups.flatMap(({ criteria }) => criteria), ...set.requirements].map(({ id, name }) => [
@@ -277,7 +269,7 @@ function sheetOf(data: AppraisalData, facts: Facts) {
   );
   return {
     holder: holder(data),
-    members: member ? [{ name: member.name, role: roles[member.role] }] : [],
+    members: [{ name: member.name, role: roles[member.role] }],
     items: sheet.map(({ criterion, points, met }) => ({
       label: named.get(criterion),
       value: points === undefined ? (met ? 'Đạt' : 'Không đạt') : shownPoints(points),

@@ -1,7 +1,15 @@
 // What an appraisal leaves behind: rows of the certificate and vote registers, linked cases, figures for reports.
 import type { Scope } from '../define.ts';
 import { criterionSet } from './criteria.ts';
-import { holderOf, setOf, words, type AppraisalData } from './data.ts';
+import {
+  setOf,
+  words,
+  type AppraisalData,
+  type Complaint,
+  type Decision,
+  type Member,
+  type Next,
+} from './data.ts';
 import { isOn } from './settings.ts';
 
 type Asked = Scope<AppraisalData, Record<string, unknown>>;
@@ -13,8 +21,8 @@ const certificate = (status: (scope: Asked) => string) =>
       const { data, facts } = scope;
       return {
         status: status(scope),
-        cooperative: data.cooperative?.code,
-        holder: holderOf(data),
+        cooperative: data.cooperative.code,
+        holder: data.cooperative.name,
         criterion: setOf(data, facts).code,
         criterionSet: data.criterionSet,
         issuedOn: data.certificate?.issuedOn,
@@ -30,10 +38,10 @@ const ballot = (cast: (scope: Asked) => object) =>
     register: 'vote',
     row: (scope) => {
       const { data, facts } = scope;
-      const { name, id } = facts.by;
-      const member = data.board.find(({ person }) => person === id);
+      const { id } = facts.by;
+      const member = data.board.find(({ person }) => person === id) as Member;
       return {
-        boardMember: member?.name ?? name,
+        boardMember: member.name,
         person: id,
         round: data.meeting?.round,
         attempt: data.meeting?.attempt,
@@ -46,11 +54,10 @@ const ballot = (cast: (scope: Asked) => object) =>
 function again(data: AppraisalData, caseId: string): object {
   const { cooperative, criterionSet: id, applicant, next } = data;
   return {
-    cooperative: cooperative?.code,
+    cooperative: cooperative.code,
     criterionSet: id,
     criterion: criterionSet(id).code,
-    period: next?.period,
-    documents: next?.documents,
+    ...(next as Next),
     previousCase: caseId,
     applicantName: applicant.name,
     ...(applicant.person ? { applicantAccount: applicant.person } : {}),
@@ -77,11 +84,11 @@ export const registers = {
     payload: ({ complaint, decision }, { caseId }) => ({
       parentCase: caseId,
       against: 'appraisal',
-      decision: { on: decision?.on },
-      ...(decision ? { decidedBy: decision.by.person } : {}),
-      grounds: complaint?.grounds,
-      complainantName: complaint?.name,
-      complainantAccount: complaint?.person,
+      decision: { on: (decision as Decision).on },
+      decidedBy: (decision as Decision).by.person,
+      grounds: (complaint as Complaint).grounds,
+      complainantName: (complaint as Complaint).name,
+      complainantAccount: (complaint as Complaint).person,
     }),
   }),
   appraisalsReceived: words.count({ vi: 'Hồ sơ đề nghị thẩm định', en: 'Appraisals asked for' }),

@@ -16,19 +16,16 @@ import { numberOf, textOf } from './settings.ts';
 
 type Asked<P> = Scope<AppraisalData, P>;
 type Replaced = { outgoing: string; incoming: Member };
-type Formed = Partial<Replaced> & { members?: readonly Member[] };
+type Formed = { members: readonly Member[] } | Replaced;
 type Scored = { scores: Parameters<typeof kept>[0] };
 
 const scoringLaw = 'TT 01/2020/TT-BKHĐT; ' + localRule;
 const names = (members: readonly { name: string }[]) => members.map(({ name }) => name);
 
-/** The board as it is, or as the event would make it. */
-function boardAfter({
-  data,
-  payload: { members, outgoing, incoming },
-}: Asked<Formed>): readonly Member[] {
-  if (members) return members;
-  return outgoing && incoming ? replaced(data.board, outgoing, incoming) : data.board;
+/** The board as the event would make it. */
+function boardAfter({ data, payload }: Asked<Formed>): readonly Member[] {
+  if ('members' in payload) return payload.members;
+  return replaced(data.board, payload.outgoing, payload.incoming);
 }
 
 const boardSound = words.rule<Formed>({
@@ -74,9 +71,8 @@ const independent = words.rule<Formed>({
   reads: 'payload',
   test: (scope) => {
     const { data, payload } = scope;
-    const { persons = [] } = data.cooperative ?? {};
-    const out = new Set([...persons, ...recusedPersons(data), ...data.contested]);
-    const added = payload.incoming ? [payload.incoming] : boardAfter(scope);
+    const out = new Set([...data.cooperative.persons, ...recusedPersons(data), ...data.contested]);
+    const added = 'members' in payload ? payload.members : [payload.incoming];
     const have = names(added.filter(({ person }) => out.has(person)));
     return { met: have.length === 0, have };
   },

@@ -43,7 +43,7 @@ const active = words.rule({
   },
   reads: 'payload',
   test: ({ data, facts }) => {
-    const have = (facts.found.cooperative ?? data.cooperative)?.status;
+    const have = (facts.found.cooperative ?? data.cooperative).status;
     return { met: have === inOperation, need: inOperation, have };
   },
 });
@@ -130,9 +130,7 @@ const operatedLongEnough = words.rule({
 /** The day on which the cooperative has operated long enough. */
 function fullOn({ cooperative, criterionSet: id }: AppraisalData): string | undefined {
   const { minimumMonths } = criterionSet(id);
-  return cooperative && minimumMonths > 0
-    ? addMonths(cooperative.registeredOn, minimumMonths)
-    : undefined;
+  return minimumMonths > 0 ? addMonths(cooperative.registeredOn, minimumMonths) : undefined;
 }
 
 const dossierComplete = words.rule({

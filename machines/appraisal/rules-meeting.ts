@@ -11,6 +11,7 @@ import {
   setOf,
   words,
   type AppraisalData,
+  type Meeting,
 } from './data.ts';
 import { numberOf } from './settings.ts';
 
@@ -30,7 +31,7 @@ const noticeGiven = words.rule<{ present: readonly string[] }>({
   },
   reads: 'payload',
   test: ({ data, payload, facts }) => {
-    const need = data.meeting?.expectedOn ?? facts.on;
+    const need = (data.meeting as Meeting).expectedOn;
     const all = attending(data, payload.present).length === eligible(data).length;
     return { met: all || facts.on >= need, need, have: facts.on };
   },

@@ -44,8 +44,8 @@ const decisionPaper = (title: Text): Effect<ComplaintData> =>
   });
 
 const result = (data: ComplaintData) => {
-  const decided = latest(data);
-  return decided ? { text: outcomeTexts[decided.outcome], reason: decided.reasons } : {};
+  const decided = latest(data) as Resolution;
+  return { text: outcomeTexts[decided.outcome], reason: decided.reasons };
 };
 
 const stillThere = ({ first }: ComplaintData) => first === undefined || first.outcome === 'upheld';

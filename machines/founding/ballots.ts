@@ -1,7 +1,15 @@
 // Who must be there and what must be voted: the rules of the founding conference before its elections.
 import { addDays, daysBetween } from '../calendar.ts';
 import { foundingVote, isPossible, passes, valuationByAppraiser, type Board } from '../voting.ts';
-import { leastMembers, membersOf, officialOf, without, type Founding, type Votes } from './data.ts';
+import {
+  leastMembers,
+  membersOf,
+  officialOf,
+  without,
+  type Attendance,
+  type Founding,
+  type Votes,
+} from './data.ts';
 import { faultsOf } from './lawfulness.ts';
 import { allianceRule, rule } from './words.ts';
 
@@ -10,7 +18,7 @@ export function voters(data: Founding): Board {
   return {
     all: officialOf(data).length,
     recused: 0,
-    present: data.conference.attendance?.official ?? 0,
+    present: (data.conference.attendance as Attendance).official,
   };
 }
 
@@ -167,7 +175,6 @@ export const ballotRules = {
     },
     reads: 'payload',
     test: ({ data, payload: { method, for: have, present = 0, appraiser } }) => {
-      if (method === 'cashOnly') return { met: data.parts.assets.content?.cashOnly === true };
       if (method === 'unanimous') {
         const need = membersOf(data).filter(({ capital }) => capital > 0).length;
         return { met: have === need, need, have };

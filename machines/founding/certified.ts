@@ -38,7 +38,6 @@ export const postRegistration: State = {
       by: cooperative,
       law: 'Luật 17/2023/QH15 Đ74.6, 74.7',
       rules: ['capitalOpen', 'realCapitalLess'],
-      effects: ['shareCertificates'],
     },
     CAPITAL_DUE: lapsed('Luật 17/2023/QH15 Đ74.4'),
     FILING_DUE: lapsed('Luật 17/2023/QH15 Đ74.7'),

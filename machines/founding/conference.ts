@@ -142,11 +142,11 @@ export const conferenceEvents = {
     title: { vi: 'Định giá tài sản góp vốn', en: 'Value the assets contributed' },
     payload: {
       method: field(
-        z.enum(['unanimous', 'appraiser', 'cashOnly']),
+        z.enum(['unanimous', 'appraiser']),
         { vi: 'Cách định giá', en: 'Method' },
         {
-          vi: 'Tất cả thành viên góp vốn nhất trí; hoặc tổ chức thẩm định giá và quá nửa người dự tán thành; hoặc chỉ góp tiền.',
-          en: 'All contributing members agree; or an appraiser and more than half of those present; or cash only.',
+          vi: 'Tất cả thành viên góp vốn nhất trí; hoặc tổ chức thẩm định giá và quá nửa người dự tán thành.',
+          en: 'All contributing members agree; or an appraiser and more than half of those present.',
         },
       ),
       for: number('Số người tán thành', 'In favour'),
@@ -154,7 +154,8 @@ export const conferenceEvents = {
       appraiser: line(200, 'Tổ chức thẩm định giá', 'Appraisal organisation').optional(),
     },
     examples: [{ method: 'unanimous', for: 7 }],
-    record: ({ data, payload }) => during(data, { valuation: payload.appraiser ?? payload.method }),
+    record: ({ data, payload }) =>
+      during(data, { valuation: payload.appraiser ?? 'các thành viên góp vốn nhất trí' }),
   }),
   VOTE_FAILED: event({
     title: { vi: 'Biểu quyết không thông qua', en: 'An item was voted down' },

@@ -139,10 +139,10 @@ export const consultationEvents = {
       notes: line(4000, 'Ghi chép', 'Notes').optional(),
     },
     examples: [{ topic: 'Luật Hợp tác xã 2023 và các bước thành lập', attendees: 9 }],
-    record: ({ data, payload: { topic, attendees }, facts }) => ({
-      ...data,
-      sessions: [...data.sessions, { on: facts.on, topic, attendees }],
-    }),
+    record: ({ data, payload: { topic, attendees, notes }, facts }) => {
+      const session = { on: facts.on, topic, attendees, ...(notes ? { notes } : {}) };
+      return { ...data, sessions: [...data.sessions, session] };
+    },
   }),
   CONCLUDE_VIABLE: event({
     title: { vi: 'Kết luận: đủ điều kiện soạn hồ sơ', en: 'Conclude: viable' },

@@ -25,9 +25,11 @@ export type Draft<P extends Part> = {
 
 export type Person = { name: string; account?: string; email?: string; phone?: string };
 
-export type Session = { on: LocalDate; topic: string; attendees: number };
+export type Session = { on: LocalDate; topic: string; attendees: number; notes?: string };
 
 export type Votes = { for: number; against: number; abstain: number };
+
+export type Attendance = { official: number; associates: number; guests: number };
 
 export type Conference = {
   /** 1 for the first; a conference called off for want of members raises it. */
@@ -37,7 +39,7 @@ export type Conference = {
   place?: string;
   invitees?: { name: string; email?: string | undefined }[];
   /** Official members, associates and guests in the room. */
-  attendance?: { official: number; associates: number; guests: number };
+  attendance?: Attendance;
   charterVote?: Votes;
   valuation?: string;
   /** The outcome of the elections in one line each. */
@@ -139,9 +141,9 @@ export function lawOf(data: Founding): LegalProfile {
   return profile(data.profile);
 }
 
-/** The law of the registration: of the filing date once filed. */
+/** The law of the registration: that of the filing date. Asked for only once filed. */
 export function registrationLawOf(data: Founding): LegalProfile {
-  return profile(data.registrationProfile ?? data.profile);
+  return profile(data.registrationProfile as string);
 }
 
 /** What the law calls the case: a converted group becomes a cooperative. */

@@ -19,6 +19,8 @@ function withPart<P extends Part>(data: Founding, name: P, draft: Draft<P>): Fou
   return { ...data, parts: { ...data.parts, [name]: draft } };
 }
 
+const sealedFields = ['birthDate', 'idNumber', 'address'] as const;
+
 /**
  * Personal identifiers are sealed once given and cannot be shown again: a list handed in anew keeps those of the
  * same member, known by number and name.
@@ -26,15 +28,11 @@ function withPart<P extends Part>(data: Founding, name: P, draft: Draft<P>): Fou
 function carriedOver(list: readonly Member[], before: readonly Member[]): Member[] {
   return list.map((member) => {
     const known = before.find(({ no, name }) => no === member.no && name === member.name);
-    const kept = {
-      birthDate: known?.birthDate,
-      idNumber: known?.idNumber,
-      address: known?.address,
-    };
-    const given = Object.entries(kept).filter(
-      ([key, value]) => value !== undefined && !(key in member),
-    );
-    return { ...member, ...Object.fromEntries(given) };
+    const kept = sealedFields.flatMap((field) => {
+      const value = member[field] ?? known?.[field];
+      return value === undefined ? [] : [[field, value]];
+    });
+    return { ...member, ...Object.fromEntries(kept) };
   });
 }
 

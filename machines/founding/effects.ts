@@ -21,6 +21,7 @@ function complaint(data: Founding, facts: { caseId: string }) {
       on: refusal.noticeOn,
     },
     grounds: made.grounds,
+    nameRefusal: refusal.ground === 'name',
     complainantName: name,
     ...(account ? { complainantAccount: account } : {}),
   };

@@ -1,9 +1,11 @@
 // Who is told what, by e-mail. Wording is in templates/notices; here are the recipients and what a notice may say.
 import { registryAuthorityOn } from '../law.ts';
 import type { Recipient } from '../define.ts';
+import type { Text } from '../text.ts';
 import { charterItems } from './charter.ts';
-import { legalKind, type Founding, type Person } from './data.ts';
+import { legalKind, type Conference, type Founding, type Person } from './data.ts';
 import { partNames, partTitles } from './parts.ts';
+import { written } from './sheets.ts';
 import { notify } from './words.ts';
 
 function reachable({ name, account, email }: Person): Recipient[] {
@@ -22,87 +24,102 @@ function adviser(data: Founding): Recipient[] {
 const everyone = (data: Founding) => [...founders(data), ...adviser(data)];
 
 function invitees(data: Founding): Recipient[] {
-  const asked = (data.conference.invitees ?? []).flatMap(({ name, email }) =>
-    email === undefined ? [] : [{ name, email }],
-  );
-  return [...everyone(data), ...asked];
+  const { invitees: asked } = data.conference as Required<Conference>;
+  const others = asked.flatMap(({ name, email }) => (email === undefined ? [] : [{ name, email }]));
+  return [...everyone(data), ...others];
 }
 
-function meeting({ conference: { on, at, place } }: Founding) {
-  return { meeting: { on, at, place } };
+/** Time and place; the conference has been called. */
+function meeting({ conference }: Founding) {
+  const { on, at, place } = conference as Required<Conference>;
+  const when = `${at} ${written(on)}`;
+  return {
+    items: [
+      { vi: `Thời gian: ${when}`, en: `Time: ${when}` },
+      { vi: `Địa điểm: ${place}`, en: `Place: ${place}` },
+    ],
+  };
 }
 
 /** The registry of the day the dossier was complete, and its commune. */
 export function whereToFile(data: Founding): string {
-  const registry = data.dossierOn && registryAuthorityOn(data.dossierOn, legalKind(data))?.name;
-  return [registry ?? 'Cơ quan đăng ký kinh doanh', data.commune].join(', ');
+  const registry = registryAuthorityOn(data.dossierOn as string, legalKind(data));
+  return [registry?.name ?? 'Cơ quan đăng ký kinh doanh', data.commune].join(', ');
 }
 
 const closedFor = ({ closedFor: reason }: Founding) => ({ reason });
 
 /** Comments on parts that were returned, one line each. */
-function comments(data: Founding): string[] {
+function comments(data: Founding): Text[] {
   return partNames.flatMap((part) => {
     const { stage, comments: text } = data.parts[part];
-    return stage === 'returned' && text ? [`${partTitles[part].vi}: ${text}`] : [];
+    const { vi, en } = partTitles[part];
+    return stage === 'returned' && text ? [{ vi: `${vi}: ${text}`, en: `${en}: ${text}` }] : [];
   });
 }
 
-const accepted = (data: Founding) =>
-  partNames
-    .filter((part) => data.parts[part].stage === 'accepted')
-    .map((part) => partTitles[part].vi);
+function checklist(data: Founding): Text[] {
+  const items = charterItems(data).items.map(({ no, title }) => ({
+    vi: `Điều lệ, mục ${no}: ${title}`,
+    en: `Charter, item ${no}: ${title}`,
+  }));
+  return [...partNames.map((part) => partTitles[part]), ...items];
+}
 
-const alternatives = [
-  'Thành lập tổ hợp tác: đăng ký trực tiếp tại cơ quan đăng ký kinh doanh cấp xã',
-  'Gia nhập một hợp tác xã đang hoạt động',
+function receipt({ filing: { receiptNo } }: Founding): { text: Text } {
+  return { text: { vi: `Số giấy biên nhận: ${receiptNo}`, en: `Receipt: ${receiptNo}` } };
+}
+
+/** Parts not accepted yet. */
+function left(data: Founding): Text[] {
+  return partNames
+    .filter((part) => data.parts[part].stage !== 'accepted')
+    .map((part) => partTitles[part]);
+}
+
+const alternatives: Text[] = [
+  {
+    vi: 'Thành lập tổ hợp tác, đăng ký trực tiếp tại cơ quan đăng ký kinh doanh cấp xã',
+    en: 'Form a cooperative group and register it directly with the commune registry',
+  },
+  { vi: 'Gia nhập một hợp tác xã đang hoạt động', en: 'Join a cooperative that exists' },
 ];
 
-const options = [
-  'Khắc phục và nộp lại',
-  'Khiếu nại trong 90 ngày; riêng quyết định về tên, bước tiếp theo là khởi kiện tại Tòa án',
-  'Dừng hồ sơ',
-];
+/** @law NĐ 92/2024/NĐ-CP Đ15.2 */
+const nameIsFinal: Text = {
+  vi: 'Ý kiến của cơ quan đăng ký về tên là quyết định cuối cùng; nếu không đồng ý, nhóm có thể khởi kiện tại Tòa án (NĐ 92/2024/NĐ-CP Đ15.2).',
+  en: "The registry's decision on a name is final; the next step is the court (Decree 92/2024/NĐ-CP, Article 15.2).",
+};
 
 export const notices = {
   tellReceived: notify('consultationReceived', founders),
-  tellAssigned: notify('adviserAssigned', everyone, ({ adviser: known }) => ({
-    people: known ? [known.name] : [],
+  tellAssigned: notify('adviserAssigned', everyone, (data) => ({
+    people: adviser(data).map(({ name }) => name),
   })),
   tellNotViable: notify('notViable', founders, (data) => ({
     ...closedFor(data),
     items: alternatives,
   })),
-  tellChecklist: notify('draftChecklist', founders, (data) => ({
-    items: [
-      ...partNames.map((part) => partTitles[part].vi),
-      ...charterItems(data).items.map(({ no, title }) => `Điều lệ, mục ${no}: ${title}`),
-    ],
-  })),
+  tellChecklist: notify('draftChecklist', founders, (data) => ({ items: checklist(data) })),
   tellReturned: notify('partReturned', founders, (data) => ({ items: comments(data) })),
-  tellAccepted: notify('partAccepted', founders, (data) => ({ items: accepted(data) })),
+  tellAccepted: notify('partAccepted', founders, (data) => ({ items: left(data) })),
   tellReady: notify('readyForAssembly', founders),
   invite: notify('assemblyInvitation', invitees, meeting),
   tellPostponed: notify('assemblyPostponed', invitees, meeting),
   tellAdjourned: notify('assemblyAdjourned', invitees, meeting),
   tellFailed: notify('assemblyFailed', everyone, ({ conference }) => ({
-    text: conference.failedOn,
-    items: ['Soạn lại rồi họp lại', 'Thôi thành lập'],
+    reason: conference.failedOn,
   })),
   tellResult: notify('assemblyResult', everyone, ({ conference: { posts = [] } }) => ({
     items: posts.map(({ label, value }) => `${label}: ${value}`),
   })),
   tellComplete: notify('dossierComplete', everyone, (data) => ({ text: whereToFile(data) })),
   tellFiled: notify('filed', everyone),
-  tellReceipt: notify('receiptRecorded', everyone, ({ filing: { receiptNo } }) => ({
-    text: receiptNo,
-  })),
+  tellReceipt: notify('receiptRecorded', everyone, receipt),
   tellSupplement: notify('supplementNotice', everyone, ({ filing }) => ({
     items: filing.supplement?.points,
   })),
-  tellResubmitted: notify('resubmitted', everyone, ({ filing: { receiptNo } }) => ({
-    text: receiptNo,
-  })),
+  tellResubmitted: notify('resubmitted', everyone, receipt),
   tellVoid: notify('dossierVoid', everyone),
   tellStopRequested: notify('stopRequested', everyone, ({ filing }) => ({
     reason: filing.stop?.reason,
@@ -110,17 +127,15 @@ export const notices = {
   tellStopped: notify('stopConfirmed', everyone, closedFor),
   tellRefused: notify('registrationRefused', everyone, ({ filing }) => ({
     reason: filing.refusal?.reason,
-    items: options,
+    ...(filing.refusal?.ground === 'name' ? { text: nameIsFinal } : {}),
   })),
   tellRegistered: notify('registered', everyone, ({ certificate }) => ({
-    text: certificate?.code,
+    text: { vi: `Mã số: ${certificate?.code}`, en: `Code: ${certificate?.code}` },
   })),
   tellCapitalDue: notify('capitalDue', everyone),
-  capitalReminder: notify('capitalDue', founders),
+  capitalReminder: notify('capitalDue', (data) => (data.capital?.filed ? [] : founders(data))),
   tellBelowMinimum: notify('membersBelowMinimum', everyone),
-  tellCompleted: notify('foundingCompleted', everyone, () => ({
-    items: ['Mời góp ý về việc tư vấn', 'Mời gia nhập Liên minh hợp tác xã'],
-  })),
+  tellCompleted: notify('foundingCompleted', everyone),
   tellWithdrawn: notify('caseWithdrawn', everyone, closedFor),
   tellInactive: notify('caseInactive', everyone, closedFor),
   tellReopened: notify('caseReopened', everyone),

@@ -30,6 +30,7 @@ async function create({ database, clock }: Parts, { values }: Flags): Promise<nu
   const [email, role, name] = [need(values, 'email'), need(values, 'role'), need(values, 'name')];
   if (values['password-stdin'])
     throw new Error('--password-stdin: this version signs people in by token only; leave it out');
+  const password = values['password-stdin'] ? await hashPassword(await firstLine()) : undefined;
   const alliance = await ensureAlliance(database.knex);
   const account = await createAccount(
     database.knex,

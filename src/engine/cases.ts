@@ -261,7 +261,15 @@ function unopened(
   alliance: string,
   rest: Pick<Loaded, 'openedOn' | 'parent'>,
 ): Loaded {
-  return { id, alliance, number: '', snapshot: newSnapshot(process), head: firstHash, ...rest };
+  return {
+    id,
+    alliance,
+    number: '',
+    state: 'new',
+    snapshot: newSnapshot(process),
+    head: firstHash,
+    ...rest,
+  };
 }
 
 /** Somebody used the same key at the same moment; the next read finds the answer. */

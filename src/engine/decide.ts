@@ -11,7 +11,7 @@ import { link, type Entry } from './journal.ts';
 import { legalDate } from './legal-date.ts';
 import type { Person } from './rights.ts';
 import { sealPayload, type PutAway } from './seal.ts';
-import { standingOf, thaw, type CaseSnapshot } from './snapshot.ts';
+import type { CaseSnapshot } from './snapshot.ts';
 import { generalEvents, step, type CaseEvent, type Outcome } from './step.ts';
 import { parse } from './validate.ts';
 
@@ -33,6 +33,8 @@ export type Loaded = {
   id: string;
   alliance: string;
   number: string;
+  /** Public state; `new` before the first event. */
+  state: string;
   snapshot: CaseSnapshot;
   head: Buffer;
   openedOn: LocalDate;
@@ -141,9 +143,8 @@ export function decideEvent(
   const stepped = step(process, loaded.snapshot, event, facts);
   if (!stepped.ok) throw new Problem(stepped.refusal.code, { reasons: stepped.refusal.reasons });
   const { outcome } = stepped;
-  const from =
-    loaded.snapshot.version === 0 ? 'new' : standingOf(thaw(process, loaded.snapshot, facts)).state;
-  const entry = entryOf(event, moment, { caseId: loaded.id, from, outcome, ref: caller.clientRef });
+  const { id: caseId, state: from } = loaded;
+  const entry = entryOf(event, moment, { caseId, from, outcome, ref: caller.clientRef });
   const answer: Answer = {
     id: loaded.id,
     eventId: entry.eventId,

@@ -16,6 +16,7 @@ export type Settle<R> = { done: (result: R) => void; failed: (error: unknown) =>
 type Waiting<T, R> = Member<T> & Settle<R>;
 
 const largestGroup = 64;
+const smallestGroup = 8;
 const groupsAtOnce = 2;
 
 /**
@@ -27,20 +28,36 @@ export function createGrouped<T, R>(
   let waiting: Waiting<T, R>[] = [];
   const busy = new Set<string>();
   let running = 0;
+  let asked = false;
   const resting: (() => void)[] = [];
 
   function next(): void {
-    if (running >= groupsAtOnce || waiting.length === 0) return;
+    asked = false;
+    while (running < groupsAtOnce) {
+      const group = chosen();
+      if (group.length === 0) return;
+      start(group);
+    }
+  }
+
+  /** Takes the members of the next group out of the queue: at most one for each case. */
+  function chosen(): Waiting<T, R>[] {
+    // Half of all there is, so that the other group has work too while this one is on its way.
+    const share = Math.ceil((waiting.length + busy.size) / groupsAtOnce);
+    const most = Math.min(largestGroup, Math.max(smallestGroup, share));
     const group: Waiting<T, R>[] = [];
     const later: Waiting<T, R>[] = [];
     for (const member of waiting) {
-      if (group.length < largestGroup && !busy.has(member.caseId)) {
+      if (group.length < most && !busy.has(member.caseId)) {
         busy.add(member.caseId);
         group.push(member);
       } else later.push(member);
     }
-    if (group.length === 0) return;
     waiting = later;
+    return group;
+  }
+
+  function start(group: readonly Waiting<T, R>[]): void {
     running += 1;
     void run(group)
       .catch((error: unknown) => group.forEach(({ failed }) => failed(error)))
@@ -48,7 +65,7 @@ export function createGrouped<T, R>(
         running -= 1;
         group.forEach(({ caseId }) => busy.delete(caseId));
         next();
-        if (running === 0 && waiting.length === 0) resting.splice(0).forEach((rest) => rest());
+        if (running === 0) resting.splice(0).forEach((rest) => rest());
       });
   }
 
@@ -56,7 +73,9 @@ export function createGrouped<T, R>(
     submit: (caseId, work) =>
       new Promise<R>((done, failed) => {
         waiting.push({ caseId, work, done, failed });
-        if (waiting.length === 1) queueMicrotask(next);
+        // A member of a busy case may wait alone while others come: the next turn is asked for once, not once for all.
+        if (!asked) queueMicrotask(next);
+        asked = true;
       }),
     idle: () =>
       running === 0 && waiting.length === 0

@@ -9,6 +9,7 @@ export type CaseRow = {
   alliance_id: string;
   process: string;
   number: string;
+  state: string;
   version: number;
   snapshot: CaseSnapshot;
   head: Buffer;
@@ -26,7 +27,7 @@ export type Read = { row: CaseRow | undefined; kept: Kept | undefined };
 /** A case, and the request on it when a person makes one. */
 export type Wanted = { caseId: string; request: Request | undefined };
 
-const readText = `select c.id, c.alliance_id, c.process, c.number, c.version, c.snapshot, c.head, c.parties, c.recused,
+const readText = `select c.id, c.alliance_id, c.process, c.number, c.state, c.version, c.snapshot, c.head, c.parties, c.recused,
     c.opened_on, c.parent_id, encode(i.request, 'hex') as request, i.answer
   from unnest($1::uuid[], $2::text[], $3::text[]) with ordinality as q(id, person, key, n)
   left join cases c on c.id = q.id
@@ -56,11 +57,12 @@ export async function readCases(
 }
 
 export function loadedOf(row: CaseRow): Loaded {
-  const { id, number, snapshot, head, opened_on, parent_id } = row;
+  const { id, number, state, snapshot, head, opened_on, parent_id } = row;
   return {
     id,
     alliance: row.alliance_id,
     number,
+    state,
     snapshot,
     head,
     openedOn: opened_on,

@@ -34,6 +34,8 @@ export type Asked = { type: string; params: unknown };
 type Scope = { actionExecutor: (action: Asked) => void };
 type Node = {
   id: string;
+  /** Place in the definition, from the outside in. */
+  order: number;
   path: string[];
   type: string;
   meta?: { title?: Text; turn?: string; closed?: boolean; hidden?: boolean };
@@ -70,36 +72,27 @@ export function newSnapshot(process: Process): CaseSnapshot {
   return { version: 0, value: 'new', data: process.data(), terms: {} };
 }
 
-/** Revives a stored snapshot with the facts of the moment. `restoreSnapshot`, because `resolveState` loses history. */
+/**
+ * Revives a stored snapshot with the facts of the moment. `restoreSnapshot`, because `resolveState` loses history; the
+ * context is put in afterwards, because XState would walk through all of it in search of child actors.
+ */
 export function thaw(process: Process, stored: CaseSnapshot, facts: Facts): AnyMachineSnapshot {
-  const { value, history, data } = stored;
-  return process.machine.restoreSnapshot(
-    {
-      status: 'active',
-      value,
-      historyValue: history ?? {},
-      context: { data, facts },
-      children: {},
-    } as never,
-    scopeOf(process.machine) as never,
-  ) as AnyMachineSnapshot;
+  const { value, history = {}, data } = stored;
+  const persisted = { status: 'active', value, historyValue: history, context: {}, children: {} };
+  const scope = scopeOf(process.machine) as never;
+  const live = process.machine.restoreSnapshot(persisted as never, scope) as AnyMachineSnapshot;
+  return Object.assign(live, { context: { data, facts } });
 }
 
-/** What is stored of a live snapshot; the facts are left behind. */
-export function freeze(
-  process: Process,
-  live: AnyMachineSnapshot,
-): Pick<CaseSnapshot, 'value' | 'history' | 'data'> {
-  const { value, historyValue, context } = process.machine.getPersistedSnapshot(
-    live as never,
-  ) as unknown as {
-    value: unknown;
-    historyValue?: Record<string, unknown>;
-    context: { data: Record<string, unknown> };
-  };
-  const history =
-    historyValue && Object.keys(historyValue).length > 0 ? { history: historyValue } : {};
-  return { value, ...history, data: context.data };
+/** What is stored of a live snapshot; the facts are left behind, history keeps ids in place of nodes. */
+export function freeze(live: AnyMachineSnapshot): Pick<CaseSnapshot, 'value' | 'history' | 'data'> {
+  const { data } = live.context as { data: Record<string, unknown> };
+  const remembered = Object.entries(live.historyValue as Record<string, { id: string }[]>);
+  if (remembered.length === 0) return { value: live.value, data };
+  const history = Object.fromEntries(
+    remembered.map(([key, nodes]) => [key, nodes.map(({ id }) => ({ id }))]),
+  );
+  return { value: live.value, history, data };
 }
 
 export function nodesOf(live: AnyMachineSnapshot): Node[] {
@@ -107,7 +100,8 @@ export function nodesOf(live: AnyMachineSnapshot): Node[] {
 }
 
 export function standingOf(live: AnyMachineSnapshot): Standing {
-  const nodes = nodesOf(live);
+  // In the order of the definition, whichever way the case came here.
+  const nodes = nodesOf(live).toSorted((a, b) => a.order - b.order);
   const leaves = nodes.filter(({ type }) => type === 'atomic' || type === 'final');
   const shown =
     leaves.length === 1
@@ -127,10 +121,13 @@ export function standingOf(live: AnyMachineSnapshot): Standing {
 /** One act a state offers for an event, guards aside. */
 export type Candidate = { event: string; act: ActMeta };
 
-/** The acts the active states offer, innermost first, automatic steps left out. */
+/**
+ * The acts the active states offer, innermost first, automatic steps left out. XState lists them region by region,
+ * what surrounds a region before the next one; the act taken is the innermost.
+ */
 export function candidatesOf(live: AnyMachineSnapshot): Candidate[] {
-  return getNextTransitions(live).flatMap(({ eventType, meta }) => {
-    const act = meta as ActMeta | undefined;
-    return act === undefined || eventType === '' ? [] : [{ event: eventType, act }];
-  });
+  return getNextTransitions(live)
+    .filter(({ eventType }) => eventType !== '')
+    .toSorted((a, b) => b.source.path.length - a.source.path.length)
+    .map(({ eventType, meta }) => ({ event: eventType, act: meta as ActMeta }));
 }

@@ -1,5 +1,6 @@
 // The one decision: (process, snapshot, event, facts) → outcome, or refusal with reasons. Pure.
 import { transition } from 'xstate';
+import { daysBetween } from '../../machines/calendar.ts';
 import { holds, picked, type ActMeta } from '../../machines/compile.ts';
 import type { Facts, Process } from '../../machines/define.ts';
 import type { Text } from '../../machines/text.ts';
@@ -62,8 +63,7 @@ export function step(
 ): Stepped {
   if (event.type === generalEvents.calendar)
     return { ok: true, outcome: calendarChanged(process, before, facts) };
-  if (event.type === generalEvents.reminder)
-    return { ok: true, outcome: reminded(process, before, event, facts) };
+  if (event.type === generalEvents.reminder) return reminded(process, before, event, facts);
   const live = thaw(process, before, facts);
   const scope: Read = { data: before.data, payload: event.payload, facts };
   const acts = candidatesOf(live).flatMap((candidate) =>
@@ -73,7 +73,7 @@ export function step(
   if (taken === undefined)
     return { ok: false, refusal: refusalOf(process, scope, standingOf(live), acts) };
   const [next, asked] = run(process, live, event);
-  const rest = freeze(process, next);
+  const rest = freeze(next);
   const active = new Set(nodesOf(next).map(({ id }) => id));
   const moment = { active, data: rest.data, version: before.version + 1, facts, event };
   const terms = termsAfter(process, before.terms, asked, moment);
@@ -206,25 +206,32 @@ function calendarChanged(process: Process, before: CaseSnapshot, facts: Facts): 
   return unmoved(process, before, recomputed(before.terms, facts), facts);
 }
 
-function reminded(process: Process, before: CaseSnapshot, event: CaseEvent, facts: Facts): Outcome {
-  const { term: key, days } = event.payload as { term: string; days: number };
-  const armed = before.terms[key] as Terms[string];
+/** A reminder of a term that does not run is refused: there is nothing to remind of. */
+function reminded(
+  process: Process,
+  before: CaseSnapshot,
+  { payload }: CaseEvent,
+  facts: Facts,
+): Stepped {
+  const { term: key, days } = payload as { term: string; days: number };
+  const standing = standingOf(thaw(process, before, facts));
+  const scope: Read = { data: before.data, payload, facts };
+  const [armed, term] = [before.terms[key], termOf(process, key)];
+  const notice = process.effects[term?.reminders?.notice ?? ''];
+  if (!armed || !term || !notice)
+    return { ok: false, refusal: refusalOf(process, scope, standing, []) };
   const terms = {
     ...before.terms,
     [key]: { ...armed, reminded: [...(armed.reminded ?? []), days] },
   };
-  const outcome = unmoved(process, before, terms, facts);
-  const term = termOf(process, key) as Process['terms'][string];
-  const notice = process.effects[term.reminders?.notice ?? ''];
-  if (!notice) return outcome;
-  const about = { title: term.title, dueOn: armed.due, daysLeft: days, law: term.law };
-  const shared = { ...describeCase(process, outcome.standing, facts, terms), term: about };
-  const effects = resolveEffect(
-    notice,
-    { data: before.data, payload: event.payload, facts },
-    shared,
-  );
-  return { ...outcome, effects };
+  const daysLeft = daysBetween(facts.on, armed.due);
+  const about = { title: term.title, dueOn: armed.due, daysLeft, law: term.law };
+  const shared = { ...describeCase(process, standing, facts, terms), term: about };
+  const effects = resolveEffect(notice, scope, shared);
+  return {
+    ok: true,
+    outcome: { ...unmoved(process, before, terms, facts), law: term.law, effects },
+  };
 }
 
 function unmoved(process: Process, before: CaseSnapshot, terms: Terms, facts: Facts): Outcome {

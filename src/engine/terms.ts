@@ -53,7 +53,10 @@ export function arm(
   };
 }
 
-/** Stops the clock of terms whose pausing state was entered and starts it again where it was left. */
+/**
+ * Stops the clock of terms whose pausing state was entered and starts it again where it was left. A rolling term
+ * starts anew in full; one whose first day lies ahead has lost nothing.
+ */
 export function paused(
   process: Process,
   terms: Terms,
@@ -65,16 +68,20 @@ export function paused(
     if (stands === (armed.left !== undefined)) return armed;
     if (stands)
       return { ...armed, left: remaining(facts.calendar, armed.since, armed.span, facts.on) };
-    const { left, ...rest } = armed;
-    const span = left as Span;
-    return { ...rest, since: facts.on, span, due: dueOn(facts.calendar, facts.on, span) };
+    const { left, reminded, ...rest } = armed;
+    const since = compareDates(armed.since, facts.on) > 0 ? armed.since : facts.on;
+    const anew = termOf(process, key)?.rolling === true;
+    const span = anew ? armed.span : (left as Span);
+    const due = dueOn(facts.calendar, since, span);
+    return { ...rest, since, span, due, ...(anew || !reminded ? {} : { reminded }) };
   });
 }
 
-/** A rolling term counts from the latest act. */
+/** A rolling term counts from the latest act; while it is paused, from its resumption. */
 export function touched(process: Process, terms: Terms, facts: Facts): Terms {
   return mapTerms(terms, (armed, key) => {
-    if (!termOf(process, key)?.rolling || compareDates(armed.since, facts.on) >= 0) return armed;
+    if (!termOf(process, key)?.rolling || armed.left !== undefined) return armed;
+    if (compareDates(armed.since, facts.on) >= 0) return armed;
     const { reminded: _, ...rest } = armed;
     return { ...rest, since: facts.on, due: dueOn(facts.calendar, facts.on, armed.span) };
   });
@@ -106,11 +113,12 @@ export function nextTimer(
     .find((each) => compareDates(addDays(armed.due, -each), today) > 0);
   return days === undefined
     ? { id: `${armed.version}/lapse/${key}`, term: key, at: startOfDay(addDays(armed.due, 1)) }
-    : {
-        id: `${armed.version}/${armed.due}-${days}/${key}`,
-        term: key,
-        at: reminderAt(addDays(armed.due, -days)),
-      };
+    : { id: reminderId(armed, key, days), term: key, at: reminderAt(addDays(armed.due, -days)) };
+}
+
+/** Names the end it reminds of, so that one set before the end moved is known to be outdated. */
+function reminderId({ version, due }: ArmedTerm, key: string, days: number): string {
+  return `${version}/${due}-${days}/${key}`;
 }
 
 /** Eight in the morning in Vietnam, when people read. */
@@ -118,10 +126,7 @@ function reminderAt(date: LocalDate): Instant {
   return `${date}T01:00:00.000Z`;
 }
 
-/**
- * The timers to set and clear between two moments of a case. A rolling term keeps the timer it has: that one, when
- * it comes, sees the later end and moves on, which spares a write with every act.
- */
+/** The timers to set and clear between two moments of a case. */
 export function timerChange(
   process: Process,
   before: Terms,
@@ -130,15 +135,30 @@ export function timerChange(
 ): TimerChange {
   const set = Object.entries(after).flatMap(([key, armed]) => {
     const old = before[key];
-    if (old === armed) return [];
-    if (old !== undefined && old.version === armed.version && termOf(process, key)?.rolling)
-      return [];
-    return nextTimer(process, key, armed, today) ?? [];
+    const timer = old === armed ? undefined : nextTimer(process, key, armed, today);
+    if (timer === undefined || (old && awaits(process, old, armed, timer, today))) return [];
+    return timer;
   });
-  const kept = new Set(
-    Object.entries(after).flatMap(([key, armed]) => (armed.left === undefined ? [key] : [])),
-  );
-  return { set, clear: Object.keys(before).filter((key) => !kept.has(key)) };
+  const runs = (armed: ArmedTerm | undefined) => armed !== undefined && armed.left === undefined;
+  const clear = Object.keys(before).filter((key) => runs(before[key]) && !runs(after[key]));
+  return { set, clear };
+}
+
+/**
+ * True when a rolling term keeps the timer it has: that one comes in time, sees the later end and moves on, which
+ * spares a write with every act. A timer that has just reminded is used up.
+ */
+function awaits(
+  process: Process,
+  old: ArmedTerm,
+  armed: ArmedTerm,
+  { term: key, at }: Timer,
+  today: LocalDate,
+): boolean {
+  if (!termOf(process, key)?.rolling || old.version !== armed.version) return false;
+  if ((armed.reminded?.length ?? 0) > (old.reminded?.length ?? 0)) return false;
+  const had = nextTimer(process, key, old, today);
+  return had !== undefined && had.at <= at;
 }
 
 /** What becomes of a timer whose moment has come. */
@@ -162,25 +182,23 @@ export function firing(
   const day = addDays(armed.due, 1);
   if (compareDates(today, day) >= 0)
     return { kind: 'lapse', key: timer.term, event: term.lapse, on: day };
-  const asked = nextTimer(process, timer.term, armed, addDays(today, -1));
-  const days = asked?.id === timer.id ? latestPassed(term, armed, today) : undefined;
-  if (days !== undefined) return { kind: 'reminder', key: timer.term, days, on: today };
-  const next = nextTimer(process, timer.term, armed, today);
-  return next === undefined ? { kind: 'stale' } : { kind: 'later', timer: next };
+  const passed = remindersPassed(term, armed, today);
+  const [days] = passed;
+  const asked = passed.some((each) => reminderId(armed, timer.term, each) === timer.id);
+  if (asked && days !== undefined) return { kind: 'reminder', key: timer.term, days, on: today };
+  return { kind: 'later', timer: nextTimer(process, timer.term, armed, today) as Timer };
 }
 
-/** Of the reminders whose day has come, the one closest to the end. */
-function latestPassed(
+/** Reminders not sent whose day has come, the one closest to the end first: when several are late, one is enough. */
+function remindersPassed(
   term: Term<Record<string, unknown>>,
   armed: ArmedTerm,
   today: LocalDate,
-): number | undefined {
-  return term.reminders?.days
-    .filter(
-      (each) =>
-        !armed.reminded?.includes(each) && compareDates(today, addDays(armed.due, -each)) >= 0,
-    )
-    .toSorted((a, b) => a - b)[0];
+): number[] {
+  const due = (days: number) => compareDates(today, addDays(armed.due, -days)) >= 0;
+  return (term.reminders?.days ?? [])
+    .filter((days) => !armed.reminded?.includes(days) && due(days))
+    .toSorted((a, b) => a - b);
 }
 
 /** The end of a case's terms that comes first; rolling ones are housekeeping and do not count. */

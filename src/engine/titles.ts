@@ -10,14 +10,14 @@ export type Named = { state: string; title: Text; path: string; id?: string };
 
 const known = new WeakMap<Process, readonly Named[]>();
 
-/** Every state of a process, outermost first; grouping states without a title of their own are left out. */
+/** Every state of a process, outermost first; hidden groups and those without a title are left out. */
 export function statesOf(process: Process): readonly Named[] {
   const before = known.get(process);
   if (before) return before;
   const all = places(process.states);
   const hidden = hiddenPaths(all);
   const named = all.flatMap(({ path, state }): Named[] => {
-    if (state.type === 'history' || state.title === undefined) return [];
+    if (state.type === 'history' || state.hidden || state.title === undefined) return [];
     const shown = { state: publicName(path, hidden), title: state.title, path };
     return [state.id ? { ...shown, id: state.id } : shown];
   });

@@ -1,7 +1,14 @@
 // A small sound process that the tests of the core share: lending a machine. Not law, and not a process of the
 // service; it has one of everything the vocabulary offers.
 import { z } from 'zod';
-import { defineProcess, field, vocabulary, type Definition } from '../../machines/define.ts';
+import {
+  defineProcess,
+  field,
+  vocabulary,
+  type Definition,
+  type Process,
+  type State,
+} from '../../machines/define.ts';
 import { personal, sealedAge } from '../../machines/personal.ts';
 import { states } from './fixture-states.ts';
 
@@ -336,3 +343,15 @@ export const loanDefinition: Definition<Loan> = {
 };
 
 export const loan = defineProcess(loanDefinition);
+
+/** The same process with another first state. */
+export function loanWith(change: (asked: State) => State): Process {
+  const { open } = states as { open: State };
+  const { handling } = open.states as { handling: State };
+  const { asked } = handling.states as { asked: State };
+  const changed = { ...handling, states: { ...handling.states, asked: change(asked) } };
+  return defineProcess({
+    ...loanDefinition,
+    states: { ...states, open: { ...open, states: { ...open.states, handling: changed } } },
+  });
+}

@@ -1,5 +1,11 @@
 // Stories about one case, told to the pure core: given a process, when someone does something, then.
-import { makeCalendar, nationalDays, startOfDay, type LocalDate } from '../../machines/calendar.ts';
+import {
+  localDateOf,
+  makeCalendar,
+  nationalDays,
+  startOfDay,
+  type LocalDate,
+} from '../../machines/calendar.ts';
 import {
   system,
   type Actor,
@@ -20,7 +26,7 @@ import {
 import type { AskedEffect } from '../../src/engine/effects.ts';
 import type { Refusal } from '../../src/engine/reasons.ts';
 import { generalEvents, step, type CaseEvent, type Outcome } from '../../src/engine/step.ts';
-import { firing, nextTimer } from '../../src/engine/terms.ts';
+import { firing, type Timer } from '../../src/engine/terms.ts';
 
 export const calendar = makeCalendar(nationalDays, 'national');
 
@@ -28,7 +34,7 @@ export function person(id: string, ...roles: Role[]): Actor {
   return { id, name: id, roles };
 }
 
-export type Told = { event: CaseEvent; outcome: Outcome };
+export type Told = { event: CaseEvent; facts: Facts; outcome: Outcome };
 
 export type Story = {
   readonly snapshot: CaseSnapshot;
@@ -36,6 +42,8 @@ export type Story = {
   readonly state: string;
   readonly data: Record<string, unknown>;
   readonly told: readonly Told[];
+  /** The timers a worker would watch, kept by what each event set and cleared. */
+  readonly timers: readonly Timer[];
   /** Effects of the latest event. */
   readonly effects: readonly AskedEffect[];
   /** Templates of the notices of the latest event. */
@@ -58,6 +66,7 @@ export function given(process: Process, settings: Record<string, SettingValue> =
   let actor: Actor = system;
   let found: Found = {};
   const told: Told[] = [];
+  const timers = new Map<string, Timer>();
   const defaults = Object.fromEntries(
     Object.entries(process.settings).map(([name, { value }]) => [name, value]),
   );
@@ -86,34 +95,33 @@ export function given(process: Process, settings: Record<string, SettingValue> =
     return { type, payload: sealPayload(definition.payload, parsed, date, put) };
   };
   const happen = (event: CaseEvent, by: Actor, on: LocalDate): void => {
-    const result = step(process, snapshot, event, facts(by, on));
+    const known = facts(by, on);
+    const result = step(process, snapshot, event, known);
     if (!result.ok) throw new Error(`${event.type} refused: ${JSON.stringify(result.refusal)}`);
-    snapshot = result.outcome.snapshot;
-    told.push({ event, outcome: result.outcome });
+    const { outcome } = result;
+    snapshot = outcome.snapshot;
+    told.push({ event, facts: known, outcome });
+    for (const term of outcome.timers.clear) timers.delete(term);
+    for (const timer of outcome.timers.set) timers.set(timer.term, timer);
   };
-  const fireDue = (): boolean => {
-    const due = Object.entries(snapshot.terms)
-      .flatMap(([key, armed]) => nextTimer(process, key, armed, armed.since) ?? [])
-      .flatMap((timer) => {
-        const fired = firing(process, snapshot.terms, timer, date);
-        return fired.kind === 'lapse' || fired.kind === 'reminder' ? [{ timer, fired }] : [];
-      })
-      .toSorted((a, b) => a.fired.on.localeCompare(b.fired.on))[0];
-    if (!due) return false;
-    const { timer, fired } = due;
-    if (fired.kind === 'lapse')
-      happen({ type: fired.event, payload: { timer: timer.id } }, system, fired.on);
-    else
-      happen(
-        {
-          type: generalEvents.reminder,
-          payload: { timer: timer.id, term: fired.key, days: fired.days },
-        },
-        system,
-        date,
-      );
-    return true;
+  const fire = (timer: Timer): void => {
+    const fired = firing(process, snapshot.terms, timer, date);
+    if (fired.kind === 'stale') return void timers.delete(timer.term);
+    if (fired.kind === 'later') return void timers.set(timer.term, fired.timer);
+    const { id, term } = timer;
+    const event =
+      fired.kind === 'lapse'
+        ? { type: fired.event, payload: { timer: id } }
+        : { type: generalEvents.reminder, payload: { timer: id, term, days: fired.days } };
+    happen(event, system, fired.on);
+    // Used up, unless the event set another in its place.
+    if (fired.kind === 'lapse' && timers.get(term) === timer) timers.delete(term);
   };
+  /** The first timer that is due, as the worker picks it. */
+  const due = (): Timer | undefined =>
+    [...timers.values()]
+      .filter(({ at }) => localDateOf(at) <= date)
+      .toSorted((a, b) => a.at.localeCompare(b.at))[0];
   const story: Story = {
     get snapshot() {
       return snapshot;
@@ -128,6 +136,9 @@ export function given(process: Process, settings: Record<string, SettingValue> =
       return snapshot.data;
     },
     told,
+    get timers() {
+      return [...timers.values()];
+    },
     get effects() {
       return told.at(-1)?.outcome.effects ?? [];
     },
@@ -158,7 +169,7 @@ export function given(process: Process, settings: Record<string, SettingValue> =
     passes(to) {
       for (let day = date; day <= to; day = nextDay(day)) {
         date = day;
-        while (fireDue());
+        for (let timer = due(); timer; timer = due()) fire(timer);
       }
       return story;
     },

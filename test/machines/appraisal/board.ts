@@ -32,7 +32,10 @@ export const example = (event: string, index = 0): Record<string, unknown> =>
   process.events[event]?.examples[index] as Record<string, unknown>;
 
 /** Until the dossier lies with the alliance. */
-export function submitted(settings: Record<string, SettingValue> = {}, payload: Record<string, unknown> = {}): Story {
+export function submitted(
+  settings: Record<string, SettingValue> = {},
+  payload: Record<string, unknown> = {},
+): Story {
   return given(process, settings)
     .found({ cooperative: coop, openCases: 0 })
     .as(applicant)
@@ -40,18 +43,30 @@ export function submitted(settings: Record<string, SettingValue> = {}, payload: 
 }
 
 /** Until the board declares its conflicts. */
-export function formed(settings?: Record<string, SettingValue>, payload?: Record<string, unknown>): Story {
+export function formed(
+  settings?: Record<string, SettingValue>,
+  payload?: Record<string, unknown>,
+): Story {
   return submitted(settings, payload).as(officer).does('ACCEPT').as(president).does('FORM_BOARD');
 }
 
-export function everyoneClear(story: Story, people: readonly (typeof seats)[number][] = seats): Story {
+export function everyoneClear(
+  story: Story,
+  people: readonly (typeof seats)[number][] = seats,
+): Story {
   for (const each of people) story.as(each).does('DECLARE_CONFLICT', { conflict: 'none' });
   return story;
 }
 
 /** Until the board scores. */
-export function scoring(settings?: Record<string, SettingValue>, payload?: Record<string, unknown>): Story {
-  return everyoneClear(formed(settings, payload)).as(officer).does('START_FIELD_CHECK').does('RECORD_FIELD');
+export function scoring(
+  settings?: Record<string, SettingValue>,
+  payload?: Record<string, unknown>,
+): Story {
+  return everyoneClear(formed(settings, payload))
+    .as(officer)
+    .does('START_FIELD_CHECK')
+    .does('RECORD_FIELD');
 }
 
 type Line = { criterion: string; points?: number; met?: boolean; comment?: string };
@@ -69,21 +84,27 @@ export function sheet(total: number, met = true): Line[] {
 }
 
 /** Until the meeting is called, every member having handed in this sheet. */
-export function scheduled(scores: readonly Line[] | undefined = undefined, settings?: Record<string, SettingValue>): Story {
+export function scheduled(
+  scores: readonly Line[] | undefined = undefined,
+  settings?: Record<string, SettingValue>,
+): Story {
   const story = scoring(settings);
   for (const each of seats) story.as(each).does('SCORE', scores && { scores });
   return story;
 }
 
 /** Until the board is in session, everybody there. */
-export function inSession(scores?: readonly Line[], settings?: Record<string, SettingValue>): Story {
+export function inSession(
+  scores?: readonly Line[],
+  settings?: Record<string, SettingValue>,
+): Story {
   return scheduled(scores, settings).as(chair).does('OPEN');
 }
 
 /** Everybody present votes, in the order of the seats. */
 export function votes(story: Story, ...ballots: ('for' | 'against' | 'abstain')[]): Story {
   for (const [index, ballot] of ballots.entries()) {
-    story.as(seats[index] ?? fifth).does('CAST_BALLOT', { ballot });
+    story.as(seats[index] as typeof fifth).does('CAST_BALLOT', { ballot });
   }
   return story.as(chair);
 }
@@ -97,10 +118,18 @@ export function certified(settings?: Record<string, SettingValue>): Story {
 }
 
 export function refused(settings?: Record<string, SettingValue>): Story {
-  return votes(inSession(undefined, settings), 'against', 'against', 'against', 'against', 'against')
+  return votes(
+    inSession(undefined, settings),
+    'against',
+    'against',
+    'against',
+    'against',
+    'against',
+  )
     .does('VOTE_FAIL')
     .as(president)
     .does('ISSUE');
 }
 
-export const codes = (refusal: { reasons: { code: string }[] }): string[] => refusal.reasons.map(({ code }) => code);
+export const codes = (refusal: { reasons: { code: string }[] }): string[] =>
+  refusal.reasons.map(({ code }) => code);

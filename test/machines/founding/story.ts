@@ -103,9 +103,15 @@ export function dossier(
   return valued(told, changed).does('DECIDE').does('CLOSE_ASSEMBLY');
 }
 
-export function completed(told: Told = {}): Story {
+export function completed(
+  told: Told = {},
+  changed: Partial<Record<Part, Record<string, unknown>>> = {},
+): Story {
   const older = (told.on ?? '2026') < '2024-07-01';
-  return dossier(told).does('COMPLETE_DOSSIER', example('COMPLETE_DOSSIER', older ? 1 : 0));
+  return dossier(told, changed).does(
+    'COMPLETE_DOSSIER',
+    example('COMPLETE_DOSSIER', older ? 1 : 0),
+  );
 }
 
 export function underReview(told?: Told): Story {

@@ -1,0 +1,118 @@
+// The stage of the benchmarks: a throw-away database with many cases in one state, and the CPU that PostgreSQL used.
+import { randomBytes, randomUUID } from 'node:crypto';
+import { chmodSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { founding } from '../machines/founding/index.ts';
+import { createAccount } from '../src/accounts/accounts.ts';
+import { ensureAlliance } from '../src/accounts/alliances.ts';
+import { systemClock } from '../src/clock.ts';
+import { migrate, openDatabase, type Database } from '../src/db.ts';
+import { verificationCode } from '../src/documents/code.ts';
+import { createAlmanac, type Almanac } from '../src/engine/almanac.ts';
+import { createCases, type Cases } from '../src/engine/cases.ts';
+import type { Person } from '../src/engine/rights.ts';
+import { startPostgres } from '../src/postgres/supervisor.ts';
+
+export type Stage = {
+  url: string;
+  folder: string;
+  database: Database;
+  almanac: Almanac;
+  cases: Cases;
+  founder: Person;
+  staff: Person;
+  head: Person;
+  /** A case in drafting, made by its events. */
+  draft(): Promise<string>;
+  /** Copies of that case, numbered from 1; their ids end in the number. */
+  copies(of: string, count: number): Promise<void>;
+  postgresCpuMs(): number;
+  close(): Promise<void>;
+};
+
+export function copyId(number: number): string {
+  return `00000000-0000-7000-8000-${number.toString(16).padStart(12, '0')}`;
+}
+
+export async function openStage(connections: number): Promise<Stage> {
+  const folder = mkdtempSync(join(tmpdir(), 'sang-lap-bench-'));
+  chmodSync(folder, 0o755);
+  const server = await startPostgres({ dataDir: folder });
+  await migrate(server.url);
+  const clock = systemClock();
+  const database = await openDatabase(server.url, connections);
+  const { knex, pool } = database;
+  const alliance = await ensureAlliance(knex);
+  const almanac = createAlmanac(knex);
+  const newCode = (): string => verificationCode(randomBytes(16));
+  const cases = createCases({ pool, knex, clock, almanac, newCode, mayCertify: () => Promise.resolve(true) });
+  const person = async (role: 'founder' | 'staff' | 'unit-head'): Promise<Person> => {
+    const account = await createAccount(
+      knex,
+      { allianceId: alliance.id, email: `${role}@example.vn`, name: role, roles: [role] },
+      clock.now(),
+    );
+    return { id: account.id, name: role, roles: [role], allianceId: alliance.id };
+  };
+  const [founder, staff, head] = [await person('founder'), await person('staff'), await person('unit-head')];
+  const example = (type: string): Record<string, unknown> => founding.events[type]?.examples[0] ?? {};
+  return {
+    url: server.url,
+    folder,
+    database,
+    almanac,
+    cases,
+    founder,
+    staff,
+    head,
+    async draft() {
+      const key = (): { key: string; request: string } => ({ key: randomUUID(), request: '00' });
+      const opening = { by: founder, type: 'REQUEST_CONSULTATION', payload: example('REQUEST_CONSULTATION'), key: key() };
+      const { answer } = await cases.open('founding', opening);
+      const assign = { ...example('ASSIGN'), adviser: staff.id };
+      await cases.advance(answer.id, { by: head, type: 'ASSIGN', payload: assign, expect: 1, key: key() });
+      await cases.advance(answer.id, { by: staff, type: 'CONCLUDE_VIABLE', payload: example('CONCLUDE_VIABLE'), expect: 2, key: key() });
+      return answer.id;
+    },
+    async copies(of, count) {
+      await database.pool.query(
+        `insert into cases select ('00000000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid, alliance_id, process, 'B-' || n,
+           version, state, open, snapshot, head, title, commune, subject, parent_id, unit, assignee, due_on, parties, recused,
+           opened_on, opened_at, updated_at from cases, generate_series(1, $2::int) n where id = $1`,
+        [of, count],
+      );
+      await database.pool.query('analyze cases');
+    },
+    postgresCpuMs: () => postgresCpuMs(folder),
+    async close() {
+      await cases.idle();
+      await database.close();
+      await server.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+const tickMs = 10;
+
+/** CPU of the postmaster of a data folder and all its children, ended ones included; Linux only. */
+function postgresCpuMs(folder: string): number {
+  const postmaster = Number(readFileSync(join(folder, 'postgres', 'cluster', 'postmaster.pid'), 'utf8').split('\n', 1)[0]);
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .reduce((total, name) => total + cpuOf(name, postmaster), 0);
+}
+
+function cpuOf(pid: string, postmaster: number): number {
+  let text: string;
+  try {
+    text = readFileSync(`/proc/${pid}/stat`, 'utf8');
+  } catch {
+    return 0;
+  }
+  const fields = text.slice(text.lastIndexOf(')') + 2).split(' ').map(Number);
+  const [parent, user = 0, system = 0, endedUser = 0, endedSystem = 0] = [fields[1], fields[11], fields[12], fields[13], fields[14]];
+  if (Number(pid) === postmaster) return (user + system + endedUser + endedSystem) * tickMs;
+  return parent === postmaster ? (user + system) * tickMs : 0;
+}

@@ -1,0 +1,254 @@
+// What each paper of a founding says: values for the wording in templates/documents.
+import {
+  capitalOf,
+  contentOf,
+  membersOf,
+  nameOf,
+  type Attendance,
+  type Certificate,
+  type Conference,
+  type Founding,
+  type Paid,
+  type Session,
+  type Votes,
+} from './data.ts';
+import type { Contents, Member } from './parts.ts';
+
+type Line = { label: string; value: string };
+
+function line(label: string, value: string | number | undefined): Line[] {
+  return value === undefined || value === '' ? [] : [{ label, value: String(value) }];
+}
+
+function vnd(amount: number): string {
+  return `${String(amount).replace(/\B(?=(\d{3})+$)/g, '.')} đồng`;
+}
+
+const holder = (data: Founding) => ({
+  name: nameOf(data),
+  ...addressOf(data.parts.charter.content),
+});
+
+/** The head office stands in the charter; a plan may be handed in before it. */
+function addressOf(charter: Contents['charter'] | undefined): { address?: string } {
+  return charter ? { address: charter.address } : {};
+}
+
+const memberships = {
+  official: 'Thành viên chính thức',
+  contributing: 'Thành viên liên kết góp vốn',
+  noncontributing: 'Thành viên liên kết không góp vốn',
+} as const;
+
+type Row = { name: string; role: string; value: string };
+
+function memberRows(members: readonly Member[]): Row[] {
+  return members.map(({ name, membership, capital }) => ({
+    name,
+    role: memberships[membership],
+    value: vnd(capital),
+  }));
+}
+
+/** Those who put capital in. */
+function contributors(data: Founding): readonly Member[] {
+  return membersOf(data).filter(({ capital }) => capital > 0);
+}
+
+export const memberPaper = (data: Founding) => ({
+  holder: holder(data),
+  members: memberRows(membersOf(data)),
+  items: line('Vốn điều lệ', vnd(capitalOf(membersOf(data)))),
+});
+
+export const charterPaper = (data: Founding) => ({
+  holder: holder(data),
+  items: contentOf(data, 'charter').items.map(({ no, text }) => ({
+    label: `Mục ${no}`,
+    value: text,
+  })),
+});
+
+export function planPaper(data: Founding) {
+  const plan = contentOf(data, 'plan');
+  return {
+    holder: holder(data),
+    items: [
+      ...line('Tổng quan thị trường', plan.market),
+      ...line('Nhu cầu chung', plan.needs),
+      ...line('Phương án hoạt động', plan.activities),
+      ...line('Nhà xưởng, bộ máy, nhân lực', plan.people),
+      ...line('Phương án tài chính', plan.finance),
+      ...line('Liên kết, tiêu thụ', plan.sales),
+    ],
+  };
+}
+
+/** The conference as called: papers of it come only after it was. */
+type Called = Conference & Required<Pick<Conference, 'on' | 'at' | 'place' | 'invitees'>>;
+const called = ({ conference }: Founding) => conference as Called;
+
+function place(data: Founding): Line[] {
+  const { on, at, place: where } = called(data);
+  return [...line('Thời gian', `${at} ngày ${written(on)}`), ...line('Địa điểm', where)];
+}
+
+/** "05/11/2026" of a local date. */
+export function written(on: string): string {
+  return on.split('-').toReversed().join('/');
+}
+
+const guests = (data: Founding): Row[] =>
+  called(data).invitees.map(({ name }) => ({ name, role: 'Khách mời', value: '' }));
+
+export const invitationPaper = (data: Founding) => ({
+  holder: holder(data),
+  members: guests(data),
+  items: place(data),
+});
+
+/** Numbers in the room, as the secretary counted them. */
+function attendance({ conference }: Founding): Line[] {
+  const { official, associates, guests: others } = conference.attendance as Attendance;
+  return [
+    ...line('Thành viên chính thức dự', official),
+    ...line('Thành viên liên kết dự', associates),
+    ...line('Khách mời', others),
+  ];
+}
+
+export const attendancePaper = (data: Founding) => ({
+  holder: holder(data),
+  items: [...place(data), ...attendance(data)],
+  members: [...memberRows(membersOf(data)).map((row) => ({ ...row, value: '' })), ...guests(data)],
+});
+
+const counted = ({ for: yea, against, abstain }: Votes) =>
+  `${yea} thuận, ${against} chống, ${abstain} trắng`;
+
+function outcome({ failedOn, posts }: Conference): string {
+  if (failedOn) return `Nội dung không được thông qua: ${failedOn}. Hội nghị kết thúc.`;
+  if (posts) return 'Hội nghị đã biểu quyết thông qua các nội dung sau:';
+  return 'Hội nghị dừng vì không đủ thành viên chính thức dự họp.';
+}
+
+export function minutesPaper(data: Founding) {
+  const { attempt, chair, secretary, charterVote, valuation, posts = [] } = data.conference;
+  const vote = charterVote ? counted(charterVote) : '';
+  const articles = [
+    ...line('Biểu quyết điều lệ', vote),
+    ...line('Định giá tài sản góp vốn', valuation),
+    ...posts,
+  ];
+  return {
+    holder: holder(data),
+    items: [
+      ...line('Lần họp', attempt),
+      ...place(data),
+      ...attendance(data),
+      ...line('Chủ tọa', chair),
+      ...line('Thư ký', secretary),
+    ],
+    text: outcome(data.conference),
+    articles: articles.map(({ label, value }) => `${label}: ${value}`),
+  };
+}
+
+export function ballotPaper(data: Founding) {
+  const { for: yea, against, abstain } = data.conference.charterVote as Votes;
+  return {
+    holder: holder(data),
+    text: 'Biểu quyết thông qua điều lệ; mỗi thành viên chính thức một phiếu.',
+    items: [
+      ...line('Tán thành', yea),
+      ...line('Không tán thành', against),
+      ...line('Không có ý kiến', abstain),
+    ],
+  };
+}
+
+export function valuationPaper(data: Founding) {
+  const names = new Map(membersOf(data).map(({ no, name }) => [no, name]));
+  const assets = contentOf(data, 'assets').list as NonNullable<Contents['assets']['list']>;
+  return {
+    holder: holder(data),
+    text: `Cách định giá: ${data.conference.valuation}.`,
+    items: assets.map(({ member, what, value }) => ({
+      label: `${what}, ${names.get(member)}`,
+      value: vnd(value),
+    })),
+    members: memberRows(contributors(data)).map((row) => ({ ...row, value: '' })),
+  };
+}
+
+/** A conference that has decided knows all of this. */
+function decided({ conference }: Founding): Required<Conference> {
+  return conference as Required<Conference>;
+}
+
+export function resolutionPaper(data: Founding) {
+  const { posts, registrant, charterVote } = decided(data);
+  return {
+    holder: holder(data),
+    members: posts.map(({ label, value }) => ({ name: value, role: label })),
+    text: `Ủy quyền cho ${registrant} thực hiện thủ tục đăng ký thành lập.`,
+    items: line('Biểu quyết điều lệ', counted(charterVote)),
+  };
+}
+
+const legalRepresentatives = (data: Founding) =>
+  decided(data).legalRepresentatives.map((name) => ({
+    name,
+    role: 'Người đại diện theo pháp luật',
+  }));
+
+export const applicationPaper = (data: Founding) => ({
+  holder: holder(data),
+  members: legalRepresentatives(data),
+  items: [
+    ...line('Tên viết tắt', contentOf(data, 'name').shortName),
+    ...line('Ngành, nghề kinh doanh', contentOf(data, 'charter').businesses),
+    ...line('Vốn điều lệ', vnd(capitalOf(membersOf(data)))),
+    ...line('Người nộp hồ sơ', decided(data).registrant),
+  ],
+});
+
+export function sessionPaper(data: Founding) {
+  const { on, topic, attendees, notes = topic } = data.sessions.at(-1) as Session;
+  return {
+    holder: { name: data.group, address: data.commune },
+    items: [
+      ...line('Ngày', written(on)),
+      ...line('Chủ đề', topic),
+      ...line('Số người dự', attendees),
+      ...line('Chuyên viên', data.adviser?.name),
+    ],
+    text: notes,
+  };
+}
+
+export const requestPaper = (data: Founding) => ({
+  holder: { name: data.group, address: data.commune },
+  items: line('Người đại diện', data.representative.name),
+  text: data.need,
+});
+
+export const conclusionPaper = (data: Founding) => ({
+  holder: { name: data.group, address: data.commune },
+  text: data.closedFor ?? data.need,
+  items: line('Số sáng lập viên đã xác nhận', data.declaredFounders),
+});
+
+export const representativesPaper = (data: Founding) => ({
+  holder: holder(data),
+  members: legalRepresentatives(data),
+});
+
+export const sharePaper = (data: Founding) => ({
+  holder: holder(data),
+  members: memberRows(contributors(data)),
+  items: [
+    ...line('Mã số', (data.certificate as Certificate).code),
+    ...line('Vốn đã góp', vnd((data.capital as Paid).amount)),
+  ],
+});

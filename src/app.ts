@@ -1,0 +1,144 @@
+// The web application, put together by hand: the operations of the API behind one edge.
+import type { Readable } from 'node:stream';
+import Koa from 'koa';
+import type { Knex } from 'knex';
+import type pg from 'pg';
+import { createTokens, type Tokens } from './accounts/tokens.ts';
+import type { Clock } from './clock.ts';
+import type { Almanac } from './engine/almanac.ts';
+import type { Cases } from './engine/cases.ts';
+import { createReading } from './engine/reading.ts';
+import { accountOperations } from './http/account.ts';
+import { answering } from './http/answer.ts';
+import { caseListOperations } from './http/case-lists.ts';
+import { caseOperations } from './http/cases.ts';
+import { clockOperations, mailOperations } from './http/dev.ts';
+import { edge, type Log } from './http/edge.ts';
+import { healthOperations } from './http/health.ts';
+import { pagePolicy } from './http/html.ts';
+import { createLimiter, usualLimits, type Limits } from './http/limits.ts';
+import { createMetrics, type Metrics } from './http/metrics.ts';
+import { createOnce } from './http/once.ts';
+import { docsPage, openApi } from './http/openapi.ts';
+import { operation, type Operation } from './http/operation.ts';
+import { processOperations } from './http/processes.ts';
+import { calendarOperations, reportOperations, type ReportDeps } from './http/reports.ts';
+import { routing } from './http/router.ts';
+import { openObject } from './http/shapes.ts';
+import { workOperations } from './http/work-items.ts';
+
+export type AppDeps = {
+  knex: Knex;
+  pool: pg.Pool;
+  clock: Clock;
+  almanac: Almanac;
+  cases: Pick<Cases, 'open' | 'advance'>;
+  config: {
+    /** Origin under which the service is reached. */
+    publicUrl: string;
+    trustProxy: number;
+    devClock: boolean;
+    /** Shows the development mailbox: outside production, without an SMTP server. */
+    mailbox: boolean;
+    /** Version of the product. */
+    version: string;
+  };
+  log: Log;
+  /** False while starting and when stopping. */
+  ready: () => boolean;
+  /** Content of a stored file by its path. */
+  openFile: (path: string) => Promise<Readable | undefined>;
+  proof?: ReportDeps['proof'];
+  /** Works off due timers and their effects; awaited after the clock of development moved. */
+  onClockMoved?: () => Promise<void>;
+  /** Computes the due dates of an alliance's open cases anew. */
+  onCalendarChanged?: (allianceId: string) => Promise<void>;
+  tokens?: Tokens;
+  limits?: Partial<Limits>;
+};
+
+export type App = {
+  koa: Koa;
+  /** From now on not ready, and every answer closes its line. */
+  stopping(): void;
+};
+
+export function createApp(deps: AppDeps): App {
+  const { knex, clock, log, config, tokens = createTokens(knex) } = deps;
+  let ending = false;
+  const metrics = createMetrics(knex, clock);
+  const operations = operationsOf(deps, { tokens, metrics, ready: () => !ending && deps.ready() });
+  const limiter = createLimiter({ ...usualLimits, ...deps.limits });
+  const answer = answering({ tokens, limiter, trustProxy: config.trustProxy });
+  const koa = new Koa();
+  koa.silent = true;
+  koa.on('error', (error: unknown) => log('warn', 'an answer was cut', { error: String(error) }));
+  koa.use(
+    edge({ log, metrics, stopping: () => ending, secure: config.publicUrl.startsWith('https:') }),
+  );
+  koa.use(routing(operations, answer));
+  return {
+    koa,
+    stopping: () => {
+      ending = true;
+    },
+  };
+}
+
+type Shared = { tokens: Tokens; metrics: Metrics; ready: () => boolean };
+
+function operationsOf(deps: AppDeps, shared: Shared): Operation[] {
+  const { knex, pool, clock, almanac, cases, config, openFile } = deps;
+  const reading = createReading(knex, almanac, clock);
+  const once = createOnce(knex, clock);
+  const operations = [
+    ...caseOperations({ cases, reading }),
+    ...caseListOperations({ knex, openFile }),
+    ...workOperations({ knex, clock, once }),
+    ...processOperations({ almanac, reading }),
+    ...reportOperations({ ...deps, reading }),
+    ...calendarOperations({ almanac, clock, once, onCalendarChanged: deps.onCalendarChanged }),
+    ...accountOperations(knex),
+    ...healthOperations({ pool, ...shared }),
+    ...(config.devClock ? clockOperations({ knex, clock, onClockMoved: deps.onClockMoved }) : []),
+    ...(config.mailbox ? mailOperations(knex) : []),
+  ];
+  operations.push(...documentation(operations, config));
+  return operations;
+}
+
+/** Made at the first question: the schemas of all processes take a moment. */
+function documentation(
+  operations: readonly Operation[],
+  { publicUrl, version }: AppDeps['config'],
+): Operation[] {
+  let described: string | undefined;
+  let shown: string | undefined;
+  const shared = { tag: 'service', method: 'GET', public: true, problems: [] } as const;
+  return [
+    operation({
+      ...shared,
+      id: 'openApi',
+      path: '/openapi.json',
+      title: { vi: 'Mô tả API cho máy', en: 'This document' },
+      answers: { 200: { title: 'OpenAPI 3.1', schema: openObject } },
+      handle: () =>
+        Promise.resolve({
+          body: (described ??= JSON.stringify(openApi(operations, publicUrl, version))),
+        }),
+    }),
+    operation({
+      ...shared,
+      id: 'docs',
+      path: '/api/docs',
+      title: { vi: 'Mô tả API cho người đọc', en: 'The API for people' },
+      answers: { 200: { title: 'A page', types: ['text/html'] } },
+      handle: () =>
+        Promise.resolve({
+          body: (shown ??= docsPage(operations)),
+          type: 'text/html; charset=utf-8',
+          headers: { 'Content-Security-Policy': pagePolicy },
+        }),
+    }),
+  ];
+}

@@ -1,0 +1,51 @@
+// Accounts to try the service with: one of each role, made at the first start outside production. Their tokens are
+// random, kept in the data folder for their owner's eyes, and printed when the service is ready.
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createAccount, findAccount } from '../accounts/accounts.ts';
+import { ensureAlliance } from '../accounts/alliances.ts';
+import { createTokens } from '../accounts/tokens.ts';
+import { roles, type Role } from '../../machines/roles.ts';
+import type { Parts } from '../parts.ts';
+
+type Demo = { email: string; role: Role; token: string };
+
+/** Lines that name the demo accounts; made when they are missing. */
+export async function prepareDemo(parts: Parts): Promise<string[]> {
+  const file = join(parts.config.dataDir, 'demo-accounts.json');
+  const known = await readFile(file, 'utf8').then(
+    (text) => JSON.parse(text) as Demo[],
+    () => [],
+  );
+  const standing =
+    known.length > 0 && (await findAccount(parts.database.knex, known[0]?.email ?? ''));
+  const accounts = standing ? known : await make(parts, file);
+  return [
+    'Demo accounts (bearer tokens):',
+    ...accounts.map(
+      ({ email, role, token }) => `  ${role.padEnd(16)} ${email.padEnd(32)} ${token}`,
+    ),
+  ];
+}
+
+async function make({ database, clock }: Parts, file: string): Promise<Demo[]> {
+  const { knex } = database;
+  const alliance = await ensureAlliance(knex);
+  const tokens = createTokens(knex);
+  const made: Demo[] = [];
+  for (const role of Object.keys(roles) as Role[]) {
+    const email = `${role}@demo.example`;
+    const given = {
+      allianceId: alliance.id,
+      email,
+      name: `${roles[role].vi} (thử)`,
+      roles: [role],
+    };
+    const account =
+      (await findAccount(knex, email)) ?? (await createAccount(knex, given, clock.now()));
+    const { token } = await tokens.create(account.id, 'demo', clock.now());
+    made.push({ email, role, token });
+  }
+  await writeFile(file, `${JSON.stringify(made, null, 2)}\n`, { mode: 0o600 });
+  return made;
+}

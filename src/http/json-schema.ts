@@ -1,0 +1,60 @@
+// JSON Schemas out of the zod schemas that validate: closed, with the longest length of every text.
+import { z } from 'zod';
+import type { PersonalKind } from '../../machines/personal.ts';
+
+export type JsonSchema = Record<string, unknown>;
+
+/** `input`: what callers send; `output`: what they get, and what query texts stand for. */
+export type Side = 'input' | 'output';
+
+const known = {
+  input: new WeakMap<z.ZodType, JsonSchema>(),
+  output: new WeakMap<z.ZodType, JsonSchema>(),
+};
+
+/** The JSON Schema (2020-12) of a zod schema; kept. */
+export function jsonSchemaOf(schema: z.ZodType, side: Side): JsonSchema {
+  const before = known[side].get(schema);
+  if (before) return before;
+  const { $schema: _, ...made } = z.toJSONSchema(schema, {
+    io: side,
+    unrepresentable: 'any',
+    override: ({ jsonSchema }) => complete(jsonSchema as JsonSchema),
+  }) as JsonSchema;
+  known[side].set(schema, made);
+  return made;
+}
+
+const personalLengths: Readonly<Record<PersonalKind, number>> = {
+  phone: 15,
+  email: 254,
+  idNumber: 12,
+  birthDate: 10,
+  address: 300,
+};
+
+/** Lengths that other parts of the schema imply, said outright; our own keywords under `x-`. */
+function complete(schema: JsonSchema): void {
+  const personal = schema['personal'] as PersonalKind | undefined;
+  if (personal !== undefined) {
+    delete schema['personal'];
+    schema['x-personal'] = personal;
+    schema['maxLength'] ??= personalLengths[personal];
+    if (personal === 'birthDate') schema['format'] = 'date';
+  }
+  if (
+    schema['type'] === 'string' &&
+    schema['enum'] === undefined &&
+    schema['const'] === undefined
+  ) {
+    schema['maxLength'] ??= impliedLength(schema);
+    if (schema['maxLength'] === undefined) delete schema['maxLength'];
+  }
+}
+
+function impliedLength({ format, pattern }: JsonSchema): number | undefined {
+  if (format === 'date') return 10;
+  if (format === 'uuid') return 36;
+  const exact = /^\^\\d\{(\d+)\}\$$/.exec(typeof pattern === 'string' ? pattern : '');
+  return exact ? Number(exact[1]) : undefined;
+}

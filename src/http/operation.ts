@@ -1,0 +1,109 @@
+// What one call of the API is: its address, who may make it, what it takes and answers, and the function behind it.
+// The same value routes, validates and documents.
+import type { Context } from 'koa';
+import { z } from 'zod';
+import type { Role } from '../../machines/roles.ts';
+import type { Text } from '../../machines/text.ts';
+import type { Person } from '../engine/rights.ts';
+import type { ProblemCode } from '../problem.ts';
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
+
+/** Idempotency key with the hex digest of method, path and body bytes. */
+export type RequestKey = { key: string; request: string };
+
+export type Call<P = unknown, Q = unknown, B = unknown> = {
+  ctx: Context;
+  /** Who calls. Nobody in operations open to the public. */
+  person: Person;
+  params: P;
+  query: Q;
+  body: B;
+  /** Always there in operations that need a key. */
+  key: RequestKey;
+};
+
+/** `body` is sent as JSON unless a type is named. Status 200 when left out. */
+export type Reply = {
+  status?: number;
+  body?: unknown;
+  type?: string;
+  headers?: Readonly<Record<string, string>>;
+};
+
+export type AnswerDoc = {
+  title: string;
+  schema?: z.ZodType;
+  types?: readonly string[];
+  headers?: readonly string[];
+};
+
+export type Tag = 'cases' | 'work' | 'processes' | 'papers' | 'reports' | 'account' | 'service';
+
+type About = {
+  /** Name in the documentation and the figures. */
+  id: string;
+  method: Method;
+  /** `/api/cases/{id}` */
+  path: string;
+  tag: Tag;
+  title: Text;
+  /** Roles that may call; left out, everybody who is signed in. */
+  roles?: readonly Role[];
+  /** Open to everybody, without a token. */
+  public?: boolean;
+  /** Takes If-Match. */
+  ifMatch?: boolean;
+  /** Needs no Idempotency-Key although it changes something. */
+  keyless?: boolean;
+  /** Not counted by the rate limits. */
+  unlimited?: boolean;
+  /** Not part of the documented API. */
+  hidden?: boolean;
+  answers: Readonly<Record<number, AnswerDoc>>;
+  problems: readonly ProblemCode[];
+};
+
+export type Operation = About & {
+  params: z.ZodObject;
+  query: z.ZodObject;
+  /** Absent: takes no body. */
+  body?: z.ZodObject;
+  handle(call: Call): Promise<Reply>;
+};
+
+type Out<S extends z.ZodRawShape> = z.output<z.ZodObject<S, z.core.$strict>>;
+// eslint-disable-next-line typescript/no-empty-object-type -- the shape of no parameters at all
+type None = {};
+
+/** Puts an operation together; what it takes is closed: nothing unknown passes. */
+export function operation<
+  P extends z.ZodRawShape = None,
+  Q extends z.ZodRawShape = None,
+  B extends z.ZodRawShape = None,
+>(
+  given: About & {
+    params?: P;
+    query?: Q;
+    body?: B;
+    handle: (call: Call<Out<P>, Out<Q>, Out<B>>) => Promise<Reply>;
+  },
+): Operation {
+  const { params, query, body, handle, ...about } = given;
+  return {
+    ...about,
+    params: z.strictObject(params ?? {}),
+    query: z.strictObject(query ?? {}),
+    ...(body ? { body: z.strictObject(body) } : {}),
+    handle: handle as never,
+  };
+}
+
+export function isUnsafe({ method }: Pick<Operation, 'method'>): boolean {
+  return method !== 'GET';
+}
+
+/** True when the call must carry an Idempotency-Key. */
+export function needsKey(given: Pick<Operation, 'method' | 'keyless'>): boolean {
+  return isUnsafe(given) && given.keyless !== true;
+}

@@ -1,0 +1,87 @@
+// Work items over HTTP. A claim is a resource: put it there, delete it again.
+import type { Knex } from 'knex';
+import { z } from 'zod';
+import type { Clock } from '../clock.ts';
+import { claimWork, listWork, releaseWork, type WorkItem } from '../engine/queue.ts';
+import { workItem, workList } from './case-shapes.ts';
+import { sharedFilters } from './case-lists.ts';
+import type { Once } from './once.ts';
+import { operation, type Operation } from './operation.ts';
+import { id, paging, placedId, role, usualLimit } from './shapes.ts';
+
+export type WorkDeps = { knex: Knex; clock: Clock; once: Once };
+
+export function workOperations(deps: WorkDeps): Operation[] {
+  return [listOperation(deps), ...claimOperations(deps)];
+}
+
+function listOperation({ knex }: WorkDeps): Operation {
+  return operation({
+    id: 'listWorkItems',
+    method: 'GET',
+    path: '/api/work-items',
+    tag: 'work',
+    title: { vi: 'Hàng việc', en: 'List open work' },
+    query: {
+      ...sharedFilters,
+      role: z
+        .union([z.literal('mine'), role])
+        .optional()
+        .meta({ description: 'Role that does the work; `mine`: any of mine' }),
+      claimedBy: z.union([z.enum(['me', 'none']), id]).optional(),
+      case: id.optional(),
+      ...paging,
+    },
+    answers: { 200: { title: 'One page by due date, with counts', schema: workList } },
+    problems: ['invalid'],
+    async handle({ person, query }) {
+      const { limit = usualLimit, cursor, case: caseId, ...filter } = query;
+      const { items, next, counts } = await listWork(knex, person, {
+        filter: { ...filter, caseId },
+        limit,
+        cursor,
+      });
+      return { body: { items: items.map(shown), next, counts } };
+    },
+  });
+}
+
+function claimOperations({ clock, once }: WorkDeps): Operation[] {
+  const shared = {
+    path: '/api/work-items/{id}/claim',
+    tag: 'work',
+    params: { id: placedId },
+  } as const;
+  const headers = ['Idempotency-Replayed'];
+  return [
+    operation({
+      ...shared,
+      id: 'claimWorkItem',
+      method: 'PUT',
+      title: { vi: 'Nhận việc', en: 'Claim a work item' },
+      answers: { 200: { title: 'It is yours', schema: workItem, headers } },
+      problems: ['forbidden', 'not-found', 'held', 'refused'],
+      handle: (call) => {
+        const { person, params } = call;
+        return once(call, async (tx) => shown(await claimWork(tx, person, params.id, clock.now())));
+      },
+    }),
+    operation({
+      ...shared,
+      id: 'releaseWorkItem',
+      method: 'DELETE',
+      title: { vi: 'Trả lại việc', en: 'Release a work item' },
+      answers: { 200: { title: 'Nobody holds it', schema: workItem, headers } },
+      problems: ['forbidden', 'not-found', 'refused'],
+      handle: (call) => {
+        const { person, params } = call;
+        return once(call, async (tx) => shown(await releaseWork(tx, person, params.id)));
+      },
+    }),
+  ];
+}
+
+function shown(item: WorkItem): object {
+  const links = { case: `/api/cases/${item.case.id}`, claim: `/api/work-items/${item.id}/claim` };
+  return { ...item, links };
+}
