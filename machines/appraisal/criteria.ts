@@ -16,6 +16,19 @@ export type CriterionSetId = (typeof criterionSetIds)[number];
 export const exclusions = ['underTwelveMonths', 'stopped', 'notRegistered', 'fined'] as const;
 export type Exclusion = (typeof exclusions)[number];
 
+export const exclusionTexts: Readonly<Record<Exclusion, Text>> = {
+  underTwelveMonths: { vi: 'Hoạt động dưới 12 tháng', en: 'Less than 12 months of operation' },
+  stopped: {
+    vi: 'Ngừng hoạt động quá 3 tháng trong năm',
+    en: 'Stopped for more than 3 months of the year',
+  },
+  notRegistered: { vi: 'Không có đăng ký', en: 'Not registered' },
+  fined: {
+    vi: 'Bị cơ quan có thẩm quyền xử phạt trong năm (xếp loại yếu)',
+    en: 'Fined by an authority in the year (graded weak)',
+  },
+};
+
 export type Requirement = { id: string; name: Text; confidence: string };
 /** `max` in points; null where only the maximum of the group is known. */
 export type Criterion = Requirement & { max: number | null };

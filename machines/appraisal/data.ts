@@ -7,6 +7,7 @@ import {
   criterionSet,
   type CriterionSet,
   type CriterionSetId,
+  type Exclusion,
   type Line,
   type Result,
 } from './criteria.ts';
@@ -61,6 +62,7 @@ export type Certificate = {
 /** What a linked appraisal starts with, as its opening event takes it. */
 export type Next = { period: number; documents: readonly Paper[] };
 
+export type FieldCheck = { on: LocalDate; findings: string; points: readonly string[] };
 export type Complaint = {
   on: LocalDate;
   grounds: string;
@@ -80,7 +82,7 @@ export type AppraisalData = {
   selfScore: readonly Line[];
   documents: readonly Paper[];
   missing: readonly string[];
-  exclusions: readonly string[];
+  exclusions: readonly Exclusion[];
   assignee?: Person;
   leader?: Person;
   acceptedOn?: LocalDate;
@@ -89,7 +91,7 @@ export type AppraisalData = {
   declared: readonly string[];
   /** Members, present and former, who must have no part in the case. */
   recusals: readonly (Person & { kinds: readonly Conflict[] })[];
-  field?: { on: LocalDate; findings: string; points: readonly string[] };
+  field?: FieldCheck;
   sheets: Readonly<Record<string, readonly Line[]>>;
   meeting?: Meeting;
   /** Of the round that is running. */
@@ -151,6 +153,9 @@ export function emptyData(): AppraisalData {
 export function setOf(data: AppraisalData, facts: Facts): CriterionSet {
   return criterionSet(data.criterionSet, textOf(facts, 'waivedRequirements'));
 }
+
+/** Returns a date as it is written: 24/11/2026. */
+export const written = (on: LocalDate): string => on.split('-').toReversed().join('/');
 
 /** Returns the account that acts, as a person of the case. */
 export const personOf = ({ id, name }: Actor): Person => ({ person: id, name });

@@ -1,12 +1,14 @@
 // Who is told what in an appraisal. The wording is in templates/notices.
 import type { Effect, Facts, Recipient } from '../define.ts';
 import { unscored } from './events-board.ts';
+import { exclusionTexts } from './criteria.ts';
 import {
   applicants,
   eligible,
   recusedPersons,
   seat,
   words,
+  written,
   type AppraisalData,
   type Certificate,
   type Meeting,
@@ -40,13 +42,17 @@ const chair: To = (data) => {
 const leader: To = ({ leader: person }) => known(person);
 const office: To = (data, facts) => [...staff(data, facts), ...leader(data, facts)];
 
-const meeting = ({ meeting: called }: AppraisalData) => ({
-  meeting: { on: (called as Meeting).expectedOn },
-});
+const meeting = ({ meeting: called }: AppraisalData) => {
+  const on = written((called as Meeting).expectedOn);
+  return { items: [{ vi: `Thời gian: từ ngày ${on}`, en: `Time: from ${on}` }] };
+};
+
+const work = (vi: string, en: string) => () => ({ text: { vi, en } });
 
 const certificateDates = ({ certificate }: AppraisalData) => {
   const { issuedOn, validUntil } = certificate as Certificate;
-  return { items: [`Từ ngày ${issuedOn} đến ngày ${validUntil}`] };
+  const [from, to] = [written(issuedOn), written(validUntil)];
+  return { items: [{ vi: `Từ ngày ${from} đến hết ngày ${to}`, en: `From ${from} to ${to}` }] };
 };
 
 const notify = (
@@ -58,9 +64,15 @@ const notify = (
 export const notices = {
   received: notify('appraisalReceived', applicant),
   supplementAsked: notify('appraisalSupplement', applicant, ({ missing }) => ({ items: missing })),
-  supplementReceived: notify('appraisalReceived', staff),
+  supplementReceived: notify(
+    'workItemOpened',
+    staff,
+    work('hồ sơ đã được bổ sung', 'the dossier has been supplemented'),
+  ),
   supplementExpired: notify('appraisalExpired', applicant),
-  ineligible: notify('appraisalIneligible', applicant, ({ exclusions }) => ({ items: exclusions })),
+  ineligible: notify('appraisalIneligible', applicant, ({ exclusions }) => ({
+    items: exclusions.map((each) => exclusionTexts[each]),
+  })),
   accepted: notify('appraisalAccepted', applicant),
   boardAppointed: notify('boardAppointed', board, ({ board: members }) => ({
     people: members.map(({ name }) => name),
@@ -81,15 +93,20 @@ export const notices = {
   noQuorum: notify('meetingNoQuorum', board, meeting),
   decisionAwaited: notify('decisionAwaited', leader),
   remediationAsked: notify('remediationRequested', applicant, ({ remediation }) => ({
-    items: remediation.map(({ item, dueOn }) => (dueOn ? `${item} (${dueOn})` : item)),
+    items: remediation.map(({ item, dueOn }) =>
+      dueOn
+        ? { vi: `${item} (trước ngày ${written(dueOn)})`, en: `${item} (by ${written(dueOn)})` }
+        : item,
+    ),
   })),
-  remedied: notify('appraisalReceived', office),
+  remedied: notify(
+    'workItemOpened',
+    office,
+    work('hợp tác xã báo đã khắc phục', 'the cooperative reports all as remedied'),
+  ),
   recognisedNotice: notify('recognised', concerned, certificateDates),
   decisionReturned: notify('decisionReturned', board),
-  notRecognisedNotice: notify('notRecognised', concerned, ({ decision, remedies }) => ({
-    text: decision?.reason,
-    items: remedies,
-  })),
+  notRecognisedNotice: notify('notRecognised', concerned, ({ remedies }) => ({ items: remedies })),
   withdrawn: notify('caseWithdrawn', (data, facts) => [
     ...board(data, facts),
     ...staff(data, facts),
@@ -99,9 +116,13 @@ export const notices = {
   explanationAsked: notify('explanationRequested', applicant, ({ violation }) => ({
     text: violation?.facts,
   })),
-  explained: notify('workItemOpened', office),
+  explained: notify(
+    'workItemOpened',
+    office,
+    work('hợp tác xã đã giải trình', 'the cooperative has explained'),
+  ),
   explanationAccepted: notify('explanationAccepted', applicant),
-  revoked: notify('certificateRevoked', concerned, ({ decision }) => ({ text: decision?.reason })),
+  revoked: notify('certificateRevoked', concerned),
   complaintReceived: notify('complaintReceived', office),
   complaintDecided: notify('complaintDecided', (data, facts) => [
     ...applicant(data, facts),

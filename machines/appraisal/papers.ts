@@ -2,8 +2,19 @@
 import type { Facts, Register } from '../define.ts';
 import type { Text } from '../text.ts';
 import { attending } from './board.ts';
-import { resultOf, shownPoints, totalOf, type Line } from './criteria.ts';
-import { recusedPersons, seat, setOf, words, type AppraisalData, type Member } from './data.ts';
+import { exclusionTexts, resultOf, shownPoints, totalOf, type Line } from './criteria.ts';
+import {
+  recusedPersons,
+  seat,
+  setOf,
+  words,
+  written,
+  type AppraisalData,
+  type Certificate,
+  type FieldCheck,
+  type Meeting,
+  type Member,
+} from './data.ts';
 
 const register = (series: string, symbol: string): Register => ({
   series,
@@ -17,13 +28,6 @@ const roles: Readonly<Record<Member['role'], string>> = {
   chair: 'Chủ tịch',
   secretary: 'Thư ký',
   member: 'Thành viên',
-};
-
-const exclusionTexts: Readonly<Record<string, string>> = {
-  underTwelveMonths: 'Hoạt động dưới 12 tháng',
-  stopped: 'Ngừng hoạt động quá 3 tháng trong năm',
-  notRegistered: 'Không có đăng ký',
-  fined: 'Bị cơ quan có thẩm quyền xử phạt trong năm (xếp loại yếu)',
 };
 
 const holder = (data: AppraisalData) => ({
@@ -93,7 +97,7 @@ function minutesOf(data: AppraisalData, facts: Facts) {
   return {
     holder: holder(data),
     items: [
-      { label: 'Ngày họp', value: facts.on },
+      { label: 'Ngày họp', value: written(facts.on) },
       { label: 'Lần họp', value: String(last?.attempt) },
       { label: 'Lượt biểu quyết', value: String(last?.round) },
       {
@@ -122,7 +126,7 @@ export const papers = {
     { vi: 'Thông báo không thẩm định', en: 'Notice of ineligibility' },
     ({ exclusions }) => ({
       text: 'Hồ sơ không thuộc diện thẩm định vì:',
-      reasons: exclusions.map((each) => exclusionTexts[each]),
+      reasons: exclusions.map((each) => exclusionTexts[each].vi),
     }),
   ),
   receiptPaper: words.issue({
@@ -148,9 +152,9 @@ export const papers = {
     register: minutes,
     with: (data) => ({
       holder: holder(data),
-      items: [{ label: 'Ngày kiểm tra', value: data.field?.on }],
-      text: data.field?.findings,
-      reasons: data.field?.points,
+      items: [{ label: 'Ngày kiểm tra', value: written((data.field as FieldCheck).on) }],
+      text: (data.field as FieldCheck).findings,
+      reasons: (data.field as FieldCheck).points,
     }),
   }),
   sheetPaper: words.issue({
@@ -165,7 +169,9 @@ export const papers = {
     with: (data) => ({
       holder: holder(data),
       members: members(data),
-      items: [{ label: 'Ngày họp (từ ngày)', value: data.meeting?.expectedOn }],
+      items: [
+        { label: 'Ngày họp (từ ngày)', value: written((data.meeting as Meeting).expectedOn) },
+      ],
     }),
   }),
   notHeldPaper: words.issue({
@@ -174,7 +180,7 @@ export const papers = {
     register: minutes,
     with: (data, facts) => ({
       holder: holder(data),
-      items: [{ label: 'Ngày họp', value: facts.on }],
+      items: [{ label: 'Ngày họp', value: written(facts.on) }],
       members: members(data),
       text: 'Không đủ số người có quyền biểu quyết để họp.',
     }),
@@ -250,9 +256,10 @@ export const papers = {
 };
 
 function validity({ certificate }: AppraisalData) {
+  const { issuedOn, validUntil } = certificate as Certificate;
   return [
-    { label: 'Ngày cấp', value: certificate?.issuedOn },
-    { label: 'Có giá trị đến hết ngày', value: certificate?.validUntil },
+    { label: 'Ngày cấp', value: written(issuedOn) },
+    { label: 'Có giá trị đến hết ngày', value: written(validUntil) },
   ];
 }
 

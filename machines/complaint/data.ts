@@ -1,5 +1,6 @@
 // What a complaint case knows, and the questions its rules ask of it.
 import type { LocalDate } from '../calendar.ts';
+import type { Text } from '../text.ts';
 import { vocabulary, type Actor } from '../define.ts';
 
 export type Person = { person: string; name: string };
@@ -11,6 +12,18 @@ export type Resolution = {
   reasons: string;
   number?: string;
 };
+
+export const inadmissibleTexts = {
+  timeBarred: { vi: 'Hết thời hiệu khiếu nại', en: 'Out of time' },
+  notConcerned: {
+    vi: 'Người khiếu nại không chịu tác động trực tiếp',
+    en: 'Not directly concerned',
+  },
+  alreadyResolved: { vi: 'Đã được giải quyết', en: 'Already resolved' },
+  inCourt: { vi: 'Tòa án đã thụ lý', en: 'Before a court' },
+  other: { vi: 'Lý do khác', en: 'Another reason' },
+} satisfies Record<string, Text>;
+export type Inadmissible = keyof typeof inadmissibleTexts;
 
 export type ComplaintData = {
   /** This case, for the one complained of to refer to. */
@@ -30,7 +43,7 @@ export type ComplaintData = {
   complex: boolean;
   remote: boolean;
   assignee?: Person;
-  inadmissible?: { reasons: readonly string[]; text: string };
+  inadmissible?: { reasons: readonly Inadmissible[]; text: string };
   extension?: string;
   dialogue?: { on: LocalDate; text: string; people: readonly string[] };
   first?: Resolution;
@@ -69,6 +82,9 @@ export function emptyData(): ComplaintData {
     remote: false,
   };
 }
+
+/** Returns a date as it is written: 24/11/2026. */
+export const written = (on: LocalDate): string => on.split('-').toReversed().join('/');
 
 /** Returns the account that acts, as a person of the case. */
 export const personOf = ({ id, name }: Actor): Person => ({ person: id, name });

@@ -1,7 +1,14 @@
 // Who is told, what is issued, and what is sent back to the case complained of.
 import type { Effect, Recipient } from '../define.ts';
 import type { Text } from '../text.ts';
-import { words, type ComplaintData, type Outcome, type Resolution } from './data.ts';
+import {
+  inadmissibleTexts,
+  words,
+  written,
+  type ComplaintData,
+  type Outcome,
+  type Resolution,
+} from './data.ts';
 
 const outcomeTexts: Readonly<Record<Outcome, string>> = {
   upheld: 'Giữ nguyên quyết định bị khiếu nại',
@@ -22,9 +29,9 @@ const latest = ({ first, second }: ComplaintData): Resolution | undefined => sec
 const basics = ({ decision, filedOn }: ComplaintData) => [
   {
     label: 'Quyết định bị khiếu nại',
-    value: [decision.number, `ngày ${decision.on}`].filter(Boolean).join(' '),
+    value: [decision.number, `ngày ${written(decision.on)}`].filter(Boolean).join(' '),
   },
-  { label: 'Ngày nhận đơn', value: filedOn },
+  { label: 'Ngày nhận đơn', value: written(filedOn) },
 ];
 
 const decisionPaper = (title: Text): Effect<ComplaintData> =>
@@ -66,10 +73,12 @@ const tell = (
 
 export const effects = {
   received: words.notify('complaintReceived', complainant),
-  inadmissibleNotice: words.notify('complaintInadmissible', complainant, ({ inadmissible }) => ({
-    text: inadmissible?.text,
-    items: inadmissible?.reasons,
-  })),
+  inadmissibleNotice: words.notify('complaintInadmissible', complainant, ({ inadmissible }) => {
+    const { reasons, text } = inadmissible as NonNullable<ComplaintData['inadmissible']>;
+    const joined = (language: keyof Text) =>
+      reasons.map((each) => inadmissibleTexts[each][language]).join('; ');
+    return { reason: { vi: joined('vi'), en: joined('en') }, text };
+  }),
   acceptedNotice: words.notify('complaintAccepted', complainant),
   dialogueCalled: words.notify('complaintDialogue', complainant),
   decidedNotice: words.notify('complaintDecided', everybody, result),

@@ -32,16 +32,6 @@ type Kept = { until: number; person: Promise<Bearer | undefined> };
 export function createTokens(db: Knex): Tokens {
   const kept = new Map<string, Kept>();
 
-  async function lookUp(hash: Buffer): Promise<Bearer | undefined> {
-    const row = await db('api_tokens as t')
-      .join('accounts as a', 'a.id', 't.account_id')
-      .where('t.hash', hash)
-      .whereNull('t.revoked_at')
-      .whereNull('a.disabled_at')
-      .first('a.id', 'a.name', 'a.roles', 'a.alliance_id as allianceId');
-    return row as Bearer | undefined;
-  }
-
   function remember(name: string, person: Kept['person']): void {
     if (kept.size >= mostKept) kept.clear();
     kept.set(name, { until: performance.now() + keptMs, person });
@@ -49,18 +39,8 @@ export function createTokens(db: Knex): Tokens {
   }
 
   return {
-    async create(accountId, label, at) {
-      const token = `slt_${randomBytes(32).toString('base64url')}`;
-      const id = randomUUID();
-      await db('api_tokens').insert({
-        id,
-        account_id: accountId,
-        label: labelOf(label),
-        hash: hashOf(token),
-        created_at: at,
-      });
-      return { id, token };
-    },
+    create: (accountId, label, at) => createToken(db, accountId, label, at),
+    list: (accountId) => listTokens(db, accountId),
     async revoke(tokenId, at) {
       const ended = await db('api_tokens')
         .where({ id: tokenId })
@@ -69,27 +49,50 @@ export function createTokens(db: Knex): Tokens {
       kept.clear();
       return ended === 1;
     },
-    async list(accountId) {
-      const rows = await db('api_tokens').where({ account_id: accountId }).orderBy('created_at');
-      return rows.map(({ id, label, created_at, revoked_at }) => ({
-        id: id as string,
-        label: label as string,
-        createdAt: (created_at as Date).toISOString(),
-        ...(revoked_at ? { revokedAt: (revoked_at as Date).toISOString() } : {}),
-      }));
-    },
     personOf(token) {
       if (!form.test(token)) return Promise.resolve(undefined);
       const hash = hashOf(token);
       const name = hash.toString('base64');
       const known = kept.get(name);
       if (known && known.until > performance.now()) return known.person;
-      const person = lookUp(hash);
+      const person = lookUp(db, hash);
       remember(name, person);
       return person;
     },
     forget: () => kept.clear(),
   };
+}
+
+async function lookUp(db: Knex, hash: Buffer): Promise<Bearer | undefined> {
+  const row = await db('api_tokens as t')
+    .join('accounts as a', 'a.id', 't.account_id')
+    .where('t.hash', hash)
+    .whereNull('t.revoked_at')
+    .whereNull('a.disabled_at')
+    .first('a.id', 'a.name', 'a.roles', 'a.alliance_id as allianceId');
+  return row as Bearer | undefined;
+}
+
+async function createToken(
+  db: Knex,
+  accountId: string,
+  label: string,
+  at: Instant,
+): Promise<{ id: string; token: string }> {
+  const token = `slt_${randomBytes(32).toString('base64url')}`;
+  const row = { id: randomUUID(), account_id: accountId, label: labelOf(label), created_at: at };
+  await db('api_tokens').insert({ ...row, hash: hashOf(token) });
+  return { id: row.id, token };
+}
+
+async function listTokens(db: Knex, accountId: string): Promise<Token[]> {
+  const rows = await db('api_tokens').where({ account_id: accountId }).orderBy('created_at');
+  return rows.map(({ id, label, created_at, revoked_at }) => ({
+    id: id as string,
+    label: label as string,
+    createdAt: (created_at as Date).toISOString(),
+    ...(revoked_at ? { revokedAt: (revoked_at as Date).toISOString() } : {}),
+  }));
 }
 
 function hashOf(token: string): Buffer {

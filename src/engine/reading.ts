@@ -115,27 +115,11 @@ export function createReading(db: Knex, almanac: Almanac, clock: Clock): Reading
   }
 
   return {
-    async version(person, id) {
-      const visible = visibleCases(person);
-      const { rows } = await db.raw<{ rows: { version: number }[] }>(
-        `select c.version from cases c where c.id = ?::uuid and ${visible.sql}`,
-        [checkedId(id), ...visible.bindings] as never,
-      );
-      const row = rows[0];
-      if (!row) throw new Problem('not-found');
-      return row.version;
-    },
+    version: (person, id) => readVersion(db, person, id),
     async read(person, id) {
       const row = await readRow(db, person, id);
       const process = processOf(row.process);
-      const facts = await factsOf(row, process, person);
-      const seen = process.view?.(row.snapshot.data, facts.by) ?? row.snapshot.data;
-      const [data, workItems, parties] = await Promise.all([
-        unsealed(db, id, seen),
-        openWork(db, id),
-        peopleOf(db, row.parties),
-      ]);
-      return { ...headingOf(row, process, facts), parties, data, workItems };
+      return viewOf(db, row, process, await factsOf(row, process, person));
     },
     async actions(person, id) {
       const row = await readRow(db, person, id);
@@ -152,6 +136,27 @@ export function createReading(db: Knex, almanac: Almanac, clock: Clock): Reading
       return { process, leaves: standingOf(live).leaves };
     },
   };
+}
+
+async function viewOf(db: Knex, row: CaseRow, process: Process, facts: Facts): Promise<CaseView> {
+  const seen = process.view?.(row.snapshot.data, facts.by) ?? row.snapshot.data;
+  const [data, workItems, parties] = await Promise.all([
+    unsealed(db, row.id, seen),
+    openWork(db, row.id),
+    peopleOf(db, row.parties),
+  ]);
+  return { ...headingOf(row, process, facts), parties, data, workItems };
+}
+
+async function readVersion(db: Knex, person: Person, id: string): Promise<number> {
+  const visible = visibleCases(person);
+  const { rows } = await db.raw<{ rows: { version: number }[] }>(
+    `select c.version from cases c where c.id = ?::uuid and ${visible.sql}`,
+    [checkedId(id), ...visible.bindings] as never,
+  );
+  const row = rows[0];
+  if (!row) throw new Problem('not-found');
+  return row.version;
 }
 
 /** The row of a case the person may see. @throws Problem `not-found` */

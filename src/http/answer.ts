@@ -13,40 +13,10 @@ import { isUnsafe, needsKey, type Call, type Operation, type Reply } from './ope
 export type AnswerDeps = { tokens: Pick<Tokens, 'personOf'>; limiter: Limiter; trustProxy: number };
 
 /** The middleware that answers one operation. */
-export function answering({
-  tokens,
-  limiter,
-  trustProxy,
-}: AnswerDeps): (operation: Operation) => Middleware {
-  async function callerIn(ctx: Context): Promise<Person> {
-    const caller = callerOf(addressOf(ctx, trustProxy));
-    const token = bearerOf(ctx);
-    if (token === undefined) {
-      limiter.count('anonymous', caller);
-      throw new Problem('unauthenticated');
-    }
-    limiter.check('refusedTokens', caller);
-    const person = await tokens.personOf(token);
-    if (person) return person;
-    limiter.count('refusedTokens', caller);
-    throw new Problem('unauthenticated');
-  }
-
-  async function permitted(ctx: Context, operation: Operation): Promise<Person> {
-    if (operation.public) {
-      if (!operation.unlimited) limiter.count('anonymous', callerOf(addressOf(ctx, trustProxy)));
-      return undefined as unknown as Person;
-    }
-    const person = await callerIn(ctx);
-    limiter.count(isUnsafe(operation) ? 'writes' : 'reads', person.id);
-    const { roles } = operation;
-    if (roles && !roles.some((role) => person.roles.includes(role))) throw new Problem('forbidden');
-    return person;
-  }
-
+export function answering(deps: AnswerDeps): (operation: Operation) => Middleware {
   return (operation) => async (ctx) => {
     ctx.state['operation'] = operation.id;
-    const person = await permitted(ctx, operation);
+    const person = await permitted(ctx, operation, deps);
     const params = paramsOf(ctx, operation);
     const query = queryOf(ctx, operation);
     if (needsKey(operation)) checkedKey(ctx);
@@ -56,6 +26,36 @@ export function answering({
     const call: Call = { ctx, person, params, query, body, key };
     write(ctx, await operation.handle(call));
   };
+}
+
+async function permitted(ctx: Context, operation: Operation, deps: AnswerDeps): Promise<Person> {
+  const { limiter, trustProxy } = deps;
+  if (operation.public) {
+    if (!operation.unlimited) limiter.count('anonymous', callerOf(addressOf(ctx, trustProxy)));
+    return undefined as unknown as Person;
+  }
+  const person = await personIn(ctx, deps);
+  limiter.count(isUnsafe(operation) ? 'writes' : 'reads', person.id);
+  const { roles } = operation;
+  if (roles && !roles.some((role) => person.roles.includes(role))) throw new Problem('forbidden');
+  return person;
+}
+
+async function personIn(
+  ctx: Context,
+  { tokens, limiter, trustProxy }: AnswerDeps,
+): Promise<Person> {
+  const caller = callerOf(addressOf(ctx, trustProxy));
+  const token = bearerOf(ctx);
+  if (token === undefined) {
+    limiter.count('anonymous', caller);
+    throw new Problem('unauthenticated');
+  }
+  limiter.check('refusedTokens', caller);
+  const person = await tokens.personOf(token);
+  if (person) return person;
+  limiter.count('refusedTokens', caller);
+  throw new Problem('unauthenticated');
 }
 
 /** A body where none belongs is left unread, and the line closed after the answer. */

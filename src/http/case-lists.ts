@@ -40,7 +40,12 @@ export const sharedFilters = {
 };
 
 export function caseListOperations({ knex, openFile }: CaseListDeps): Operation[] {
-  return [listOperation(knex), journalOperation(knex), ...documentOperations(knex, openFile)];
+  return [
+    listOperation(knex),
+    journalOperation(knex),
+    documentsOperation(knex),
+    contentOperation(knex, openFile),
+  ];
 }
 
 function listOperation(knex: Knex): Operation {
@@ -89,52 +94,53 @@ function journalOperation(knex: Knex): Operation {
   });
 }
 
-function documentOperations(knex: Knex, openFile: CaseListDeps['openFile']): Operation[] {
-  return [
-    operation({
-      id: 'listDocuments',
-      method: 'GET',
-      path: '/api/cases/{id}/documents',
-      tag: 'papers',
-      title: { vi: 'Giấy tờ của hồ sơ', en: 'Papers of a case' },
-      params: { id },
-      answers: {
-        200: {
-          title: 'In the order of their events',
-          schema: z.strictObject({ items: z.array(document).max(10_000) }),
-        },
+function documentsOperation(knex: Knex): Operation {
+  return operation({
+    id: 'listDocuments',
+    method: 'GET',
+    path: '/api/cases/{id}/documents',
+    tag: 'papers',
+    title: { vi: 'Giấy tờ của hồ sơ', en: 'Papers of a case' },
+    params: { id },
+    answers: {
+      200: {
+        title: 'In the order of their events',
+        schema: z.strictObject({ items: z.array(document).max(10_000) }),
       },
-      problems: ['not-found'],
-      async handle({ person, params }) {
-        const papers = await listDocuments(knex, person, params.id);
-        const links = (paper: string) => ({
-          content: `/api/cases/${params.id}/documents/${paper}`,
-        });
-        return { body: { items: papers.map((paper) => ({ ...paper, links: links(paper.id) })) } };
-      },
-    }),
-    operation({
-      id: 'readDocument',
-      method: 'GET',
-      path: '/api/cases/{id}/documents/{documentId}',
-      tag: 'papers',
-      title: { vi: 'Tải giấy tờ', en: 'Content of a paper' },
-      params: { id, documentId: placedId },
-      answers: { 200: { title: 'The file', types: ['application/pdf'] } },
-      problems: ['not-found', 'unavailable'],
-      async handle({ person, params }) {
-        const paper = await findDocument(knex, person, params.id, params.documentId);
-        if (paper.path === null) throw stillMade();
-        const content = await openFile(paper.path);
-        if (!content) throw new Problem('unavailable', { retryAfterSeconds: 5 });
-        const name = `${paper.kind.toLowerCase().replace(/[^a-z0-9]+/g, '-')}-${paper.code}.pdf`;
-        const length: Record<string, string> =
-          paper.bytes === null ? {} : { 'Content-Length': String(paper.bytes) };
-        const headers = { 'Content-Disposition': `inline; filename="${name}"`, ...length };
-        return { body: content, type: 'application/pdf', headers };
-      },
-    }),
-  ];
+    },
+    problems: ['not-found'],
+    async handle({ person, params }) {
+      const papers = await listDocuments(knex, person, params.id);
+      const links = (paper: string) => ({
+        content: `/api/cases/${params.id}/documents/${paper}`,
+      });
+      return { body: { items: papers.map((paper) => ({ ...paper, links: links(paper.id) })) } };
+    },
+  });
+}
+
+function contentOperation(knex: Knex, openFile: CaseListDeps['openFile']): Operation {
+  return operation({
+    id: 'readDocument',
+    method: 'GET',
+    path: '/api/cases/{id}/documents/{documentId}',
+    tag: 'papers',
+    title: { vi: 'Tải giấy tờ', en: 'Content of a paper' },
+    params: { id, documentId: placedId },
+    answers: { 200: { title: 'The file', types: ['application/pdf'] } },
+    problems: ['not-found', 'unavailable'],
+    async handle({ person, params }) {
+      const paper = await findDocument(knex, person, params.id, params.documentId);
+      if (paper.path === null) throw stillMade();
+      const content = await openFile(paper.path);
+      if (!content) throw new Problem('unavailable', { retryAfterSeconds: 5 });
+      const name = `${paper.kind.toLowerCase().replace(/[^a-z0-9]+/g, '-')}-${paper.code}.pdf`;
+      const length: Record<string, string> =
+        paper.bytes === null ? {} : { 'Content-Length': String(paper.bytes) };
+      const headers = { 'Content-Disposition': `inline; filename="${name}"`, ...length };
+      return { body: content, type: 'application/pdf', headers };
+    },
+  });
 }
 
 function stillMade(): Problem {

@@ -1,5 +1,4 @@
 // Cases over HTTP: open, list, read, what may be done, and one event after the other.
-import type { Context } from 'koa';
 import { z } from 'zod';
 import { currentProcess } from '../../machines/index.ts';
 import type { Action } from '../engine/actions.ts';
@@ -31,115 +30,123 @@ const aboutEvent = {
     .meta({ description: 'Your own reference; shown in the journal' }),
 };
 
-const noPublicTitle = 'Case as it stands now';
-
 export function caseOperations({ cases, reading }: CaseDeps): Operation[] {
   return [
-    operation({
-      id: 'openCase',
-      method: 'POST',
-      path: '/api/cases',
-      tag: 'cases',
-      title: { vi: 'Mở hồ sơ', en: 'Open a case' },
-      body: {
-        process: text(60).meta({ description: 'Id of the process, such as `founding`' }),
-        type: text(64).optional().meta({ description: 'The opening event; may be left out' }),
-        ...aboutEvent,
-      },
-      answers: {
-        201: {
-          title: 'Opened',
-          schema: eventAnswer,
-          headers: ['Location', 'ETag', 'Idempotency-Replayed'],
-        },
-      },
-      problems: ['invalid', 'forbidden', 'refused', 'not-found'],
-      async handle({ ctx, person, body, key }) {
-        const { process: name, type, ...about } = body;
-        const process = currentProcess(name);
-        if (!process) throw unknownProcess();
-        const request = requestOf(person, { ...about, type: type ?? process.opensWith }, key);
-        return answered(ctx, await cases.open(name, request), true);
-      },
-    }),
-    operation({
-      id: 'addEvent',
-      method: 'POST',
-      path: '/api/cases/{id}/events',
-      tag: 'cases',
-      title: { vi: 'Thực hiện một việc trong hồ sơ', en: 'Advance a case by one event' },
-      params: { id },
-      body: { type: text(64), ...aboutEvent },
-      ifMatch: true,
-      answers: {
-        201: { title: 'Recorded', schema: eventAnswer, headers: ['ETag', 'Idempotency-Replayed'] },
-      },
-      problems: ['invalid', 'forbidden', 'not-found', 'refused', 'stale', 'version-missing'],
-      async handle({ ctx, person, params, body, key }) {
-        const expect = expectedVersion(ctx);
-        const request = requestOf(person, body, key);
-        const expecting = expect === undefined ? request : { ...request, expect };
-        return answered(ctx, await cases.advance(params.id, expecting), false);
-      },
-    }),
-    ...readingOperations(reading),
+    openOperation(cases),
+    eventOperation(cases),
+    readOperation(reading),
+    actionsOperation(reading),
   ];
 }
 
-function readingOperations(reading: Reading): Operation[] {
-  return [
-    operation({
-      id: 'readCase',
-      method: 'GET',
-      path: '/api/cases/{id}',
-      tag: 'cases',
-      title: { vi: 'Xem hồ sơ', en: 'Read a case' },
-      params: { id },
-      answers: {
-        200: { title: noPublicTitle, schema: caseView, headers: ['ETag'] },
-        304: { title: 'Not changed since the version in If-None-Match' },
+function openOperation(cases: CaseDeps['cases']): Operation {
+  return operation({
+    id: 'openCase',
+    method: 'POST',
+    path: '/api/cases',
+    tag: 'cases',
+    title: { vi: 'Mở hồ sơ', en: 'Open a case' },
+    body: {
+      process: text(60).meta({ description: 'Id of the process, such as `founding`' }),
+      type: text(64).optional().meta({ description: 'The opening event; may be left out' }),
+      ...aboutEvent,
+    },
+    answers: {
+      201: {
+        title: 'Opened',
+        schema: eventAnswer,
+        headers: ['Location', 'ETag', 'Idempotency-Replayed'],
       },
-      problems: ['not-found'],
-      async handle({ ctx, person, params }) {
-        if (ctx.get('If-None-Match') !== '') {
-          const version = await reading.version(person, params.id);
-          if (isKnown(ctx, version)) return { status: 304, headers: { ETag: etagOf(version) } };
-        }
-        const view = await reading.read(person, params.id);
-        return {
-          body: { ...view, links: linksOf(view.id) },
-          headers: { ETag: etagOf(view.version) },
-        };
+    },
+    problems: ['invalid', 'forbidden', 'refused', 'not-found'],
+    async handle({ person, body, key }) {
+      const { process: name, type, ...about } = body;
+      const process = currentProcess(name);
+      if (!process) throw unknownProcess();
+      const request = requestOf(person, { ...about, type: type ?? process.opensWith }, key);
+      return answered(await cases.open(name, request), true);
+    },
+  });
+}
+
+function eventOperation(cases: CaseDeps['cases']): Operation {
+  return operation({
+    id: 'addEvent',
+    method: 'POST',
+    path: '/api/cases/{id}/events',
+    tag: 'cases',
+    title: { vi: 'Thực hiện một việc trong hồ sơ', en: 'Advance a case by one event' },
+    params: { id },
+    body: { type: text(64), ...aboutEvent },
+    ifMatch: true,
+    answers: {
+      201: { title: 'Recorded', schema: eventAnswer, headers: ['ETag', 'Idempotency-Replayed'] },
+    },
+    problems: ['invalid', 'forbidden', 'not-found', 'refused', 'stale', 'version-missing'],
+    async handle({ ctx, person, params, body, key }) {
+      const expect = expectedVersion(ctx);
+      const request = requestOf(person, body, key);
+      const expecting = expect === undefined ? request : { ...request, expect };
+      return answered(await cases.advance(params.id, expecting), false);
+    },
+  });
+}
+
+function readOperation(reading: Reading): Operation {
+  return operation({
+    id: 'readCase',
+    method: 'GET',
+    path: '/api/cases/{id}',
+    tag: 'cases',
+    title: { vi: 'Xem hồ sơ', en: 'Read a case' },
+    params: { id },
+    answers: {
+      200: { title: 'The case as it stands now', schema: caseView, headers: ['ETag'] },
+      304: { title: 'Not changed since the version in If-None-Match' },
+    },
+    problems: ['not-found'],
+    async handle({ ctx, person, params }) {
+      if (ctx.get('If-None-Match') !== '') {
+        const version = await reading.version(person, params.id);
+        if (isKnown(ctx, version)) return { status: 304, headers: { ETag: etagOf(version) } };
+      }
+      const view = await reading.read(person, params.id);
+      return {
+        body: { ...view, links: linksOf(view.id) },
+        headers: { ETag: etagOf(view.version) },
+      };
+    },
+  });
+}
+
+function actionsOperation(reading: Reading): Operation {
+  return operation({
+    id: 'listActions',
+    method: 'GET',
+    path: '/api/cases/{id}/actions',
+    tag: 'cases',
+    title: { vi: 'Việc có thể làm, và vì sao chưa', en: 'What may be done, and why not' },
+    params: { id },
+    answers: {
+      200: {
+        title: 'Every action of the process: open ones, and others with reasons',
+        schema: z.strictObject({
+          id,
+          version: z.int(),
+          state: said(200),
+          on: localDate,
+          actions: z.array(action).max(200),
+        }),
+        headers: ['ETag'],
       },
-    }),
-    operation({
-      id: 'listActions',
-      method: 'GET',
-      path: '/api/cases/{id}/actions',
-      tag: 'cases',
-      title: { vi: 'Việc có thể làm, và vì sao chưa', en: 'What may be done, and why not' },
-      params: { id },
-      answers: {
-        200: {
-          title: 'Every action of the process: open ones, and others with reasons',
-          schema: z.strictObject({
-            id,
-            version: z.int(),
-            state: said(200),
-            on: localDate,
-            actions: z.array(action).max(200),
-          }),
-          headers: ['ETag'],
-        },
-      },
-      problems: ['not-found'],
-      async handle({ person, params }) {
-        const { process, actions, ...rest } = await reading.actions(person, params.id);
-        const shown = actions.map((each) => describeAction(each, process.events));
-        return { body: { ...rest, actions: shown }, headers: { ETag: etagOf(rest.version) } };
-      },
-    }),
-  ];
+    },
+    problems: ['not-found'],
+    async handle({ person, params }) {
+      const { process, actions, ...rest } = await reading.actions(person, params.id);
+      const shown = actions.map((each) => describeAction(each, process.events));
+      return { body: { ...rest, actions: shown }, headers: { ETag: etagOf(rest.version) } };
+    },
+  });
 }
 
 type About = {
@@ -165,7 +172,7 @@ function requestOf(
 }
 
 /** Always in the same order, so that a replay is the same to the byte. */
-function answered(_: Context, { answer, replayed }: Answered, opened: boolean): Reply {
+function answered({ answer, replayed }: Answered, opened: boolean): Reply {
   const { id: caseId, eventId, version, state, occurredOn, number } = answer;
   return {
     status: 201,

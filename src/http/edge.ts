@@ -45,8 +45,8 @@ function commonHeaders(secure: boolean): readonly (readonly [string, string])[] 
 
 async function refuse(ctx: Context, error: unknown, requestId: string, log: Log): Promise<void> {
   const problem = problemOf(error);
-  if (statusOf[problem.code] >= 500) {
-    const cause = problem.cause ?? problem;
+  const cause = problem.cause ?? (problem.code === 'internal' ? problem : undefined);
+  if (statusOf[problem.code] >= 500 && cause !== undefined) {
     const text = cause instanceof Error ? (cause.stack ?? cause.message) : JSON.stringify(cause);
     log('error', 'request failed', {
       requestId,

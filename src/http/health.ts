@@ -20,11 +20,9 @@ export type HealthDeps = {
 const slowMs = 1_000;
 const status = z.strictObject({ status: said(20) });
 
+const shared = { tag: 'service', method: 'GET', public: true, unlimited: true } as const;
+
 export function healthOperations(deps: HealthDeps): Operation[] {
-  const wanted = readdirSync(new URL('../../migrations', import.meta.url)).filter((name) =>
-    name.endsWith('.ts'),
-  );
-  const shared = { tag: 'service', method: 'GET', public: true, unlimited: true } as const;
   return [
     operation({
       ...shared,
@@ -35,46 +33,54 @@ export function healthOperations(deps: HealthDeps): Operation[] {
       problems: [],
       handle: () => Promise.resolve({ body: { status: 'alive' } }),
     }),
-    operation({
-      ...shared,
-      id: 'readiness',
-      path: '/readyz',
-      title: { vi: 'Sẵn sàng phục vụ', en: 'Ready to serve' },
-      answers: {
-        200: { title: 'The schema fits and a query took less than a second', schema: status },
-      },
-      problems: ['unavailable'],
-      async handle() {
-        if (!deps.ready())
-          throw notReady(
-            'Dịch vụ đang khởi động hoặc đang dừng',
-            'The service is starting or stopping',
-          );
-        await checkDatabase(deps.pool, wanted);
-        return { body: { status: 'ready' } };
-      },
-    }),
-    operation({
-      ...shared,
-      id: 'metrics',
-      path: '/metrics',
-      title: { vi: 'Số đo vận hành', en: 'Figures of this process' },
-      answers: {
-        200: {
-          title: 'Prometheus text; from this machine, or for administrators and auditors',
-          types: ['text/plain'],
-        },
-      },
-      problems: ['unauthenticated', 'forbidden'],
-      async handle({ ctx }) {
-        if (!isLocal(ctx)) await mayMeasure(bearerOf(ctx), deps.tokens);
-        return {
-          body: await deps.metrics.text(),
-          type: 'text/plain; version=0.0.4; charset=utf-8',
-        };
-      },
-    }),
+    readiness(deps),
+    figures(deps),
   ];
+}
+
+function readiness({ pool, ready }: HealthDeps): Operation {
+  const wanted = readdirSync(new URL('../../migrations', import.meta.url)).filter((name) =>
+    name.endsWith('.ts'),
+  );
+  return operation({
+    ...shared,
+    id: 'readiness',
+    path: '/readyz',
+    title: { vi: 'Sẵn sàng phục vụ', en: 'Ready to serve' },
+    answers: {
+      200: { title: 'The schema fits and a query took less than a second', schema: status },
+    },
+    problems: ['unavailable'],
+    async handle() {
+      if (!ready())
+        throw notReady(
+          'Dịch vụ đang khởi động hoặc đang dừng',
+          'The service is starting or stopping',
+        );
+      await checkDatabase(pool, wanted);
+      return { body: { status: 'ready' } };
+    },
+  });
+}
+
+function figures({ metrics, tokens }: HealthDeps): Operation {
+  return operation({
+    ...shared,
+    id: 'metrics',
+    path: '/metrics',
+    title: { vi: 'Số đo vận hành', en: 'Figures of this process' },
+    answers: {
+      200: {
+        title: 'Prometheus text; from this machine, or for administrators and auditors',
+        types: ['text/plain'],
+      },
+    },
+    problems: ['unauthenticated', 'forbidden'],
+    async handle({ ctx }) {
+      if (!isLocal(ctx)) await mayMeasure(bearerOf(ctx), tokens);
+      return { body: await metrics.text(), type: 'text/plain; version=0.0.4; charset=utf-8' };
+    },
+  });
 }
 
 async function checkDatabase(pool: pg.Pool, wanted: readonly string[]): Promise<void> {

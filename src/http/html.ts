@@ -15,7 +15,7 @@ function markup(value: unknown): string {
   if (value === undefined || value === null) return '';
   if (Array.isArray(value)) return value.map(markup).join('');
   if (typeof value === 'object') return (value as Html).html;
-  return String(value as string | number | boolean)
+  return String(value)
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')

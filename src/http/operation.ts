@@ -95,7 +95,7 @@ export function operation<
     params: z.strictObject(params ?? {}),
     query: z.strictObject(query ?? {}),
     ...(body ? { body: z.strictObject(body) } : {}),
-    handle: handle as never,
+    handle,
   };
 }
 

@@ -3,10 +3,9 @@
 import { z } from 'zod';
 import { actsOf } from '../engine/actions.ts';
 import type { Almanac } from '../engine/almanac.ts';
-import { currentProcess, processOf } from '../../machines/index.ts';
-import { allProcesses } from '../../machines/index.ts';
-import { toDot, toMermaid } from '../../machines/diagram.ts';
-import type { Process } from '../../machines/define.ts';
+import { allProcesses, currentProcess, processOf } from '../../machines/index.ts';
+import { toDot, toMermaid, type DiagramOptions } from '../../machines/diagram.ts';
+import type { Process, State } from '../../machines/define.ts';
 import type { Reading } from '../engine/reading.ts';
 import type { Person } from '../engine/rights.ts';
 import { statesOf } from '../engine/titles.ts';
@@ -16,7 +15,7 @@ import { jsonSchemaOf } from './json-schema.ts';
 import { operation, type Operation, type Reply } from './operation.ts';
 import { languageOf } from './problems.ts';
 import { processItem, processView } from './process-shapes.ts';
-import { flag, id, text } from './shapes.ts';
+import { flag, id } from './shapes.ts';
 
 export type ProcessDeps = { almanac: Almanac; reading: Reading };
 
@@ -71,9 +70,7 @@ function diagramOperation({ reading }: ProcessDeps): Operation {
       format: z.enum(['svg', 'mermaid', 'dot']).default('svg'),
       case: id.optional().meta({ description: 'Marks where this case stands' }),
       law: flag.optional().meta({ description: 'Writes the articles under the acts' }),
-      language: text(2)
-        .pipe(z.enum(['vi', 'en']))
-        .optional(),
+      language: z.enum(['vi', 'en']).optional(),
     },
     answers: {
       200: {
@@ -83,23 +80,27 @@ function diagramOperation({ reading }: ProcessDeps): Operation {
     },
     problems: ['invalid', 'not-found'],
     async handle({ ctx, person, params, query }) {
-      const { format, law = false, case: caseId } = query;
-      const language = query.language ?? languageOf(ctx);
-      const standing = caseId === undefined ? undefined : await reading.standing(person, caseId);
-      const process = standing?.process ?? find(params.id);
-      if (standing && standing.process.id !== params.id.split('@')[0])
-        throw otherProcess(standing.process);
-      const current = standing?.leaves ?? [];
-      if (format === 'mermaid')
-        return drawn('text/vnd.mermaid', toMermaid(process, { language, law, current }));
-      if (format === 'dot')
-        return drawn('text/vnd.graphviz', toDot(process, { language, law, current }));
-      const paths = statesOf(process).flatMap(({ state, path }) =>
-        current.includes(state) ? [path] : [],
-      );
-      return drawn('image/svg+xml', await drawSvg(process, { language, law, paths }));
+      const { format, law = false, case: caseId, language = languageOf(ctx) } = query;
+      if (caseId === undefined) return draw(find(params.id), format, { language, law });
+      const { process, leaves } = await reading.standing(person, caseId);
+      if (process.id !== params.id.split('@')[0]) throw otherProcess(process);
+      return draw(process, format, { language, law, current: leaves });
     },
   });
+}
+
+async function draw(
+  process: Process,
+  format: 'svg' | 'mermaid' | 'dot',
+  options: DiagramOptions,
+): Promise<Reply> {
+  if (format === 'mermaid') return drawn('text/vnd.mermaid', toMermaid(process, options));
+  if (format === 'dot') return drawn('text/vnd.graphviz', toDot(process, options));
+  const { language, law = false, current = [] } = options;
+  const paths = statesOf(process).flatMap(({ state, path }) =>
+    current.includes(state) ? [path] : [],
+  );
+  return drawn('image/svg+xml', await drawSvg(process, { language, law, paths }));
 }
 
 function drawn(type: string, body: string): Reply {
@@ -197,29 +198,25 @@ function describeState(
   process: Process,
   { state, title, path }: ReturnType<typeof statesOf>[number],
 ): object {
-  const place = path
-    .split('.')
-    .reduce<{ states?: Process['states'] } | undefined>(
-      (at, name) => at?.states?.[name] as { states?: Process['states'] } | undefined,
-      { states: process.states },
-    ) as Process['states'][string];
+  const names = path.split('.');
+  const place = placeOf(process, names);
   const { turn, terms = [], work, type, states } = place;
   return {
     state,
     title,
     group: states !== undefined && Object.keys(states).length > 0,
     parallel: type === 'parallel',
-    closed: path.split('.').some((_, index, names) => closedAt(process, names.slice(0, index + 1))),
+    closed: names.some((_, index) => placeOf(process, names.slice(0, index + 1)).closed === true),
     turn: turn ?? null,
     terms: [...terms],
     work: work?.title ?? null,
   };
 }
 
-function closedAt(process: Process, names: readonly string[]): boolean {
-  let at = process.states[names[0] as string];
-  for (const name of names.slice(1)) at = at?.states?.[name];
-  return at?.closed === true;
+function placeOf(process: Process, [first = '', ...rest]: readonly string[]): State {
+  let place = process.states[first] as State;
+  for (const name of rest) place = place.states?.[name] as State;
+  return place;
 }
 
 function describeTerm({

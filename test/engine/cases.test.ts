@@ -23,12 +23,18 @@ describe('cases on PostgreSQL', () => {
   afterAll(() => engine.close());
 
   const opened = async (): Promise<string> => {
-    const { answer } = await engine.cases.open('founding', ask(founder, 'REQUEST_CONSULTATION', example('REQUEST_CONSULTATION')));
+    const { answer } = await engine.cases.open(
+      'founding',
+      ask(founder, 'REQUEST_CONSULTATION', example('REQUEST_CONSULTATION')),
+    );
     return answer.id;
   };
   const consulting = async (): Promise<string> => {
     const id = await opened();
-    await engine.cases.advance(id, ask(head, 'ASSIGN', { ...example('ASSIGN'), adviser: staff.id }, { expect: 1 }));
+    await engine.cases.advance(
+      id,
+      ask(head, 'ASSIGN', { ...example('ASSIGN'), adviser: staff.id }, { expect: 1 }),
+    );
     return id;
   };
   const rows = async (table: string, id: string): Promise<Record<string, unknown>[]> =>
@@ -37,10 +43,17 @@ describe('cases on PostgreSQL', () => {
   it('opens a case with number, journal entry, work item, timer and notice in one statement', async () => {
     const id = await opened();
     const row = await engine.database.knex('cases').where({ id }).first();
-    expect(row).toMatchObject({ version: 1, state: 'consultation.requested', open: true, parties: [founder.id] });
+    expect(row).toMatchObject({
+      version: 1,
+      state: 'consultation.requested',
+      open: true,
+      parties: [founder.id],
+    });
     expect(row.number).toMatch(/^TL-2026-\d{4}$/);
     expect(await rows('case_events', id)).toHaveLength(1);
-    expect((await rows('work_items', id)).map(({ state, closed_at }) => [state, closed_at])).toEqual([['consultationRequested', null]]);
+    expect(
+      (await rows('work_items', id)).map(({ state, closed_at }) => [state, closed_at]),
+    ).toEqual([['consultationRequested', null]]);
     expect((await rows('timers', id)).length).toBeGreaterThan(0);
     expect((await rows('outbox', id)).some(({ kind }) => kind === 'notify')).toBe(true);
   });
@@ -69,7 +82,11 @@ describe('cases on PostgreSQL', () => {
     const id = await consulting();
     const request = ask(staff, 'RECORD_SESSION', example('RECORD_SESSION'));
     await engine.cases.advance(id, { ...request, expect: 2 });
-    const other = { ...request, expect: 3, key: { key: request.key?.key ?? '', request: 'f'.repeat(64) } };
+    const other = {
+      ...request,
+      expect: 3,
+      key: { key: request.key?.key ?? '', request: 'f'.repeat(64) },
+    };
     await expect(engine.cases.advance(id, other)).rejects.toMatchObject({ code: 'key-reused' });
   });
 
@@ -78,11 +95,15 @@ describe('cases on PostgreSQL', () => {
     const other = await engine.another();
     const request = ask(head, 'ASSIGN', { ...example('ASSIGN'), adviser: staff.id }, { expect: 1 });
     const all = await Promise.allSettled(
-      Array.from({ length: 30 }, (_, index) => (index % 2 ? other.cases : engine.cases).advance(id, request)),
+      Array.from({ length: 30 }, (_, index) =>
+        (index % 2 ? other.cases : engine.cases).advance(id, request),
+      ),
     );
     await other.close();
     const done = all.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
-    const codes = all.flatMap((result) => (result.status === 'rejected' ? [(result.reason as { code: string }).code] : []));
+    const codes = all.flatMap((result) =>
+      result.status === 'rejected' ? [(result.reason as { code: string }).code] : [],
+    );
     expect(done.filter(({ replayed }) => !replayed)).toHaveLength(1);
     expect(new Set(codes)).toEqual(new Set(['in-progress']));
     expect(await rows('case_events', id)).toHaveLength(2);
@@ -91,8 +112,14 @@ describe('cases on PostgreSQL', () => {
   it('tells the loser of a race that the case has changed', async () => {
     const id = await consulting();
     const both = await Promise.allSettled([
-      engine.cases.advance(id, ask(staff, 'RECORD_SESSION', example('RECORD_SESSION'), { expect: 2 })),
-      engine.cases.advance(id, ask(staff, 'RECORD_SESSION', example('RECORD_SESSION'), { expect: 2 })),
+      engine.cases.advance(
+        id,
+        ask(staff, 'RECORD_SESSION', example('RECORD_SESSION'), { expect: 2 }),
+      ),
+      engine.cases.advance(
+        id,
+        ask(staff, 'RECORD_SESSION', example('RECORD_SESSION'), { expect: 2 }),
+      ),
     ]);
     expect(both.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
     const lost = both.find((result) => result.status === 'rejected');
@@ -102,8 +129,14 @@ describe('cases on PostgreSQL', () => {
   it('hides a case from another founder exactly like one that does not exist', async () => {
     const id = await opened();
     const stranger = await engine.person('founder');
-    const hidden = engine.cases.advance(id, ask(stranger, 'WITHDRAW', example('WITHDRAW'), { expect: 1 }));
-    const absent = engine.cases.advance(randomUUID(), ask(stranger, 'WITHDRAW', example('WITHDRAW'), { expect: 1 }));
+    const hidden = engine.cases.advance(
+      id,
+      ask(stranger, 'WITHDRAW', example('WITHDRAW'), { expect: 1 }),
+    );
+    const absent = engine.cases.advance(
+      randomUUID(),
+      ask(stranger, 'WITHDRAW', example('WITHDRAW'), { expect: 1 }),
+    );
     await expect(hidden).rejects.toMatchObject({ code: 'not-found', extra: {} });
     await expect(absent).rejects.toMatchObject({ code: 'not-found', extra: {} });
   });
@@ -112,7 +145,9 @@ describe('cases on PostgreSQL', () => {
     const id = await opened();
     const bad = engine.cases.advance(id, ask(head, 'ASSIGN', { nonsense: 1 }, { expect: 1 }));
     await expect(bad).rejects.toMatchObject({ code: 'invalid' });
-    const { extra } = (await bad.catch((error: unknown) => error)) as { extra: { errors: { pointer: string; detail: { vi: string; en: string } }[] } };
+    const { extra } = (await bad.catch((error: unknown) => error)) as {
+      extra: { errors: { pointer: string; detail: { vi: string; en: string } }[] };
+    };
     expect(extra.errors.map(({ pointer }) => pointer)).toContain('/payload/nonsense');
     expect(extra.errors.every(({ detail }) => detail.vi !== '' && detail.en !== '')).toBe(true);
     expect(await rows('case_events', id)).toHaveLength(1);
@@ -122,18 +157,28 @@ describe('cases on PostgreSQL', () => {
     const ids = await Promise.all(Array.from({ length: 6 }, consulting));
     const writes = Array.from({ length: 120 }, (_, index) => async (): Promise<void> => {
       const id = ids[index % ids.length] as string;
-      const request = ask(staff, 'RECORD_SESSION', example('RECORD_SESSION'), { clientRef: `w${index}` });
+      const request = ask(staff, 'RECORD_SESSION', example('RECORD_SESSION'), {
+        clientRef: `w${index}`,
+      });
       for (;;) {
         const { version } = await engine.database.knex('cases').where({ id }).first('version');
-        const done = await engine.cases.advance(id, { ...request, expect: version as number }).catch((error: { code: string }) => {
-          if (error.code !== 'stale') throw error;
-        });
+        const done = await engine.cases
+          .advance(id, { ...request, expect: version as number })
+          .catch((error: { code: string }) => {
+            if (error.code !== 'stale') throw error;
+          });
         if (done) return;
       }
     });
     await Promise.all(writes.map((write) => write()));
-    const refs = await engine.database.knex('case_events').whereIn('case_id', ids).whereNotNull('client_ref').pluck('client_ref');
-    expect(refs.toSorted()).toEqual(Array.from({ length: 120 }, (_, index) => `w${index}`).toSorted());
+    const refs = await engine.database
+      .knex('case_events')
+      .whereIn('case_id', ids)
+      .whereNotNull('client_ref')
+      .pluck('client_ref');
+    expect(refs.toSorted()).toEqual(
+      Array.from({ length: 120 }, (_, index) => `w${index}`).toSorted(),
+    );
     expect((await verifyChains(engine.database.knex)).breaks).toEqual([]);
   });
 
@@ -147,10 +192,14 @@ describe('cases on PostgreSQL', () => {
     const { default: pg } = await import('pg');
     const owner = new pg.Client({ connectionString: engine.url });
     await owner.connect();
-    await expect(owner.query('update case_events set type = type')).rejects.toMatchObject({ code: '42501' });
+    await expect(owner.query('update case_events set type = type')).rejects.toMatchObject({
+      code: '42501',
+    });
     await expect(owner.query('delete from case_events')).rejects.toMatchObject({ code: '42501' });
     await expect(owner.query('truncate case_events')).rejects.toMatchObject({ code: '42501' });
     await owner.end();
-    await expect(engine.database.knex('case_events').delete()).rejects.toMatchObject({ code: '42501' });
+    await expect(engine.database.knex('case_events').delete()).rejects.toMatchObject({
+      code: '42501',
+    });
   });
 });

@@ -230,12 +230,10 @@ describe('effects', () => {
   });
 
   it('a case without a running term says nothing of one', () => {
-    const { effects } = lent().does('GIVE_BACK', { broken: true }).does('REPAIRED');
-    expect(effects).toEqual([]);
-    const refusing = ready().does('DECIDE', { decision: 'refuse' });
-    expect(refusing.snapshot.terms).toEqual({});
-    const noticed = given({ ...loan, states: loan.states }).as(founder);
-    expect(noticed.does('ASK').effects[0]).toHaveProperty('data.term');
+    const story = lent().passes('2026-04-02');
+    expect(story.told.at(-1)?.event.type).toBe('BACK_OVERDUE');
+    expect(story.effects).toMatchObject([{ template: 'termReminder', data: { text: 'MG-01' } }]);
+    expect(story.effects[0]).not.toHaveProperty('data.term');
   });
 });
 

@@ -1,5 +1,5 @@
 // The people of the appraisal stories, and how far a story has come when it begins.
-import type { Cooperative, Process, SettingValue } from '../../../machines/define.ts';
+import type { Actor, Cooperative, Process, SettingValue } from '../../../machines/define.ts';
 import { appraisal } from '../../../machines/appraisal/index.ts';
 import { given, person, type Story } from '../given.ts';
 
@@ -85,7 +85,7 @@ export function sheet(total: number, met = true): Line[] {
 
 /** Until the meeting is called, every member having handed in this sheet. */
 export function scheduled(
-  scores: readonly Line[] | undefined = undefined,
+  scores?: readonly Line[],
   settings?: Record<string, SettingValue>,
 ): Story {
   const story = scoring(settings);
@@ -129,6 +129,14 @@ export function refused(settings?: Record<string, SettingValue>): Story {
     .does('VOTE_FAIL')
     .as(president)
     .does('ISSUE');
+}
+
+type Seen = { sheets: object; ballots: object; votes: { ballots: object }[] };
+
+/** What of the case this person may read. */
+export function seen(story: Story, who: Actor): Seen {
+  const { view } = process as Required<Process>;
+  return view(story.data, who) as Seen;
 }
 
 export const codes = (refusal: { reasons: { code: string }[] }): string[] =>

@@ -28,7 +28,11 @@ test('sixty days before the end the cooperative is told to be appraised anew', (
     {
       template: 'certificateNearExpiry',
       recipient: { person: 'coop' },
-      data: { items: ['Từ ngày 2026-03-02 đến ngày 2027-03-02'] },
+      data: {
+        items: [
+          { vi: 'Từ ngày 02/03/2026 đến hết ngày 02/03/2027', en: 'From 02/03/2026 to 02/03/2027' },
+        ],
+      },
     },
   ]);
   story.as(applicant).does('START_REAPPRAISAL', { period: 2026 });

@@ -179,7 +179,7 @@ test('a refusal gives reasons, remedies and the right to complain, and is counte
     },
     {
       template: 'notRecognised',
-      data: { text: 'Hội đồng không thông qua.', items: ['Bổ sung hợp đồng'] },
+      data: { reason: 'Hội đồng không thông qua.', items: ['Bổ sung hợp đồng'] },
     },
   ]);
   expect(story.told.at(-1)?.outcome.counts).toEqual(['notRecognised']);

@@ -158,7 +158,10 @@ test('TT 01/2020: under 12 months of operation there is no grading', () => {
     .does('REJECT_INELIGIBLE', { reasons: ['underTwelveMonths'], facts: 'Đăng ký ngày 3/3/2025.' });
   expect(story.state).toBe('closed.ineligible');
   expect(story.effects).toMatchObject([
-    { template: 'appraisalIneligible', data: { items: ['underTwelveMonths'] } },
+    {
+      template: 'appraisalIneligible',
+      data: { items: [{ vi: 'Hoạt động dưới 12 tháng', en: 'Less than 12 months of operation' }] },
+    },
     { document: 'TB', data: { reasons: ['Hoạt động dưới 12 tháng'] } },
   ]);
 });

@@ -255,7 +255,15 @@ test('what can be remedied is listed, and the applicant told', () => {
   expect(notice).toMatchObject({
     template: 'remediationRequested',
     recipient: { person: 'coop' },
-    data: { items: ['Nộp báo cáo tài chính (2026-04-15)', 'Họp Đại hội thành viên'] },
+    data: {
+      items: [
+        {
+          vi: 'Nộp báo cáo tài chính (trước ngày 15/04/2026)',
+          en: 'Nộp báo cáo tài chính (by 15/04/2026)',
+        },
+        'Họp Đại hội thành viên',
+      ],
+    },
   });
 });
 

@@ -128,7 +128,7 @@ test('acceptance by the alliance issues a numbered notice', () => {
       register: { series: 'TB', symbol: 'TB-LMHTX' },
       data: {
         holder: { name: 'Hợp tác xã Nông nghiệp Hòa Bình' },
-        items: [{ value: '7/TB-LMHTX ngày 2026-02-20' }, { value: '2026-03-02' }],
+        items: [{ value: '7/TB-LMHTX ngày 20/02/2026' }, { value: '02/03/2026' }],
       },
     },
     { template: 'complaintAccepted' },
@@ -142,7 +142,13 @@ test('inadmissible: reasons are given, the appraisal hears that it is over', () 
   expect(story.state).toBe('inadmissible');
   expect(story.standing.closed).toBe(true);
   expect(story.effects).toMatchObject([
-    { template: 'complaintInadmissible', data: { text: 'Đã quá 90 ngày.', items: ['timeBarred'] } },
+    {
+      template: 'complaintInadmissible',
+      data: {
+        text: 'Đã quá 90 ngày.',
+        reason: { vi: 'Hết thời hiệu khiếu nại', en: 'Out of time' },
+      },
+    },
     {
       kind: 'send',
       caseId: parent,
@@ -355,7 +361,7 @@ test('Đ10: withdrawn in writing at any time before a decision', () => {
 test('what goes back to the appraisal passes the schema of its event', async () => {
   const { appraisal } = await import('../../../machines/appraisal/index.ts');
   for (const outcome of ['upheld', 'modified', 'cancelled']) {
-    const [effect] = decided(outcome).effects.filter(({ kind }) => kind === 'send');
+    const effect = decided(outcome).effects.find(({ kind }) => kind === 'send');
     if (effect?.kind !== 'send') throw new Error('nothing is sent');
     expect(appraisal.events[effect.event]?.payload.safeParse(effect.payload).success).toBe(true);
   }

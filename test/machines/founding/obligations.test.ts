@@ -290,17 +290,3 @@ describe('reopening', () => {
     expect(story.state).toBe('registration.submitted');
   });
 });
-
-describe('a group of which nobody has an account', () => {
-  it('is written for by its adviser, from the request to the end', async () => {
-    const { given } = await import('../given.ts');
-    const { founding } = await import('../../../machines/founding/index.ts');
-    const story = given(founding).as(clerk).does('REQUEST_CONSULTATION').as(head).does('ASSIGN');
-    story.as(adviser).does('CONCLUDE_VIABLE');
-    for (const part of ['charter', 'plan', 'members', 'name', 'governance', 'assets'] as const) {
-      story.does('SUBMIT_DRAFT', draft(part)).does('ACCEPT_PART', { part });
-    }
-    expect(story.state).toBe('readyForAssembly');
-    expect(story.does('WITHDRAW').state).toBe('closed.withdrawn');
-  });
-});

@@ -62,6 +62,12 @@ describe('Đ42.2: the dossier', () => {
     expect(completed({ on: '2022-03-01' }).state).toBe('dossier.ready');
   });
 
+  it('an act dated before the oldest law known is judged by that law', () => {
+    expect(codes(dossier({ on: '2013-07-01' }).on('2013-06-30'), 'COMPLETE_DOSSIER')).toEqual([
+      'dossierComplete',
+    ]);
+  });
+
   it('the registrant is told where to file: the commune since 1 July 2025', () => {
     const told = (on: string) =>
       completed({ on }).effects.find(({ kind }) => kind === 'notify') as {
