@@ -1,8 +1,10 @@
 // The register of processes: every version that a case may still run on.
+import { appraisal } from './appraisal/index.ts';
+import { complaint } from './complaint/index.ts';
 import type { Process } from './define.ts';
 import { founding } from './founding/index.ts';
 
-const released: readonly Process[] = [founding];
+const released: readonly Process[] = [founding, appraisal, complaint];
 
 /** The version of a process that new cases start on; undefined when there is no such process. */
 export function currentProcess(id: string): Process | undefined {

@@ -140,8 +140,9 @@ export const consultationEvents = {
     },
     examples: [{ topic: 'Luật Hợp tác xã 2023 và các bước thành lập', attendees: 9 }],
     record: ({ data, payload: { topic, attendees, notes }, facts }) => {
-      const session = { on: facts.on, topic, attendees, ...(notes ? { notes } : {}) };
-      return { ...data, sessions: [...data.sessions, session] };
+      const latest = { on: facts.on, topic, attendees, ...(notes ? { notes } : {}) };
+      const { held, attendees: before } = data.sessions;
+      return { ...data, sessions: { held: held + 1, attendees: before + attendees, latest } };
     },
   }),
   CONCLUDE_VIABLE: event({

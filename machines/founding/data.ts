@@ -88,7 +88,8 @@ export type Founding = {
   representative: Person;
   founders: Person[];
   adviser?: { id: string; name: string };
-  sessions: Session[];
+  /** Counted, with the latest one in full; the journal has them all. */
+  sessions: { held: number; attendees: number; latest?: Session };
   declaredFounders: number;
   /** Of a cooperative group that is converted. */
   converted?: { code: string; certificateNo: string; operatingSince: LocalDate; allAgree: boolean };
@@ -117,7 +118,7 @@ export function blank(): Founding {
     need: '',
     representative: { name: '' },
     founders: [],
-    sessions: [],
+    sessions: { held: 0, attendees: 0 },
     declaredFounders: 0,
     parts: Object.fromEntries(
       partNames.map((part) => [part, { stage: 'empty' }]),

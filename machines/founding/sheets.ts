@@ -214,7 +214,7 @@ export const applicationPaper = (data: Founding) => ({
 });
 
 export function sessionPaper(data: Founding) {
-  const { on, topic, attendees, notes = topic } = data.sessions.at(-1) as Session;
+  const { on, topic, attendees, notes = topic } = data.sessions.latest as Session;
   return {
     holder: { name: data.group, address: data.commune },
     items: [

@@ -56,7 +56,10 @@ export function actionsOf(process: Process, snapshot: CaseSnapshot, facts: Facts
 function verdict(options: Option[]): Pick<Action, 'enabled' | 'reasons' | 'options'> {
   const enabled = options.some((option) => option.enabled);
   const picks = options.some(({ when }) => Object.keys(when).length > 0);
-  const reasons = enabled ? [] : fewest(options.map((option) => option.reasons));
+  // To one who may act, what is in the way; to one who may not, who may.
+  const mine = options.filter((option) => option.reasons[0]?.code !== 'role');
+  const telling = mine.length > 0 ? mine : options;
+  const reasons = enabled ? [] : fewest(telling.map((option) => option.reasons));
   return { enabled, reasons, ...(picks ? { options } : {}) };
 }
 

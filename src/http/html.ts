@@ -1,9 +1,10 @@
 // A page in HTML out of texts that are escaped wherever they come from.
 
 export type Html = { html: string };
+type Part = string | number | Html | readonly Part[] | undefined;
 
 /** Tagged template: everything put in is escaped unless it is markup itself, or a list of it. */
-export function html(parts: TemplateStringsArray, ...values: unknown[]): Html {
+export function html(parts: TemplateStringsArray, ...values: Part[]): Html {
   return {
     html: parts
       .map((part, index) => part + (index < values.length ? markup(values[index]) : ''))
@@ -11,10 +12,9 @@ export function html(parts: TemplateStringsArray, ...values: unknown[]): Html {
   };
 }
 
-function markup(value: unknown): string {
-  if (value === undefined || value === null) return '';
-  if (Array.isArray(value)) return value.map(markup).join('');
-  if (typeof value === 'object') return (value as Html).html;
+function markup(value: Part): string {
+  if (value === undefined) return '';
+  if (typeof value === 'object') return 'html' in value ? value.html : value.map(markup).join('');
   return String(value)
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')

@@ -146,6 +146,24 @@ describe('options of an action', () => {
     });
   });
 
+  it('give what is in the way of one who may act, before who else may', () => {
+    const pick = (decision: string, by: string, rules: string[]) => ({
+      when: { decision },
+      to: 'checking',
+      by: [by],
+      law: 'x',
+      rules,
+    });
+    const acts = [pick('lend', 'clerk', ['isBroken', 'bothChecked']), pick('refuse', 'head', [])];
+    const process = loanWith((state) => ({ ...state, on: { ...state.on, DECIDE: acts } }));
+    const story = asked(process);
+    const { facts } = story.told.at(-1) as (typeof story.told)[number];
+    const decide = actionsOf(process, story.snapshot, { ...facts, by: clerk }).find(
+      ({ type }) => type === 'DECIDE',
+    );
+    expect(decide?.reasons.map(({ code }) => code)).toEqual(['isBroken', 'bothChecked']);
+  });
+
   it('are left out where nothing is picked', () => {
     expect(action(asked(), clerk, 'CHECK')).not.toHaveProperty('options');
   });
