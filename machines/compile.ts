@@ -54,8 +54,10 @@ export function compile(definition: Opaque): Machine {
     );
   };
   const record = assign({
-    data: ({ context, event }: { context: Context; event: MachineEvent }) =>
-      definition.events[event.type]?.record({ ...context, payload: event.payload }) ?? context.data,
+    data: ({ context, event }: { context: Context; event: MachineEvent }) => {
+      const { record: after } = definition.events[event.type] as Opaque['events'][string];
+      return after({ ...context, payload: event.payload });
+    },
   });
   const asked = Object.fromEntries(
     [...Object.keys(definition.effects), ...asks].map((name) => [name, ask]),

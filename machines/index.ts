@@ -8,9 +8,8 @@ const released: readonly Process[] = [founding, appraisal, complaint];
 
 /** The version of a process that new cases start on; undefined when there is no such process. */
 export function currentProcess(id: string): Process | undefined {
-  return released
-    .filter((process) => process.id === id)
-    .toSorted((a, b) => b.version - a.version)[0];
+  const versions = released.filter((process) => process.id === id);
+  return versions.find(({ version }) => versions.every((other) => other.version <= version));
 }
 
 /** The version a case runs on, by its key `founding@1`. */

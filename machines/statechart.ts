@@ -71,7 +71,7 @@ export function entered(all: readonly Place[], path: string): string[] {
   if (type === 'history') return entered(all, place.parent);
   if (place.leaf) return [path];
   if (type === 'parallel')
-    return Object.keys(states ?? {}).flatMap((name) => entered(all, `${path}.${name}`));
+    return Object.keys(states as object).flatMap((name) => entered(all, `${path}.${name}`));
   return entered(all, `${path}.${initial ?? ''}`);
 }
 

@@ -98,11 +98,13 @@ export async function up(knex: Knex): Promise<void> {
       board_member text not null,
       person_id text not null,
       ballot text not null,
+      -- Which meeting of the case, and which vote of it.
+      attempt int not null,
       round int not null,
       at timestamptz not null,
       void boolean not null default false
     );
-    create unique index one_ballot_per_person_and_round on votes (case_id, round, person_id) where not void;
+    create unique index one_ballot_per_person_and_round on votes (case_id, attempt, round, person_id) where not void;
 
     -- Messages kept where no SMTP server is set.
     create table dev_mailbox (

@@ -34,6 +34,7 @@ export const appraisal: Process = defineProcess<AppraisalData>({
   parties,
   recused: recusedPersons,
   view,
+  viewEvent,
   heading,
   states,
 });
@@ -63,13 +64,31 @@ function view(data: AppraisalData, { id }: Actor): AppraisalData {
   const own = <T>(given: Readonly<Record<string, T>>): Record<string, T> =>
     given[id] === undefined ? {} : { [id]: given[id] };
   const asks = applicants(data).includes(id);
-  const owes =
-    seat(data, id)?.voting && data.sheets[id] === undefined && data.meeting?.openedOn === undefined;
-  const blind = data.meeting === undefined || asks || owes;
+  const blind = seesOwnSheetOnly(data, id);
   return {
     ...data,
     ballots: own(data.ballots),
     sheets: blind ? own(data.sheets) : data.sheets,
     votes: asks ? data.votes.map((vote) => ({ ...vote, ballots: own(vote.ballots) })) : data.votes,
   };
+}
+
+function seesOwnSheetOnly(data: AppraisalData, id: string): boolean {
+  const owes =
+    seat(data, id)?.voting && data.sheets[id] === undefined && data.meeting?.openedOn === undefined;
+  return data.meeting === undefined || applicants(data).includes(id) || owes === true;
+}
+
+/** The same blindness for the journal and for the papers that its events issued. */
+function viewEvent(
+  { type, payload, by }: { type: string; payload: Record<string, unknown>; by: string },
+  data: AppraisalData,
+  { id }: Actor,
+): Record<string, unknown> {
+  if (by === id) return payload;
+  const running = data.ballots[by] !== undefined;
+  const hidden =
+    (type === 'SCORE' && seesOwnSheetOnly(data, id)) ||
+    (type === 'CAST_BALLOT' && (running || applicants(data).includes(id)));
+  return hidden ? {} : payload;
 }

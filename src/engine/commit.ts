@@ -153,9 +153,13 @@ const parts: Record<Section, string> = {
     from input i join moved using (id), jsonb_array_elements(i.certificates) as k
     on conflict (case_id) do update set status = excluded.status, status_on = excluded.status_on, reason = excluded.reason,
       valid_until = coalesce(excluded.valid_until, c.valid_until))`,
-  votes: `voted as (insert into votes (id, case_id, board_member, person_id, ballot, round, at)
-    select i.id || '/' || (i.expect + 1), i.id, k."boardMember", k.person, k.ballot, coalesce(k.round, 1), i.at
-    from input i join moved using (id), jsonb_to_recordset(i.votes) as k("boardMember" text, person text, ballot text, round int))`,
+  votes: `unvoted as (update votes v set void = true
+    from input i join moved using (id), jsonb_to_recordset(i.votes) as k(person text, void boolean)
+    where k.void and v.case_id = i.id and v.person_id = k.person and not v.void),
+  voted as (insert into votes (id, case_id, board_member, person_id, ballot, attempt, round, at)
+    select i.id || '/' || (i.expect + 1), i.id, k."boardMember", k.person, k.ballot, coalesce(k.attempt, 1), coalesce(k.round, 1), i.at
+    from input i join moved using (id), jsonb_to_recordset(i.votes) as k("boardMember" text, person text, ballot text, attempt int, round int, void boolean)
+    where k.void is not true)`,
 };
 
 const texts = new Map<string, string>();

@@ -114,8 +114,10 @@ const generalTitles: Readonly<Record<string, Text>> = {
 
 /** Papers of a case in the order of their events. @throws Problem `not-found` */
 export async function listDocuments(db: Knex, person: Person, id: string): Promise<DocumentView[]> {
-  await readRow(db, person, id);
-  const rows = await db('documents').where({ case_id: id }).select<DocumentRow[]>(columns);
+  const row = await readRow(db, person, id);
+  const all = await db('documents').where({ case_id: id }).select<DocumentRow[]>(columns);
+  const hidden = await hiddenVersions(db, row, person);
+  const rows = all.filter(({ id: key }) => !hidden.has(versionOf(key)));
   const placeOf = ({ id: key }: DocumentRow): number[] => key.split('/').slice(1).map(Number);
   return rows
     .toSorted((a, b) => {
@@ -133,12 +135,45 @@ export async function findDocument(
   id: string,
   documentId: string,
 ): Promise<DocumentView & { path: string | null }> {
-  await readRow(db, person, id);
+  const home = await readRow(db, person, id);
   const row = await db('documents')
     .where({ case_id: id, id: storedId(documentId) })
     .first<DocumentRow | undefined>(columns);
-  if (!row) throw new Problem('not-found');
+  const hidden = await hiddenVersions(db, home, person);
+  if (!row || hidden.has(versionOf(row.id))) throw new Problem('not-found');
   return { ...documentView(row), path: row.path };
+}
+
+/** Versions whose event this person may not read: its papers say the same. */
+async function hiddenVersions(
+  db: Knex,
+  row: CaseRow,
+  person: Person,
+): Promise<ReadonlySet<number>> {
+  const { viewEvent } = processOf(row.process);
+  if (!viewEvent) return new Set();
+  const versions = await db('documents')
+    .where({ case_id: row.id })
+    .distinct<{ version: number }[]>(db.raw(`split_part(id, '/', 2)::int as version`));
+  const events = await db('case_events')
+    .where({ case_id: row.id })
+    .whereIn(
+      'version',
+      versions.map(({ version }) => version),
+    )
+    .select('version', 'canonical');
+  const { id, name, roles } = person;
+  const unseen = events.filter(({ canonical }) => {
+    const { type, payload, actor } = readEntry(canonical as string);
+    const event = { type, payload, by: actor.id };
+    return viewEvent(event, row.snapshot.data, { id, name, roles }) !== payload;
+  });
+  return new Set(unseen.map(({ version }) => version as number));
+}
+
+/** A document's id is `case/version/index`. */
+function versionOf(id: string): number {
+  return Number(id.split('/')[1]);
 }
 
 const columns = [

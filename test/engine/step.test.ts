@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { makeCalendar } from '../../machines/calendar.ts';
 import { system, type Facts, type Process } from '../../machines/define.ts';
+import { fewest, notYours } from '../../src/engine/reasons.ts';
 import { newSnapshot, standingOf, thaw, type CaseSnapshot } from '../../src/engine/snapshot.ts';
 import { generalEvents, runSlowly, step, type CaseEvent } from '../../src/engine/step.ts';
 import { calendar, given, person, type Story } from '../machines/given.ts';
@@ -381,6 +382,13 @@ describe('an event that is refused', () => {
     expect(reasonsOf(loan, asked().snapshot, { type: '', payload: {} })).toMatchObject({
       reasons: [{ code: 'state' }],
     });
+  });
+});
+
+describe('reasons', () => {
+  it('of nothing are none', () => {
+    expect(fewest([])).toEqual([]);
+    expect(notYours(loan, [])).toMatchObject({ code: 'role', need: [], law: '' });
   });
 });
 

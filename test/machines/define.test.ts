@@ -2,6 +2,9 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { defineProcess, field, vocabulary, type Definition } from '../../machines/define.ts';
+import { allProcesses, currentProcess, processOf } from '../../machines/index.ts';
+import { allianceRoles, isRole, overseeingRoles, roles } from '../../machines/roles.ts';
+import { edges, entered, places, reachable, resolve } from '../../machines/statechart.ts';
 import { loan, loanDefinition, type Loan } from './fixture.ts';
 
 /** A definition to be broken: nothing in it is checked by the compiler any more. */
@@ -473,5 +476,101 @@ describe('the words of a process', () => {
     const to = () => [];
     expect(words.notify('x', to)).toEqual({ kind: 'notify', template: 'x', to });
     expect(words.actor(label, ['staff'])).toEqual({ title: label, roles: ['staff'] });
+  });
+});
+
+describe('the table of states', () => {
+  const all = places(loan.states);
+  const at = (path: string) => all.find((place) => place.path === path) as (typeof all)[number];
+
+  it('resolves a target from where it stands', () => {
+    const asked = at('open.handling.asked');
+    expect(resolve(all, asked, undefined)).toBe('open.handling.asked');
+    expect(resolve(all, asked, 'missing')).toBe('open.handling.missing');
+    expect(resolve(all, asked, '#lent.repair')).toBe('open.lent.repair');
+    expect(resolve(all, asked, '#nobody')).toBeUndefined();
+    expect(resolve(all, at('open.lent'), '.repair')).toBe('open.lent.repair');
+    expect(resolve(all, at('returned'), 'closed')).toBe('closed');
+    expect(resolve(all, at('returned'), 'lent')).toBeUndefined();
+  });
+
+  it('says which leaves are entered by going to a state', () => {
+    expect(entered(all, 'open')).toEqual(['open.handling.asked']);
+    expect(entered(all, 'open.handling.checking')).toEqual([
+      'open.handling.checking.machine.pending',
+      'open.handling.checking.person.pending',
+    ]);
+    expect(entered(all, 'open.last')).toEqual(['open.handling.asked']);
+    expect(entered(all, 'nowhere')).toEqual([]);
+    expect(entered(places({ a: { states: { b: {} } } }), 'a')).toEqual([]);
+  });
+
+  it('says what can follow', () => {
+    const after = reachable(all, ['closed.refused']);
+    expect(after).toContain('open.handling.asked');
+    expect(after).toContain('returned');
+    expect(reachable(all, ['returned'])).toEqual(new Set(['returned']));
+  });
+
+  it('has automatic steps under their own names', () => {
+    const steps = edges(all).filter(({ event }) => !(event in loan.events));
+    expect(steps.map(({ from, event, to }) => [from, event, to])).toEqual([
+      ['open.handling.checking', 'ALL_CHECKED', 'open.handling.ready'],
+      ['open.gate', 'BROKEN', 'open.lent.repair'],
+      ['open.gate', 'INTACT', 'returned'],
+    ]);
+    const nameless = places({ a: { always: { to: 'b', by: ['system'], law: 'x' } }, b: {} });
+    expect(edges(nameless)).toMatchObject([{ from: 'a', event: 'always', to: 'b' }]);
+    const lost = places({ a: { on: { GO: { to: 'b', by: ['clerk'], law: 'x' } } } });
+    expect(edges(lost)).toEqual([]);
+  });
+});
+
+describe('a compiled machine', () => {
+  it('runs no effect by itself', () => {
+    const { actions } = loan.machine.implementations as { actions: Record<string, () => void> };
+    expect(Object.keys(actions).toSorted()).toEqual(
+      [...Object.keys(loan.effects), 'arm', 'disarm', 'openWork', 'closeWork', 'record'].toSorted(),
+    );
+    expect(() => actions['received']?.()).toThrow('effects are performed by the shell');
+  });
+});
+
+describe('the register of processes', () => {
+  it('has founding, appraisal and complaint', () => {
+    expect(allProcesses().map(({ key }) => key)).toEqual([
+      'founding@1',
+      'appraisal@1',
+      'complaint@1',
+    ]);
+  });
+
+  it('finds the version that a case runs on, and the one that new cases start on', () => {
+    for (const process of allProcesses()) {
+      expect(processOf(process.key)).toBe(process);
+      const current = currentProcess(process.id);
+      expect(current?.id).toBe(process.id);
+      expect(current?.version).toBeGreaterThanOrEqual(process.version);
+    }
+    expect(currentProcess('loan')).toBeUndefined();
+    expect(() => processOf('founding@99')).toThrow('no process founding@99');
+  });
+
+  it('has a series of case numbers for each process', () => {
+    const ids = new Map(allProcesses().map(({ series, id }) => [series, id]));
+    expect(ids.size).toBe(new Set(allProcesses().map(({ id }) => id)).size);
+  });
+});
+
+describe('roles', () => {
+  it('are those of the list and no other', () => {
+    for (const role of Object.keys(roles)) expect(isRole(role)).toBe(true);
+    for (const name of ['mayor', 'toString', '']) expect(isRole(name)).toBe(false);
+  });
+
+  it('of the alliance oversee its cases; founders and boards do not', () => {
+    expect(overseeingRoles).toEqual(expect.arrayContaining([...allianceRoles, 'auditor']));
+    expect(overseeingRoles).not.toContain('founder');
+    expect(overseeingRoles).not.toContain('board-member');
   });
 });
