@@ -46,7 +46,14 @@ export async function openStage(connections: number): Promise<Stage> {
   const alliance = await ensureAlliance(knex);
   const almanac = createAlmanac(knex);
   const newCode = (): string => verificationCode(randomBytes(16));
-  const cases = createCases({ pool, knex, clock, almanac, newCode, mayCertify: () => Promise.resolve(true) });
+  const cases = createCases({
+    pool,
+    knex,
+    clock,
+    almanac,
+    newCode,
+    mayCertify: () => Promise.resolve(true),
+  });
   const person = async (role: 'founder' | 'staff' | 'unit-head'): Promise<Person> => {
     const account = await createAccount(
       knex,
@@ -55,8 +62,13 @@ export async function openStage(connections: number): Promise<Stage> {
     );
     return { id: account.id, name: role, roles: [role], allianceId: alliance.id };
   };
-  const [founder, staff, head] = [await person('founder'), await person('staff'), await person('unit-head')];
-  const example = (type: string): Record<string, unknown> => founding.events[type]?.examples[0] ?? {};
+  const [founder, staff, head] = [
+    await person('founder'),
+    await person('staff'),
+    await person('unit-head'),
+  ];
+  const example = (type: string): Record<string, unknown> =>
+    founding.events[type]?.examples[0] ?? {};
   return {
     url: server.url,
     folder,
@@ -68,11 +80,28 @@ export async function openStage(connections: number): Promise<Stage> {
     head,
     async draft() {
       const key = (): { key: string; request: string } => ({ key: randomUUID(), request: '00' });
-      const opening = { by: founder, type: 'REQUEST_CONSULTATION', payload: example('REQUEST_CONSULTATION'), key: key() };
+      const opening = {
+        by: founder,
+        type: 'REQUEST_CONSULTATION',
+        payload: example('REQUEST_CONSULTATION'),
+        key: key(),
+      };
       const { answer } = await cases.open('founding', opening);
       const assign = { ...example('ASSIGN'), adviser: staff.id };
-      await cases.advance(answer.id, { by: head, type: 'ASSIGN', payload: assign, expect: 1, key: key() });
-      await cases.advance(answer.id, { by: staff, type: 'CONCLUDE_VIABLE', payload: example('CONCLUDE_VIABLE'), expect: 2, key: key() });
+      await cases.advance(answer.id, {
+        by: head,
+        type: 'ASSIGN',
+        payload: assign,
+        expect: 1,
+        key: key(),
+      });
+      await cases.advance(answer.id, {
+        by: staff,
+        type: 'CONCLUDE_VIABLE',
+        payload: example('CONCLUDE_VIABLE'),
+        expect: 2,
+        key: key(),
+      });
       return answer.id;
     },
     async copies(of, count) {
@@ -98,7 +127,9 @@ const tickMs = 10;
 
 /** CPU of the postmaster of a data folder and all its children, ended ones included; Linux only. */
 function postgresCpuMs(folder: string): number {
-  const postmaster = Number(readFileSync(join(folder, 'postgres', 'cluster', 'postmaster.pid'), 'utf8').split('\n', 1)[0]);
+  const postmaster = Number(
+    readFileSync(join(folder, 'postgres', 'cluster', 'postmaster.pid'), 'utf8').split('\n', 1)[0],
+  );
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .reduce((total, name) => total + cpuOf(name, postmaster), 0);
@@ -111,8 +142,17 @@ function cpuOf(pid: string, postmaster: number): number {
   } catch {
     return 0;
   }
-  const fields = text.slice(text.lastIndexOf(')') + 2).split(' ').map(Number);
-  const [parent, user = 0, system = 0, endedUser = 0, endedSystem = 0] = [fields[1], fields[11], fields[12], fields[13], fields[14]];
+  const fields = text
+    .slice(text.lastIndexOf(')') + 2)
+    .split(' ')
+    .map(Number);
+  const [parent, user = 0, system = 0, endedUser = 0, endedSystem = 0] = [
+    fields[1],
+    fields[11],
+    fields[12],
+    fields[13],
+    fields[14],
+  ];
   if (Number(pid) === postmaster) return (user + system + endedUser + endedSystem) * tickMs;
   return parent === postmaster ? (user + system) * tickMs : 0;
 }

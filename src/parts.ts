@@ -5,6 +5,7 @@ import type { Config } from './config.ts';
 import { systemClock, type Clock } from './clock.ts';
 import { migrate, openDatabase, type Database } from './db.ts';
 import { verificationCode } from './documents/code.ts';
+import { openPress } from './documents/press.ts';
 import { createAlmanac, type Almanac } from './engine/almanac.ts';
 import { createAnchors, type Anchors } from './engine/anchor.ts';
 import { createCases, type Cases } from './engine/cases.ts';
@@ -24,6 +25,7 @@ export type Parts = {
   anchors: Anchors;
   cases: Cases;
   files: FileStore;
+  mailer: Mailer;
   outbox: Outbox;
   timers: Timers;
   /** Address of the database, for people's own tools. */
@@ -66,16 +68,32 @@ async function assemble(
   });
   const files = filesOf(config);
   const mailer = mailerOf(config, database, clock);
-  const perform = createPerform({ knex, clock, cases, mailer, files, publicUrl: config.publicUrl });
-  const outbox = createOutbox(knex, clock, `${hostname()}/${process.pid}`, perform);
+  const press = openPress();
+  const perform = createPerform({
+    press,
+    knex,
+    clock,
+    cases,
+    mailer,
+    files,
+    publicUrl: config.publicUrl,
+  });
+  const outbox = createOutbox(knex, clock, workerName(), perform);
   const timers = createTimers(knex, clock, cases);
   const close = async (): Promise<void> => {
     await cases.idle();
     mailer.close();
+    await press.close();
     await database.close();
     await stopServer();
   };
-  return { config, clock, database, almanac, anchors, cases, files, outbox, timers, url, close };
+  const parts = { config, clock, database, almanac, anchors, cases, files, mailer };
+  return { ...parts, outbox, timers, url, close };
+}
+
+/** With letters of its own: after a restart in a container the process has the same number again. */
+function workerName(): string {
+  return `${hostname()}/${process.pid}/${randomBytes(4).toString('hex')}`;
 }
 
 function mailerOf(config: Config, { knex }: Database, clock: Clock): Mailer {

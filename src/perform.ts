@@ -5,7 +5,8 @@ import type { Knex } from 'knex';
 import { currentProcess } from '../machines/index.ts';
 import { system } from '../machines/define.ts';
 import type { Clock } from './clock.ts';
-import { buildPaper, type Organisation } from './documents/paper.ts';
+import type { Organisation } from './documents/paper.ts';
+import type { Press } from './documents/press.ts';
 import type { Cases } from './engine/cases.ts';
 import { Permanent, type Owed, type Perform } from './engine/outbox.ts';
 import type { AskedEffect } from './engine/effects.ts';
@@ -20,6 +21,7 @@ export type PerformDeps = {
   clock: Clock;
   cases: Pick<Cases, 'open' | 'advance'>;
   mailer: Mailer;
+  press: Pick<Press, 'build'>;
   files: FileStore;
   publicUrl: string;
 };
@@ -96,7 +98,7 @@ export function createPerform(deps: PerformDeps): Perform {
     if (!row || row.state !== 'owed') return;
     const { alliance, ...home } = await homeOf(owed.case_id);
     const plain = await unsealed(knex, owed.case_id, data as Record<string, unknown>);
-    const bytes = await buildPaper({
+    const bytes = await deps.press.build({
       kind: document,
       organisation: alliance,
       ...(row.symbol ? { number: row.symbol } : {}),

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import pg from 'pg';
 import type { Config } from '../config.ts';
+import { anchorFile } from '../engine/anchor.ts';
 import { openParts, type Parts } from '../parts.ts';
 import { flagsOf, report } from './report.ts';
 
@@ -13,7 +14,7 @@ import { flagsOf, report } from './report.ts';
 const tables = [
   'alliances', 'accounts', 'api_tokens', 'calendars', 'settings', 'cooperatives', 'registers', 'cases', 'case_events',
   'person_rows', 'idempotency', 'timers', 'outbox', 'work_items', 'documents', 'certificates', 'votes', 'dev_mailbox',
-  'anchors',
+  'dev_clock', 'anchors',
 ] as const; // prettier-ignore
 
 type Manifest = {
@@ -32,10 +33,8 @@ export async function backup(config: Config, args: string[]): Promise<number> {
   const parts = await openParts(config, 2);
   try {
     const manifest = await dump(parts, folder);
-    if (config.files.kind === 'file')
-      await cp(config.files.folder, join(folder, 'files'), { recursive: true, force: false }).catch(
-        ignoreMissing,
-      );
+    if (config.files.kind === 'file') await copy(config.files.folder, join(folder, 'files'));
+    await copy(join(config.auditAnchorDir, anchorFile), join(folder, anchorFile));
     await writeFile(join(folder, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
     report(
       values['json'],
@@ -106,34 +105,47 @@ export async function restore(config: Config, args: string[]): Promise<number> {
     throw new Error(`${folder} is not a backup of this product`);
   await checkFiles(folder, manifest);
   const parts = await openParts(config, 2);
-  const client = new pg.Client({ connectionString: parts.url });
-  client.on('error', () => undefined);
-  await client.connect();
   try {
-    const { rows } = await client.query<{ n: string }>('select count(*) as n from cases');
-    if (Number(rows[0]?.n) > 0)
-      throw new Error('the database is not empty; restore into a new one');
-    await client.query('begin');
-    await client.query(
-      'delete from api_tokens; delete from accounts; delete from calendars; delete from alliances; delete from settings',
-    );
-    for (const table of tables) await fillTable(client, table, join(folder, `${table}.jsonl`));
-    await client.query(
-      `select setval(pg_get_serial_sequence('case_events', 'seq'), greatest(1, (select max(seq) from case_events)))`,
-    );
-    await client.query('commit');
-    if (config.files.kind === 'file')
-      await cp(join(folder, 'files'), config.files.folder, { recursive: true }).catch(
-        ignoreMissing,
-      );
+    await fill(parts, folder, manifest);
+    await copy(join(folder, anchorFile), join(config.auditAnchorDir, anchorFile));
     report(values['json'], manifest, [
       `restored ${manifest.tables['cases']?.rows ?? 0} cases, ${manifest.tables['case_events']?.rows ?? 0} events`,
     ]);
     return 0;
   } finally {
-    await client.end();
     await parts.close();
   }
+}
+
+/** All tables in one transaction; the files are there before it ends. */
+async function fill({ url, config }: Parts, folder: string, manifest: Manifest): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  client.on('error', () => undefined);
+  await client.connect();
+  try {
+    await checkTarget(client, manifest);
+    await client.query('begin');
+    await client.query(
+      'delete from api_tokens; delete from accounts; delete from calendars; delete from alliances; delete from settings',
+    );
+    for (const table of tables.filter((name) => name in manifest.tables))
+      await fillTable(client, table, join(folder, `${table}.jsonl`));
+    await client.query(
+      `select setval(pg_get_serial_sequence('case_events', 'seq'), greatest(1, (select max(seq) from case_events)))`,
+    );
+    if (config.files.kind === 'file') await copy(join(folder, 'files'), config.files.folder);
+    await client.query('commit');
+  } finally {
+    await client.end();
+  }
+}
+
+async function checkTarget(client: pg.Client, manifest: Manifest): Promise<void> {
+  const { rows } = await client.query<{ n: number }>('select count(*) as n from cases');
+  if (Number(rows[0]?.n) > 0) throw new Error('the database is not empty; restore into a new one');
+  const here = await migrationsOf(client);
+  if (here.join() !== manifest.migrations.join())
+    throw new Error(`the backup is of another schema: ${manifest.migrations.join(', ')}`);
 }
 
 /** Nothing is restored from a backup that was changed or cut short. */
@@ -177,6 +189,9 @@ function folderOf(positionals: string[], verb: string): string {
   return folder;
 }
 
-function ignoreMissing(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'ENOENT') throw error;
+/** What is there already stays; a source that is missing is nothing to copy. */
+async function copy(from: string, to: string): Promise<void> {
+  await cp(from, to, { recursive: true, force: false }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error;
+  });
 }

@@ -1,8 +1,9 @@
 // Accounts to try the service with: one of each role, made at the first start outside production. Their tokens are
 // random, kept in the data folder for their owner's eyes, and printed when the service is ready.
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createAccount, findAccount } from '../accounts/accounts.ts';
+import type { Knex } from 'knex';
+import { createAccount, findAccount, type Account, type NewAccount } from '../accounts/accounts.ts';
 import { ensureAlliance } from '../accounts/alliances.ts';
 import { createTokens } from '../accounts/tokens.ts';
 import { roles, type Role } from '../../machines/roles.ts';
@@ -17,15 +18,21 @@ export async function prepareDemo(parts: Parts): Promise<string[]> {
     (text) => JSON.parse(text) as Demo[],
     () => [],
   );
-  const standing =
-    known.length > 0 && (await findAccount(parts.database.knex, known[0]?.email ?? ''));
-  const accounts = standing ? known : await make(parts, file);
+  const accounts = (await allStand(parts, known)) ? known : await make(parts, file);
   return [
     'Demo accounts (bearer tokens):',
     ...accounts.map(
       ({ email, role, token }) => `  ${role.padEnd(16)} ${email.padEnd(32)} ${token}`,
     ),
   ];
+}
+
+/** The file may be of another database. */
+async function allStand({ database }: Parts, known: readonly Demo[]): Promise<boolean> {
+  if (known.length !== Object.keys(roles).length) return false;
+  const tokens = createTokens(database.knex);
+  const people = await Promise.all(known.map(({ token }) => tokens.personOf(token)));
+  return people.every((person) => person !== undefined);
 }
 
 async function make({ database, clock }: Parts, file: string): Promise<Demo[]> {
@@ -41,11 +48,23 @@ async function make({ database, clock }: Parts, file: string): Promise<Demo[]> {
       name: `${roles[role].vi} (thử)`,
       roles: [role],
     };
-    const account =
-      (await findAccount(knex, email)) ?? (await createAccount(knex, given, clock.now()));
+    const account = await ensureAccount(knex, given, clock.now());
     const { token } = await tokens.create(account.id, 'demo', clock.now());
     made.push({ email, role, token });
   }
-  await writeFile(file, `${JSON.stringify(made, null, 2)}\n`, { mode: 0o600 });
+  const draft = `${file}.draft-${process.pid}`;
+  await writeFile(draft, `${JSON.stringify(made, null, 2)}\n`, { mode: 0o600 });
+  await rename(draft, file);
   return made;
+}
+
+/** Two processes may make their demo accounts at the same moment. */
+async function ensureAccount(knex: Knex, given: NewAccount, at: string): Promise<Account> {
+  const known = await findAccount(knex, given.email);
+  if (known) return known;
+  return createAccount(knex, given, at).catch(async (error: unknown) => {
+    const other = await findAccount(knex, given.email);
+    if (!other) throw error;
+    return other;
+  });
 }

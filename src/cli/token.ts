@@ -15,6 +15,7 @@ export async function token(config: Config, args: string[]): Promise<number> {
     const { knex } = parts.database;
     const account = await findAccount(knex, address);
     if (!account) throw new Error(`there is no account ${address}`);
+    if (account.disabledAt) throw new Error(`the account ${address} is disabled`);
     const made = await createTokens(knex).create(account.id, label, parts.clock.now());
     report(values['json'], made, [made.token]);
     return 0;

@@ -51,8 +51,10 @@ async function firstLine(): Promise<string> {
 
 async function disable({ database, clock }: Parts, { values }: Flags): Promise<number> {
   const email = need(values, 'email');
-  if (!(await findAccount(database.knex, email))) throw new Error(`there is no account ${email}`);
-  const ended = await disableAccount(database.knex, email, clock.now());
+  const account = await findAccount(database.knex, email);
+  if (!account) throw new Error(`there is no account ${email}`);
+  const ended = account.disabledAt === undefined;
+  if (ended) await disableAccount(database.knex, email, clock.now());
   report(values['json'], { email, disabled: ended }, [
     ended ? `${email} is disabled` : `${email} was disabled before`,
   ]);

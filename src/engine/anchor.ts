@@ -1,5 +1,5 @@
 // Anchors: at least hourly, a Merkle root over the events since the last one, chained to it and written outside the
-// database. Nothing on the write path waits for this.
+// database first, then inside. Nothing on the write path waits for this.
 import { createHash } from 'node:crypto';
 import { mkdir, open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -28,15 +28,11 @@ export type Anchors = {
   fresh(): Promise<boolean>;
 };
 
-const fileName = 'anchors.jsonl';
+export const anchorFile = 'anchors.jsonl';
+const anchorLock = 7_246_136;
 export const longestWaitMs = 24 * 3_600_000;
 
 export function createAnchors(db: Knex, clock: Clock, folder: string): Anchors {
-  async function last(): Promise<Anchor | undefined> {
-    const row = await db('anchors').orderBy('number', 'desc').first();
-    return row && anchorOf(row);
-  }
-
   /** The last arrival number below which nothing can still appear. */
   async function settled(): Promise<number> {
     const { rows } = await db.raw<{ rows: { seq: number | null; next: string }[] }>(
@@ -54,57 +50,44 @@ export function createAnchors(db: Knex, clock: Clock, folder: string): Anchors {
     throw new Error('a transaction has been open for too long to anchor');
   }
 
+  /** One writer at a time. What stands in the file and not in the database, or the other way round, is made good. */
   async function write(): Promise<Anchor | undefined> {
-    const previous = await last();
     const untilSeq = await settled();
-    const hashes = await hashesBetween(previous?.untilSeq ?? 0, untilSeq);
-    if (hashes.length === 0) return undefined;
-    const root = rootOf(hashes);
-    const chain = chainOf(previous?.chain, root);
-    const anchor: Anchor = {
-      number: (previous?.number ?? 0) + 1,
-      at: clock.now(),
-      events: hashes.length,
-      untilSeq,
-      root: root.toString('hex'),
-      chain,
-    };
-    const row = {
-      number: anchor.number,
-      at: anchor.at,
-      events: anchor.events,
-      until_seq: untilSeq,
-      root,
-      chain: Buffer.from(chain, 'hex'),
-    };
-    const [kept] = await db('anchors')
-      .insert(row)
-      .onConflict('number')
-      .ignore()
-      .returning('number');
-    if (!kept) return undefined;
-    await append(anchor);
-    return anchor;
+    return db.transaction(async (tx) => {
+      await tx.raw('select pg_advisory_xact_lock(?)', [anchorLock]);
+      const previous = await reconcile(tx);
+      const hashes = await hashesBetween(tx, previous?.untilSeq ?? 0, untilSeq);
+      if (hashes.length === 0) return undefined;
+      const root = rootOf(hashes);
+      const anchor: Anchor = {
+        number: (previous?.number ?? 0) + 1,
+        at: clock.now(),
+        events: hashes.length,
+        untilSeq,
+        root: root.toString('hex'),
+        chain: chainOf(previous?.chain, root),
+      };
+      await append(folder, [anchor]);
+      await tx('anchors').insert(rowOf(anchor));
+      return anchor;
+    });
   }
 
-  async function hashesBetween(after: number, until: number): Promise<Buffer[]> {
-    const rows = await db('case_events')
-      .where('seq', '>', after)
-      .andWhere('seq', '<=', until)
-      .orderBy('seq')
-      .select('hash');
-    return rows.map(({ hash }) => hash as Buffer);
-  }
-
-  async function append(anchor: Anchor): Promise<void> {
-    await mkdir(folder, { recursive: true });
-    const file = await open(join(folder, fileName), 'a', 0o644);
-    try {
-      await file.write(`${JSON.stringify(anchor)}\n`);
-      await file.sync();
-    } finally {
-      await file.close();
+  /** Answers with the last anchor. An anchor that only one side has was cut short between the two. */
+  async function reconcile(tx: Knex): Promise<Anchor | undefined> {
+    const written = await readAnchors(folder);
+    const inFile = written.at(-1)?.number ?? 0;
+    let last = await lastIn(tx);
+    const inside = last?.number ?? 0;
+    if (inFile < inside) {
+      const rows = await tx('anchors').where('number', '>', inFile).orderBy('number');
+      await append(folder, rows.map(anchorOf));
     }
+    for (const anchor of written.filter(({ number }) => number > inside)) {
+      await adopt(tx, last, anchor);
+      last = anchor;
+    }
+    return last;
   }
 
   return {
@@ -120,7 +103,7 @@ export function createAnchors(db: Knex, clock: Clock, folder: string): Anchors {
       const before = await db('anchors')
         .where({ number: anchor.number - 1 })
         .first('until_seq');
-      const hashes = await hashesBetween(before?.until_seq ?? 0, anchor.untilSeq);
+      const hashes = await hashesBetween(db, before?.until_seq ?? 0, anchor.untilSeq);
       const index = hashes.findIndex((hash) => hash.equals(event.hash));
       return {
         anchor,
@@ -130,7 +113,7 @@ export function createAnchors(db: Knex, clock: Clock, folder: string): Anchors {
       };
     },
     async fresh() {
-      const previous = await last();
+      const previous = await lastIn(db);
       const row = await db('case_events')
         .where('seq', '>', previous?.untilSeq ?? 0)
         .orderBy('seq')
@@ -140,23 +123,79 @@ export function createAnchors(db: Knex, clock: Clock, folder: string): Anchors {
   };
 }
 
+async function lastIn(db: Knex): Promise<Anchor | undefined> {
+  const row = await db('anchors').orderBy('number', 'desc').first();
+  return row && anchorOf(row);
+}
+
+/** @throws when the file belongs to another journal, or the journal has lost what was anchored */
+async function adopt(tx: Knex, before: Anchor | undefined, anchor: Anchor): Promise<void> {
+  const hashes = await hashesBetween(tx, before?.untilSeq ?? 0, anchor.untilSeq);
+  if (rootOf(hashes).toString('hex') !== anchor.root)
+    throw new Error(`anchor ${anchor.number} is not of this journal: see audit verify`);
+  await tx('anchors').insert(rowOf(anchor));
+}
+
+async function hashesBetween(db: Knex, after: number, until: number): Promise<Buffer[]> {
+  const rows = await db('case_events')
+    .where('seq', '>', after)
+    .andWhere('seq', '<=', until)
+    .orderBy('seq')
+    .select('hash');
+  return rows.map(({ hash }) => hash as Buffer);
+}
+
+/** Adds lines and answers once they would survive a power cut. A line that an earlier cut left torn is closed first. */
+async function append(folder: string, anchors: readonly Anchor[]): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  const path = join(folder, anchorFile);
+  const torn = await readFile(path).then(
+    (bytes) => bytes.length > 0 && bytes.at(-1) !== 10,
+    () => false,
+  );
+  const file = await open(path, 'a', 0o644);
+  try {
+    const lines = anchors.map((anchor) => `${JSON.stringify(anchor)}\n`);
+    await file.writeFile((torn ? '\n' : '') + lines.join(''));
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
 export function chainOf(previous: string | undefined, root: Buffer): string {
   const before = previous ? Buffer.from(previous, 'hex') : Buffer.alloc(32);
   return createHash('sha256').update(before).update(root).digest('hex');
 }
 
-/** The anchors written outside the database; none when there is no file. */
+/** The anchors written outside the database; none when there is no file. A torn line counts as never written. */
 export async function readAnchors(folder: string): Promise<Anchor[]> {
-  const text = await readFile(join(folder, fileName), 'utf8').catch(
+  const text = await readFile(join(folder, anchorFile), 'utf8').catch(
     (error: NodeJS.ErrnoException) => {
       if (error.code === 'ENOENT') return '';
       throw error;
     },
   );
-  return text
-    .split('\n')
-    .filter(Boolean)
-    .map((line) => JSON.parse(line) as Anchor);
+  return text.split('\n').flatMap((line) => readLine(line) ?? []);
+}
+
+function readLine(line: string): Anchor | undefined {
+  try {
+    return JSON.parse(line) as Anchor;
+  } catch {
+    return undefined;
+  }
+}
+
+function rowOf({ number, at, events, untilSeq, root, chain }: Anchor): object {
+  return {
+    number,
+    at,
+    events,
+    until_seq: untilSeq,
+    root: Buffer.from(root, 'hex'),
+    chain: Buffer.from(chain, 'hex'),
+  };
 }
 
 function anchorOf(row: Record<string, unknown>): Anchor {

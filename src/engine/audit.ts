@@ -4,7 +4,7 @@ import type { Knex } from 'knex';
 import { processOf } from '../../machines/index.ts';
 import type { Facts } from '../../machines/define.ts';
 import type { Almanac } from './almanac.ts';
-import { chainOf, readAnchors } from './anchor.ts';
+import { chainOf, readAnchors, type Anchor } from './anchor.ts';
 import { firstHash, hashOf, readEntry, type Entry } from './journal.ts';
 import { rootOf } from './merkle.ts';
 import { replay, type Recorded } from './replay.ts';
@@ -15,15 +15,42 @@ export type Break = { caseId: string; version: number; what: string };
 
 export type Report = { cases: number; events: number; breaks: Break[] };
 
-type Row = { case_id: string; version: number; prev_hash: Buffer; hash: Buffer; canonical: string };
+type Row = {
+  case_id: string;
+  version: number;
+  event_id: string;
+  client_ref: string | null;
+  type: string;
+  actor_id: string;
+  occurred_on: string;
+  at: Date;
+  prev_hash: Buffer;
+  hash: Buffer;
+  canonical: string;
+};
 type Case = {
   id: string;
   process: string;
   number: string;
+  state: string;
   version: number;
   head: Buffer;
   snapshot: CaseSnapshot;
 };
+
+const columns = [
+  'case_id',
+  'version',
+  'event_id',
+  'client_ref',
+  'type',
+  'actor_id',
+  'occurred_on',
+  'at',
+  'prev_hash',
+  'hash',
+  'canonical',
+] as const;
 
 const page = 200;
 
@@ -33,7 +60,7 @@ async function* histories(db: Knex, only?: string): AsyncGenerator<{ row: Case; 
     const query = db<Case>('cases')
       .orderBy('id')
       .limit(page)
-      .select('id', 'process', 'number', 'version', 'head', 'snapshot');
+      .select('id', 'process', 'number', 'state', 'version', 'head', 'snapshot');
     const rows = (await (only
       ? query.where({ id: only })
       : query.where('id', '>', after))) as Case[];
@@ -44,7 +71,7 @@ async function* histories(db: Knex, only?: string): AsyncGenerator<{ row: Case; 
         rows.map(({ id }) => id),
       )
       .orderBy(['case_id', 'version'])
-      .select('case_id', 'version', 'prev_hash', 'hash', 'canonical');
+      .select(...columns);
     const byCase = Map.groupBy(events as Row[], ({ case_id }) => case_id);
     for (const row of rows) yield { row, events: byCase.get(row.id) ?? [] };
     after = (rows.at(-1) as Case).id;
@@ -60,7 +87,23 @@ export async function verifyChains(db: Knex, only?: string): Promise<Report> {
     report.events += events.length;
     report.breaks.push(...chainBreaks(row, events));
   }
+  if (only === undefined) report.breaks.push(...(await homeless(db)));
   return report;
+}
+
+/** Events whose case is gone. */
+async function homeless(db: Knex): Promise<Break[]> {
+  const rows: { case_id: string; version: number }[] = await db('case_events as e')
+    .whereNotExists(db('cases as c').whereRaw('c.id = e.case_id').select(db.raw('1')))
+    .groupBy('case_id')
+    .orderBy('case_id')
+    .select('case_id')
+    .max({ version: 'version' });
+  return rows.map(({ case_id, version }) => ({
+    caseId: case_id,
+    version,
+    what: 'the case is gone',
+  }));
 }
 
 function chainBreaks(row: Case, events: readonly Row[]): Break[] {
@@ -91,10 +134,23 @@ function linkFault(event: Row, version: number, previous: Buffer): string | unde
   if (!event.prev_hash.equals(previous)) return 'does not follow the event before';
   if (!hashOf(event.prev_hash, event.canonical).equals(event.hash))
     return 'the hash does not fit the content';
-  const entry = readEntry(event.canonical);
-  return entry.caseId === event.case_id && entry.version === version
-    ? undefined
-    : 'belongs to another place';
+  return columnFault(event, readEntry(event.canonical));
+}
+
+/** The columns repeat what the canonical text says. */
+function columnFault(event: Row, entry: Entry): string | undefined {
+  if (entry.caseId !== event.case_id || entry.version !== event.version)
+    return 'belongs to another place';
+  const same: [name: string, column: unknown, said: unknown][] = [
+    ['event_id', event.event_id, entry.eventId],
+    ['client_ref', event.client_ref, entry.clientRef ?? null],
+    ['type', event.type, entry.type],
+    ['actor_id', event.actor_id, entry.actor.id],
+    ['occurred_on', event.occurred_on, entry.occurredOn],
+    ['at', event.at.toISOString(), entry.at],
+  ];
+  const other = same.find(([, column, said]) => column !== said);
+  return other && `${other[0]} differs from what the hash covers`;
 }
 
 /** Replays journals through the processes they ran on and compares with the stored snapshots. */
@@ -124,9 +180,12 @@ async function replayFault(
   const replayed = replay(processOf(row.process), recorded);
   if (!replayed.ok)
     return `event ${replayed.version} would be refused: ${replayed.refusal.reasons.map(({ code }) => code).join(', ')}`;
-  return canonicalize(replayed.snapshot) === canonicalize(row.snapshot)
+  if (canonicalize(replayed.snapshot) !== canonicalize(row.snapshot))
+    return 'replaying gives another snapshot';
+  const state = entries.at(-1)?.to;
+  return state === row.state
     ? undefined
-    : 'replaying gives another snapshot';
+    : `the journal ends in ${state}, the case says ${row.state}`;
 }
 
 async function factsOf(almanac: Almanac, row: Case, entry: Entry): Promise<Facts> {
@@ -144,35 +203,50 @@ async function factsOf(almanac: Almanac, row: Case, entry: Entry): Promise<Facts
   };
 }
 
-/** Recomputes every anchor from the journal and compares it with the file outside. */
+/** Recomputes every anchor from the journal and compares it with the file outside, and the file with the database. */
 export async function verifyAnchors(
   db: Knex,
   folder: string,
 ): Promise<{ anchors: number; breaks: string[] }> {
   const anchors = await readAnchors(folder);
   const breaks: string[] = [];
-  let after = 0;
-  let chain: string | undefined;
+  let before: Anchor | undefined;
   for (const anchor of anchors) {
-    const rows = await db('case_events')
-      .where('seq', '>', after)
-      .andWhere('seq', '<=', anchor.untilSeq)
-      .orderBy('seq')
-      .select('hash');
-    const root = rootOf(rows.map(({ hash }) => hash as Buffer));
-    chain = chainOf(chain, root);
-    if (rows.length !== anchor.events)
-      breaks.push(
-        `anchor ${anchor.number}: ${anchor.events} events anchored, ${rows.length} found`,
-      );
-    if (root.toString('hex') !== anchor.root)
-      breaks.push(`anchor ${anchor.number}: the events have changed`);
-    if (chain !== anchor.chain)
-      breaks.push(`anchor ${anchor.number}: does not follow the anchor before`);
-    after = anchor.untilSeq;
+    const faults = await anchorFaults(db, before, anchor);
+    breaks.push(...faults.map((fault) => `anchor ${anchor.number}: ${fault}`));
+    before = anchor;
   }
-  const [row] = await db('anchors').count({ n: '*' });
-  if (Number(row?.['n'] ?? 0) > anchors.length)
-    breaks.push(`the file has ${anchors.length} anchors, the database ${row?.['n']}`);
-  return { anchors: anchors.length, breaks };
+  return { anchors: anchors.length, breaks: [...breaks, ...(await missing(db, anchors))] };
+}
+
+async function anchorFaults(
+  db: Knex,
+  before: Anchor | undefined,
+  anchor: Anchor,
+): Promise<string[]> {
+  const rows = await db('case_events')
+    .where('seq', '>', before?.untilSeq ?? 0)
+    .andWhere('seq', '<=', anchor.untilSeq)
+    .orderBy('seq')
+    .select('hash');
+  const root = rootOf(rows.map(({ hash }) => hash as Buffer)).toString('hex');
+  const follows =
+    anchor.number === (before?.number ?? 0) + 1 &&
+    anchor.chain === chainOf(before?.chain, Buffer.from(anchor.root, 'hex'));
+  return [
+    ...(rows.length === anchor.events
+      ? []
+      : [`${anchor.events} events anchored, ${rows.length} found`]),
+    ...(root === anchor.root ? [] : ['the events have changed']),
+    ...(follows ? [] : ['does not follow the anchor before']),
+  ];
+}
+
+/** Anchors that the database remembers and the file has not, or has otherwise. */
+async function missing(db: Knex, anchors: readonly Anchor[]): Promise<string[]> {
+  const chains = new Map(anchors.map(({ number, chain }) => [number, chain]));
+  const rows = await db('anchors').orderBy('number').select('number', 'chain');
+  return rows
+    .filter(({ number, chain }) => chains.get(number) !== (chain as Buffer).toString('hex'))
+    .map(({ number }) => `anchor ${number}: the database remembers one that the file has not`);
 }

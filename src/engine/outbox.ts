@@ -21,18 +21,30 @@ export class Permanent extends Error {
 }
 
 export type Outbox = {
-  /** Works off what is due, a batch at a time; answers with how many were tried. */
-  work(limit: number): Promise<number>;
+  /**
+   * Begins what is due, as far as there is room, and answers with how many; waits for room when there is none.
+   * @throws what set an earlier one back besides the effect itself, such as a database that is away
+   */
+  work(): Promise<number>;
+  /** Resolves when nothing is under way. */
+  idle(): Promise<void>;
   /** Puts failed effects back in line; answers with how many. */
   retry(): Promise<number>;
 };
 
-const leaseSeconds = 60;
-const mostAttempts = 12;
+/** Twice the longest time a mail may take; asked for anew before each effect. */
+const leaseSeconds = 20;
+/** Effects under way at once: one that hangs holds its own place and no other. */
+const places = 16;
+/** A mail server may be away for a day; what fails inside the house is soon a matter for people. */
+const mostAttempts = (kind: AskedEffect['kind']): number => (kind === 'notify' ? 300 : 12);
 const longestPauseMs = 5 * 60_000;
 
 /** @param worker name of this process in leases */
 export function createOutbox(db: Knex, clock: Clock, worker: string, perform: Perform): Outbox {
+  const underWay = new Set<Promise<void>>();
+  let trouble: { error: unknown } | undefined;
+
   async function claim(limit: number): Promise<Owed[]> {
     const { rows } = await db.raw<{ rows: Owed[] }>(
       `update outbox set leased_by = ?, leased_until = now() + make_interval(secs => ?), attempts = attempts + 1
@@ -61,20 +73,29 @@ export function createOutbox(db: Knex, clock: Clock, worker: string, perform: Pe
       await setBack(owed, error);
       return;
     }
-    await db('outbox').where({ id: owed.id, leased_by: worker }).update({
-      state: 'done',
-      done_at: clock.now(),
-      leased_by: null,
-      leased_until: null,
-      error: null,
-    });
+    // Done is done, even when the lease was lost meanwhile; so is the work that an earlier failure made for people.
+    await db.raw(
+      `with done as (update outbox set state = 'done', done_at = ?::timestamptz, leased_by = null, leased_until = null,
+         error = null where id = ? and state = 'pending' returning id)
+       update work_items w set closed_at = ?::timestamptz from done where w.id = done.id || '/failed' and w.closed_at is null`,
+      [clock.now(), owed.id, clock.now()],
+    );
+  }
+
+  function begin(owed: Owed): void {
+    const work: Promise<void> = deliver(owed)
+      .catch((error: unknown) => {
+        trouble = { error };
+      })
+      .finally(() => underWay.delete(work));
+    underWay.add(work);
   }
 
   async function setBack(owed: Owed, error: unknown): Promise<void> {
     const message = error instanceof Error ? error.message.slice(0, 1_000) : String(error);
     const freed = { leased_by: null, leased_until: null, error: message };
-    if (!(error instanceof Permanent) && owed.attempts < mostAttempts) {
-      const pauseMs = Math.min(longestPauseMs, 1_000 * 2 ** (owed.attempts - 1));
+    if (!(error instanceof Permanent) && owed.attempts < mostAttempts(owed.kind)) {
+      const pauseMs = Math.min(longestPauseMs, 1_000 * 2 ** Math.min(owed.attempts - 1, 20));
       const next = new Date(Date.parse(clock.now()) + pauseMs).toISOString();
       await db('outbox')
         .where({ id: owed.id, leased_by: worker })
@@ -90,15 +111,28 @@ export function createOutbox(db: Knex, clock: Clock, worker: string, perform: Pe
   }
 
   return {
-    async work(limit) {
-      const claimed = await claim(limit);
-      await Promise.all(claimed.map(deliver));
+    async work() {
+      if (trouble) {
+        const { error } = trouble;
+        trouble = undefined;
+        throw error;
+      }
+      if (underWay.size >= places) await Promise.race(underWay);
+      const claimed = await claim(places - underWay.size);
+      claimed.forEach(begin);
       return claimed.length;
     },
+    async idle() {
+      await Promise.all(underWay);
+    },
     async retry() {
-      return db('outbox')
-        .where({ state: 'failed' })
-        .update({ state: 'pending', attempts: 0, next_at: clock.now(), error: null });
+      return db('outbox').where({ state: 'failed' }).update({
+        state: 'pending',
+        attempts: 0,
+        next_at: clock.now(),
+        error: null,
+        leased_until: null,
+      });
     },
   };
 }
@@ -112,7 +146,7 @@ async function openFailure(tx: Knex.Transaction, owed: Owed, at: string): Promis
   await tx.raw(
     `insert into work_items (id, case_id, alliance_id, state, title, roles, opened_at)
      select ?, id, alliance_id, ?, ?::jsonb, ?::text[], ?::timestamptz from cases where id = ?
-     on conflict do nothing`,
+     on conflict (id) do update set closed_at = null, opened_at = excluded.opened_at`,
     [
       `${owed.id}/failed`,
       `effect:${owed.id}`,

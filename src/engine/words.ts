@@ -8,8 +8,7 @@ const mostWords = 8;
  */
 export function wordsQuery(text: string): string | undefined {
   const words = fold(text)
-    .split(/[^\p{L}\p{Nd}-]+/u)
-    .map((word) => word.replace(/^-+|-+$/g, ''))
+    .split(/[^\p{L}\p{Nd}]+/u)
     .filter((word) => word !== '')
     .slice(0, mostWords);
   return words.length === 0 ? undefined : words.map(termOf).join(' & ');

@@ -10,30 +10,38 @@ export type Worker = {
   stop(): Promise<void>;
 };
 
+export type Chore = { everyMs: number; run: () => Promise<void> };
+
 export type WorkerDeps = {
   timers: Timers;
   outbox: Outbox;
   /** Done between batches, at most this often: anchors, sweeping, following the clock of development. */
-  chores: readonly { everyMs: number; run: () => Promise<void> }[];
+  chores: readonly Chore[];
   onError: (error: unknown) => void;
 };
 
 const batch = 50;
 const idleMs = 400;
 const troubledMs = 2_000;
+const choreAgainMs = 30_000;
 
 export function startWorker({ timers, outbox, chores, onError }: WorkerDeps): Worker {
   let stopped = false;
   const sleepers = new Set<() => void>();
-  const last = new Map<object, number>();
+  const last = new Map<Chore, number>();
 
+  /** A chore that fails is told of and holds up neither the others nor the timers. */
   async function doChores(): Promise<void> {
     for (const chore of chores) {
       const due =
         performance.now() - (last.get(chore) ?? Number.NEGATIVE_INFINITY) >= chore.everyMs;
       if (!due) continue;
       last.set(chore, performance.now());
-      await chore.run();
+      await chore.run().catch((error: unknown) => {
+        const pauseMs = Math.min(chore.everyMs, choreAgainMs);
+        last.set(chore, performance.now() - chore.everyMs + pauseMs);
+        onError(error);
+      });
     }
   }
 
@@ -49,7 +57,7 @@ export function startWorker({ timers, outbox, chores, onError }: WorkerDeps): Wo
     });
   }
 
-  /** Timers and the outbox have their own loops: a slow mail server must not hold up a lapse. */
+  /** Chores, timers and the outbox have their own loops: a slow disk or mail server must not hold up a lapse. */
   async function loop(work: () => Promise<number>): Promise<void> {
     while (!stopped) {
       try {
@@ -65,9 +73,10 @@ export function startWorker({ timers, outbox, chores, onError }: WorkerDeps): Wo
   const loops = [
     loop(async () => {
       await doChores();
-      return timers.work(batch);
+      return 0;
     }),
-    loop(() => outbox.work(batch)),
+    loop(() => timers.work(batch)),
+    loop(() => outbox.work()),
   ];
 
   function rouse(): void {
@@ -83,6 +92,7 @@ export function startWorker({ timers, outbox, chores, onError }: WorkerDeps): Wo
       stopped = true;
       rouse();
       await Promise.all(loops);
+      await outbox.idle();
     },
   };
 }

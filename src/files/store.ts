@@ -1,7 +1,7 @@
 // Files by the hash of their content, in a folder. A file is there in full and durable, or not at all.
 import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, open, rename, stat } from 'node:fs/promises';
+import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 
@@ -24,14 +24,13 @@ export function folderStore(root: string): FileStore {
       const target = join(root, path);
       await mkdir(dirname(target), { recursive: true });
       const part = `${target}.${randomUUID()}.part`;
-      const file = await open(part, 'wx', 0o600);
       try {
-        await file.writeFile(bytes);
-        await file.sync();
-      } finally {
-        await file.close();
+        await writeDurably(part, bytes);
+        await rename(part, target);
+      } catch (error) {
+        await rm(part, { force: true });
+        throw error;
       }
-      await rename(part, target);
       await syncFolder(dirname(target));
       return { path, bytes: bytes.byteLength, sha256 };
     },
@@ -42,6 +41,16 @@ export function folderStore(root: string): FileStore {
       return known?.isFile() ? createReadStream(target) : undefined;
     },
   };
+}
+
+async function writeDurably(path: string, bytes: Uint8Array): Promise<void> {
+  const file = await open(path, 'wx', 0o600);
+  try {
+    await file.writeFile(bytes);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
 }
 
 async function syncFolder(folder: string): Promise<void> {

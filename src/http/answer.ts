@@ -94,7 +94,7 @@ function queryOf(ctx: Context, { query }: Operation): unknown {
 }
 
 function bodyOf(operation: Operation, { value }: Body): unknown {
-  if (operation.body) return accepted(parse(operation.body, value ?? {}));
+  if (operation.body) return accepted(parse(operation.body, value === undefined ? {} : value));
   const empty =
     value === undefined ||
     (typeof value === 'object' && value !== null && Object.keys(value).length === 0);

@@ -1,5 +1,6 @@
 // JSON Schemas out of the zod schemas that validate: closed, with the longest length of every text.
 import { z } from 'zod';
+import { isLocalDate } from '../../machines/calendar.ts';
 import type { PersonalKind } from '../../machines/personal.ts';
 
 export type JsonSchema = Record<string, unknown>;
@@ -19,7 +20,7 @@ export function jsonSchemaOf(schema: z.ZodType, side: Side): JsonSchema {
   const { $schema: _, ...made } = z.toJSONSchema(schema, {
     io: side,
     unrepresentable: 'any',
-    override: ({ jsonSchema }) => complete(jsonSchema as JsonSchema),
+    override: ({ zodSchema, jsonSchema }) => complete(jsonSchema as JsonSchema, isDate(zodSchema)),
   }) as JsonSchema;
   known[side].set(schema, made);
   return made;
@@ -34,22 +35,28 @@ const personalLengths: Readonly<Record<PersonalKind, number>> = {
 };
 
 /** Lengths that other parts of the schema imply, said outright; our own keywords under `x-`. */
-function complete(schema: JsonSchema): void {
+function complete(schema: JsonSchema, date: boolean): void {
+  if (date) schema['format'] ??= 'date';
+  completePersonal(schema);
+  const open = schema['enum'] === undefined && schema['const'] === undefined;
+  if (schema['type'] !== 'string' || !open) return;
+  const longest = schema['maxLength'] ?? impliedLength(schema);
+  if (longest !== undefined) schema['maxLength'] = longest;
+}
+
+function completePersonal(schema: JsonSchema): void {
   const personal = schema['personal'] as PersonalKind | undefined;
-  if (personal !== undefined) {
-    delete schema['personal'];
-    schema['x-personal'] = personal;
-    schema['maxLength'] ??= personalLengths[personal];
-    if (personal === 'birthDate') schema['format'] = 'date';
-  }
-  if (
-    schema['type'] === 'string' &&
-    schema['enum'] === undefined &&
-    schema['const'] === undefined
-  ) {
-    schema['maxLength'] ??= impliedLength(schema);
-    if (schema['maxLength'] === undefined) delete schema['maxLength'];
-  }
+  if (personal === undefined) return;
+  delete schema['personal'];
+  schema['x-personal'] = personal;
+  schema['maxLength'] ??= personalLengths[personal];
+  if (personal === 'birthDate') schema['format'] = 'date';
+}
+
+/** Local dates are texts that pass one test, which JSON Schema cannot say; the format can. */
+function isDate({ _zod: { def } }: z.core.$ZodTypes): boolean {
+  const checks = 'checks' in def ? (def.checks ?? []) : [];
+  return checks.some((check) => (check._zod.def as { fn?: unknown }).fn === isLocalDate);
 }
 
 function impliedLength({ format, pattern }: JsonSchema): number | undefined {

@@ -73,8 +73,8 @@ export type Operation = About & {
 };
 
 type Out<S extends z.ZodRawShape> = z.output<z.ZodObject<S, z.core.$strict>>;
-// eslint-disable-next-line typescript/no-empty-object-type -- the shape of no parameters at all
-type None = {};
+/** The shape of no parameters at all. */
+type None = Record<never, never>;
 
 /** Puts an operation together; what it takes is closed: nothing unknown passes. */
 export function operation<

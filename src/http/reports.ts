@@ -197,6 +197,7 @@ function changeCalendar({ almanac, clock, once, onCalendarChanged }: CalendarDep
         return { revision: await almanac.changeCalendar(person.allianceId, days, clock.now()) };
       };
       const reply = await once(call, change, 201);
+      // On a repeated call too: the first one may have ended before all due dates were computed.
       await onCalendarChanged?.(person.allianceId);
       return reply;
     },

@@ -50,15 +50,22 @@ describe('accounts', () => {
     expect(rolesOf(['staff, clerk', 'Staff'])).toEqual(['staff', 'clerk']);
   });
 
-  it.each(['king', '', 'constructor', 'staff;drop'])('refuses the role “%s”, naming those there are', (name) => {
-    expect(() => rolesOf([name])).toThrow(/There is no role .*founder, cooperative, commune, staff/);
-  });
+  it.each(['king', '', 'constructor', 'staff;drop'])(
+    'refuses the role “%s”, naming those there are',
+    (name) => {
+      expect(() => rolesOf([name])).toThrow(
+        /There is no role .*founder, cooperative, commune, staff/,
+      );
+    },
+  );
 
   it('keeps an address in lower case and finds it in any', async () => {
     const made = await make('  Binh.Le@Example.VN ');
     expect(made.email).toBe('binh.le@example.vn');
     expect(await findAccount(db.knex, 'BINH.LE@example.vn')).toEqual(made);
-    expect((await listAccounts(db.knex, allianceId)).map(({ email }) => email)).toContain(made.email);
+    expect((await listAccounts(db.knex, allianceId)).map(({ email }) => email)).toContain(
+      made.email,
+    );
   });
 
   it('refuses a second account for an address, whatever its case', async () => {
@@ -84,7 +91,8 @@ describe('accounts', () => {
   it('makes one neutral alliance however often it is asked, and leaves it alone afterwards', async () => {
     await db.knex('alliances').where({ id: allianceId }).update({ name: 'Liên minh khác' });
     const again = await Promise.all([ensureAlliance(db.knex), ensureAlliance(db.knex)]);
-    expect(again.map(({ id, name }) => [id, name])).toEqual(Array(2).fill([allianceId, 'Liên minh khác']));
+    const kept = [allianceId, 'Liên minh khác'];
+    expect(again.map(({ id, name }) => [id, name])).toEqual([kept, kept]);
   });
 
   describe('tokens', () => {
@@ -125,9 +133,12 @@ describe('accounts', () => {
       expect(await there.personOf(token)).toBeUndefined();
     });
 
-    it.each(['', 'slt_', 'slt_' + 'a'.repeat(43), 'Bearer x', "slt_' or 1=1 --"])('refuses %j', async (token) => {
-      expect(await createTokens(db.knex).personOf(token)).toBeUndefined();
-    });
+    it.each(['', 'slt_', 'slt_' + 'a'.repeat(43), 'Bearer x', "slt_' or 1=1 --"])(
+      'refuses %j',
+      async (token) => {
+        expect(await createTokens(db.knex).personOf(token)).toBeUndefined();
+      },
+    );
 
     it('asks the database once for callers that come together', async () => {
       const tokens = createTokens(db.knex);

@@ -13,23 +13,29 @@ beforeAll(async () => {
 });
 afterAll(() => service.close());
 
-const open = (body: unknown, headers: Record<string, string> = {}) => founder.send('POST', '/api/cases', body, headers);
+const open = (body: unknown, headers: Record<string, string> = {}) =>
+  founder.send('POST', '/api/cases', body, headers);
 const whole = () => ({ process: 'founding', payload: example('REQUEST_CONSULTATION') });
 const nested = (depth: number): unknown => (depth === 0 ? 1 : [nested(depth - 1)]);
 
 describe('a JSON body', () => {
   it('is taken as application/json, with or without charset=utf-8', async () => {
-    expect((await open(whole(), { 'content-type': 'application/json; charset="UTF-8"' })).status).toBe(201);
+    expect(
+      (await open(whole(), { 'content-type': 'application/json; charset="UTF-8"' })).status,
+    ).toBe(201);
   });
 
-  it.each(['text/plain', 'application/x-www-form-urlencoded', 'application/json; charset=latin1', 'application/jsonx', ''])(
-    'is refused as %j',
-    async (type) => {
-      const refused = await open(JSON.stringify(whole()), { 'content-type': type });
-      expect([refused.status, refused.body.code]).toEqual([415, 'unsupported-media']);
-      expect(refused.headers.get('connection')).toBe('close');
-    },
-  );
+  it.each([
+    'text/plain',
+    'application/x-www-form-urlencoded',
+    'application/json; charset=latin1',
+    'application/jsonx',
+    '',
+  ])('is refused as %j', async (type) => {
+    const refused = await open(JSON.stringify(whole()), { 'content-type': type });
+    expect([refused.status, refused.body.code]).toEqual([415, 'unsupported-media']);
+    expect(refused.headers.get('connection')).toBe('close');
+  });
 
   it('is refused when compressed', async () => {
     const refused = await open(gzipSync(JSON.stringify(whole())), { 'content-encoding': 'gzip' });
@@ -50,7 +56,7 @@ describe('a JSON body', () => {
       },
       body: new Blob([JSON.stringify(large)]).stream(),
       duplex: 'half',
-    } as RequestInit);
+    });
     expect([streamed.status, streamed.headers.get('connection')]).toEqual([413, 'close']);
   });
 
@@ -63,10 +69,13 @@ describe('a JSON body', () => {
     expect(refused.body.detail).toContain('UTF-8');
   });
 
-  it.each(['{', '{"a":1,}', '[1] 2', "{'a':1}", '{"a":NaN}', '{"a":0x10}', '{"a":01}'])('is refused as %s', async (text) => {
-    const refused = await open(text);
-    expect([refused.status, refused.body.code]).toEqual([400, 'malformed']);
-  });
+  it.each(['{', '{"a":1,}', '[1] 2', "{'a':1}", '{"a":NaN}', '{"a":0x10}', '{"a":01}'])(
+    'is refused as %s',
+    async (text) => {
+      const refused = await open(text);
+      expect([refused.status, refused.body.code]).toEqual([400, 'malformed']);
+    },
+  );
 
   it.each([
     [[whole()], ''],
@@ -82,7 +91,9 @@ describe('a JSON body', () => {
   ])('%j is refused at %j', async (body, pointer) => {
     const refused = await open(body);
     expect([refused.status, refused.body.code]).toEqual([422, 'invalid']);
-    expect(refused.body.errors.map((fault: { pointer: string }) => fault.pointer)).toContain(pointer);
+    expect(refused.body.errors.map((fault: { pointer: string }) => fault.pointer)).toContain(
+      pointer,
+    );
   });
 
   it('nests at most 32 levels deep', async () => {
@@ -96,29 +107,40 @@ describe('a JSON body', () => {
   });
 
   it('has at most 1,000 keys', async () => {
-    const keys = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, index) => [`k${index}`, 1]));
+    const keys = (count: number) =>
+      Object.fromEntries(Array.from({ length: count }, (_, index) => [`k${index}`, 1]));
     const many = await open({ ...whole(), payload: keys(999) });
     expect([many.status, many.body.errors[0].code]).toEqual([400, 'keys']);
     expect((await open({ ...whole(), payload: keys(998) })).status).toBe(422);
   });
 
   it('cannot reach a prototype, and repeated keys do no harm', async () => {
-    const polluting = await open('{"process":"founding","payload":{"__proto__":{"polluted":true}}}');
-    expect([polluting.status, polluting.body.errors[0].pointer]).toEqual([422, '/payload/__proto__']);
+    const polluting = await open(
+      '{"process":"founding","payload":{"__proto__":{"polluted":true}}}',
+    );
+    expect([polluting.status, polluting.body.errors[0].pointer]).toEqual([
+      422,
+      '/payload/__proto__',
+    ]);
     expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
     const text = JSON.stringify(whole()).slice(1);
     expect((await open(`{"process":"knitting",${text}`)).status).toBe(201);
   });
 
   it('holds only texts that can be kept', async () => {
-    const nul = await open({ ...whole(), payload: { ...example('REQUEST_CONSULTATION'), group: 'a\u0000b' } });
+    const nul = await open({
+      ...whole(),
+      payload: { ...example('REQUEST_CONSULTATION'), group: 'a\u0000b' },
+    });
     expect([nul.status, nul.body.errors[0].pointer]).toEqual([422, '/payload/group']);
     const half = await open('{"process":"founding","payload":{"group":"\\ud800"}}');
     expect([half.status, half.body.errors[0].pointer]).toEqual([422, '/payload/group']);
   });
 
   it('does not belong to a claim', async () => {
-    const refused = await founder.send('PUT', `/api/work-items/${randomUUID()}.1.0/claim`, { by: 'me' });
+    const refused = await founder.send('PUT', `/api/work-items/${randomUUID()}.1.0/claim`, {
+      by: 'me',
+    });
     expect([refused.status, refused.body.code]).toEqual([422, 'invalid']);
   });
 });
@@ -147,11 +169,13 @@ function talk(...parts: string[]): Promise<{ text: string; closed: boolean }> {
       text += chunk;
       wait();
     });
-    line.on('error', () => undefined).on('close', () => {
-      closed = true;
-      clearTimeout(timer);
-      finish();
-    });
+    line
+      .on('error', () => undefined)
+      .on('close', () => {
+        closed = true;
+        clearTimeout(timer);
+        finish();
+      });
     line.on('connect', () => {
       line.write(parts.shift() ?? '');
       wait();
@@ -161,40 +185,65 @@ function talk(...parts: string[]): Promise<{ text: string; closed: boolean }> {
 
 const headers = (path: string, more: string[], method = 'POST') =>
   [`${method} ${path} HTTP/1.1`, 'Host: x', ...more, '', ''].join('\r\n');
-const signedIn = () => [`Authorization: Bearer ${founder.token}`, `Idempotency-Key: ${randomUUID()}`];
-const statuses = (text: string) => [...text.matchAll(/HTTP\/1\.1 (\d+)/g)].map(([, status]) => Number(status));
+const signedIn = () => [
+  `Authorization: Bearer ${founder.token}`,
+  `Idempotency-Key: ${randomUUID()}`,
+];
+const statuses = (text: string) =>
+  [...text.matchAll(/HTTP\/1\.1 (\d+)/g)].map(([, status]) => Number(status));
 const health = headers('/healthz', [], 'GET');
 
 describe('a kept-alive line', () => {
   it('goes on after a refusal of a body that was read', async () => {
     const body = '{"process":"founding"';
     const { text, closed } = await talk(
-      headers('/api/cases', [...signedIn(), 'Content-Type: application/json', `Content-Length: ${body.length}`]) + body,
+      headers('/api/cases', [
+        ...signedIn(),
+        'Content-Type: application/json',
+        `Content-Length: ${body.length}`,
+      ]) + body,
       health,
     );
     expect([statuses(text), closed]).toEqual([[400, 200], false]);
   });
 
   it.each([
-    ['nobody signed in', [], 401],
-    ['no key', ['Authorization: Bearer TOKEN'], 400],
-    ['a wrong type', ['Authorization: Bearer TOKEN', 'Idempotency-Key: 12345678', 'Content-Type: text/plain'], 415],
-  ])('is closed when a body is refused unread: %s', async (_, given, status) => {
+    ['nobody signed in', [], 401, 'unauthenticated'],
+    ['no key', ['Authorization: Bearer TOKEN'], 400, 'key-missing'],
+    [
+      'a wrong type',
+      ['Authorization: Bearer TOKEN', 'Idempotency-Key: 12345678', 'Content-Type: text/plain'],
+      415,
+      'unsupported-media',
+    ],
+  ])('is closed when a body is refused unread: %s', async (_, given, status, code) => {
     const body = JSON.stringify(whole());
     const sent = given.map((header) => header.replace('TOKEN', founder.token));
-    const { text, closed } = await talk(headers('/api/cases', [...sent, `Content-Length: ${body.length}`]) + body, health);
+    const { text, closed } = await talk(
+      headers('/api/cases', [...sent, `Content-Length: ${Buffer.byteLength(body)}`]) + body,
+      health,
+    );
     expect([statuses(text), closed]).toEqual([[status], true]);
+    expect(text).toContain(code);
     expect(text).toMatch(/^Connection: close$/im);
   });
 
   it('is answered and closed while the rest of a large body is still to come', async () => {
-    const start = headers('/api/cases', [...signedIn(), 'Content-Type: application/json', 'Content-Length: 900000']);
+    const start = headers('/api/cases', [
+      ...signedIn(),
+      'Content-Type: application/json',
+      'Content-Length: 900000',
+    ]);
     const { text, closed } = await talk(start + '{"process":');
     expect([statuses(text), closed]).toEqual([[413], true]);
   });
 
   it('is closed after a chunked body that grew too large, with an answer', async () => {
-    const start = headers('/api/cases', [...signedIn(), 'Content-Type: application/json', 'Transfer-Encoding: chunked']);
+    const start = headers('/api/cases', [
+      ...signedIn(),
+      'Content-Type: application/json',
+      'Transfer-Encoding: chunked',
+    ]);
     const { text, closed } = await talk(start + `50000\r\n"${'x'.repeat(0x50000 - 1)}\r\n`, health);
     expect([statuses(text), closed]).toEqual([[413], true]);
   });
@@ -202,14 +251,23 @@ describe('a kept-alive line', () => {
   it('stays in step after fifty refusals by other clients on other lines', async () => {
     const body = JSON.stringify(whole());
     await Promise.all(
-      Array.from({ length: 50 }, () => talk(headers('/api/cases', [`Content-Length: ${body.length}`, 'Content-Type: application/json']) + body)),
+      Array.from({ length: 50 }, () =>
+        talk(
+          headers('/api/cases', [
+            `Content-Length: ${Buffer.byteLength(body)}`,
+            'Content-Type: application/json',
+          ]) + body,
+        ),
+      ),
     );
     expect((await founder.get('/api/me')).status).toBe(200);
   });
 
   it('does not take a body of GET for the next request', async () => {
     const body = health;
-    const { text } = await talk(headers('/healthz', [`Content-Length: ${body.length}`], 'GET') + body);
+    const { text } = await talk(
+      headers('/healthz', [`Content-Length: ${body.length}`], 'GET') + body,
+    );
     expect(statuses(text)).toEqual([200]);
   });
 });
@@ -231,17 +289,27 @@ describe('headers', () => {
     expect(statuses(text)).toEqual([431]);
   });
 
-  it.each(['short', 'x'.repeat(129), 'with space', 'tiếng-việt-1'])('Idempotency-Key %j is none', async (key) => {
-    const text = headers('/api/cases', [`Authorization: Bearer ${founder.token}`, `Idempotency-Key: ${key}`]);
-    const { text: answer } = await talk(text);
-    expect(statuses(answer)).toEqual([400]);
-    expect(answer).toContain('"key-missing"');
-  });
+  it.each(['short', 'x'.repeat(129), 'with space', 'tiếng-việt-1'])(
+    'Idempotency-Key %j is none',
+    async (key) => {
+      const text = headers('/api/cases', [
+        `Authorization: Bearer ${founder.token}`,
+        `Idempotency-Key: ${key}`,
+      ]);
+      const { text: answer } = await talk(text);
+      expect(statuses(answer)).toEqual([400]);
+      expect(answer).toContain('"key-missing"');
+    },
+  );
 
   it('cannot carry a second key or version along', async () => {
     const id = await openFounding(founder);
     const twice = await talk(
-      headers(`/api/cases/${id}/events`, [...signedIn(), 'Idempotency-Key: 87654321', 'Content-Length: 0']),
+      headers(`/api/cases/${id}/events`, [
+        ...signedIn(),
+        'Idempotency-Key: 87654321',
+        'Content-Length: 0',
+      ]),
     );
     expect(twice.text).toContain('"key-missing"');
     const versions = await talk(

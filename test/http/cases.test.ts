@@ -1,7 +1,14 @@
 // Cases over HTTP: contract §4 on keys, versions, errors in two languages, hidden and absent.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { example, openFounding, startService, type Answer, type Client, type Service } from './service.ts';
+import {
+  example,
+  openFounding,
+  startService,
+  type Answer,
+  type Client,
+  type Service,
+} from './service.ts';
 
 let service: Service;
 let founder: Client;
@@ -18,7 +25,10 @@ beforeAll(async () => {
 });
 afterAll(() => service.close());
 
-const assign = () => ({ type: 'ASSIGN', payload: { ...example('ASSIGN'), adviser: staff.person.id } });
+const assign = () => ({
+  type: 'ASSIGN',
+  payload: { ...example('ASSIGN'), adviser: staff.person.id },
+});
 const act = (client: Client, id: string, body: unknown, headers: Record<string, string> = {}) =>
   client.send('POST', `/api/cases/${id}/events`, body, headers);
 const codeOf = ({ status, body }: Answer) => [status, body.code];
@@ -47,9 +57,16 @@ describe('opening a case', () => {
   });
 
   it('needs someone who may', async () => {
-    const refused = await auditor.send('POST', '/api/cases', { process: 'founding', payload: example('REQUEST_CONSULTATION') });
+    const refused = await auditor.send('POST', '/api/cases', {
+      process: 'founding',
+      payload: example('REQUEST_CONSULTATION'),
+    });
     expect(codeOf(refused)).toEqual([403, 'forbidden']);
-    expect(refused.body.reasons[0]).toMatchObject({ code: 'role', law: expect.any(String), remedy: { vi: expect.any(String), en: expect.any(String) } });
+    expect(refused.body.reasons[0]).toMatchObject({
+      code: 'role',
+      law: expect.any(String),
+      remedy: { vi: expect.any(String), en: expect.any(String) },
+    });
   });
 });
 
@@ -61,14 +78,22 @@ describe('an idempotency key', () => {
     const again = await founder.send('POST', '/api/cases', body, key);
     expect([again.status, again.text]).toEqual([201, first.text]);
     expect(again.headers.get('location')).toBe(first.headers.get('location'));
-    expect([first, again].map(({ headers }) => headers.get('idempotency-replayed'))).toEqual([null, 'true']);
+    expect([first, again].map(({ headers }) => headers.get('idempotency-replayed'))).toEqual([
+      null,
+      'true',
+    ]);
   });
 
   it('still answers when the case has moved on', async () => {
     const id = await openFounding(founder);
     const headers = { 'idempotency-key': randomUUID(), 'if-match': '"1"' };
     const first = await act(head, id, assign(), headers);
-    await act(staff, id, { type: 'RECORD_SESSION', payload: example('RECORD_SESSION') }, { 'if-match': '"2"' });
+    await act(
+      staff,
+      id,
+      { type: 'RECORD_SESSION', payload: example('RECORD_SESSION') },
+      { 'if-match': '"2"' },
+    );
     const again = await act(head, id, assign(), headers);
     expect([again.status, again.text]).toEqual([201, first.text]);
     expect(await journal(id)).toHaveLength(3);
@@ -82,14 +107,18 @@ describe('an idempotency key', () => {
     expect((await act(head, id, assign(), headers)).status).toBe(201);
     const otherBody = await act(head, id, { ...assign(), clientRef: 'x' }, headers);
     const otherPath = await act(head, await openFounding(founder), assign(), headers);
-    expect([codeOf(otherBody), codeOf(otherPath)]).toEqual(Array(2).fill([422, 'key-reused']));
+    expect(codeOf(otherBody)).toEqual([422, 'key-reused']);
+    expect(codeOf(otherPath)).toEqual([422, 'key-reused']);
   });
 
   it('belongs to its person', async () => {
     const key = { 'idempotency-key': randomUUID() };
     const body = { process: 'founding', payload: example('REQUEST_CONSULTATION') };
     const other = await service.client('founder');
-    const [mine, theirs] = [await founder.send('POST', '/api/cases', body, key), await other.send('POST', '/api/cases', body, key)];
+    const [mine, theirs] = [
+      await founder.send('POST', '/api/cases', body, key),
+      await other.send('POST', '/api/cases', body, key),
+    ];
     expect([mine.status, theirs.status]).toEqual([201, 201]);
     expect(theirs.body.id).not.toBe(mine.body.id);
   });
@@ -104,10 +133,14 @@ describe('an idempotency key', () => {
   it('in use at this moment answers 409 or the one answer, and the act happens once', async () => {
     const id = await openFounding(founder);
     const headers = { 'idempotency-key': randomUUID(), 'if-match': '"1"' };
-    const all = await Promise.all(Array.from({ length: 12 }, () => act(head, id, assign(), headers)));
+    const all = await Promise.all(
+      Array.from({ length: 12 }, () => act(head, id, assign(), headers)),
+    );
     expect(all.filter(({ status }) => status === 201).length).toBeGreaterThan(0);
-    expect(new Set(all.map(({ status }) => status)).isSubsetOf(new Set([201, 409]))).toBe(true);
-    expect(all.filter(({ status }) => status === 409).every(({ body }) => body.code === 'in-progress')).toBe(true);
+    expect(all.filter(({ status }) => status !== 201 && status !== 409)).toEqual([]);
+    expect(
+      all.filter(({ status }) => status === 409).every(({ body }) => body.code === 'in-progress'),
+    ).toBe(true);
     expect(await journal(id)).toHaveLength(2);
   });
 });
@@ -127,15 +160,22 @@ describe('If-Match', () => {
 
   it('lets one of two acts on the same version through', async () => {
     const id = await openFounding(founder);
-    const both = await Promise.all([1, 2].map(() => act(head, id, assign(), { 'if-match': '"1"' })));
-    expect(both.map(({ status }) => status).toSorted()).toEqual([201, 412]);
+    const both = await Promise.all(
+      [1, 2].map(() => act(head, id, assign(), { 'if-match': '"1"' })),
+    );
+    expect(both.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([201, 412]);
   });
 });
 
 describe('a problem', () => {
   it('follows RFC 9457 with the request id, in Vietnamese first', async () => {
     const id = await openFounding(founder);
-    const refused = await act(head, id, { type: 'ASSIGN', payload: { adviser: '' } }, { 'if-match': '"1"' });
+    const refused = await act(
+      head,
+      id,
+      { type: 'ASSIGN', payload: { adviser: '' } },
+      { 'if-match': '"1"' },
+    );
     expect(refused.headers.get('content-type')).toMatch(/^application\/problem\+json/);
     expect(refused.headers.get('content-language')).toBe('vi');
     expect(refused.body).toMatchObject({
@@ -149,21 +189,35 @@ describe('a problem', () => {
     expect([fault.message, fault.detail.en.length > 0]).toEqual([fault.detail.vi, true]);
   });
 
-  it.each(['en', 'en-GB,en;q=0.9,vi;q=0.5', 'fr, en;q=0.3'])('is in English for %s', async (language) => {
-    const refused = await founder.get('/api/cases?limit=0', { 'accept-language': language });
-    expect([refused.body.title, refused.headers.get('content-language')]).toEqual(['The data sent is not valid', 'en']);
-    expect(refused.body.errors[0].message).toBe(refused.body.errors[0].detail.en);
-    expect(refused.body.errors[0].detail.vi).not.toBe(refused.body.errors[0].detail.en);
-  });
+  it.each(['en', 'en-GB,en;q=0.9,vi;q=0.5', 'fr, en;q=0.3'])(
+    'is in English for %s',
+    async (language) => {
+      const refused = await founder.get('/api/cases?limit=0', { 'accept-language': language });
+      expect([refused.body.title, refused.headers.get('content-language')]).toEqual([
+        'The data sent is not valid',
+        'en',
+      ]);
+      expect(refused.body.errors[0].message).toBe(refused.body.errors[0].detail.en);
+      expect(refused.body.errors[0].detail.vi).not.toBe(refused.body.errors[0].detail.en);
+    },
+  );
 
-  it.each(['vi', '*', 'fr', 'xx;q=oops', 'vi;q=0.9,en;q=0.1'])('is in Vietnamese for %s', async (language) => {
-    const refused = await founder.get('/api/cases?limit=0', { 'accept-language': language });
-    expect(refused.body.title).toBe('Dữ liệu gửi lên chưa đúng');
-  });
+  it.each(['vi', '*', 'fr', 'xx;q=oops', 'vi;q=0.9,en;q=0.1'])(
+    'is in Vietnamese for %s',
+    async (language) => {
+      const refused = await founder.get('/api/cases?limit=0', { 'accept-language': language });
+      expect(refused.body.title).toBe('Dữ liệu gửi lên chưa đúng');
+    },
+  );
 
   it('of an act not possible now says what is needed, what there is, the law and the remedy', async () => {
     const id = await openFounding(founder);
-    const refused = await act(founder, id, { type: 'SUBMIT_DRAFT', payload: example('SUBMIT_DRAFT') }, { 'if-match': '"1"' });
+    const refused = await act(
+      founder,
+      id,
+      { type: 'SUBMIT_DRAFT', payload: example('SUBMIT_DRAFT') },
+      { 'if-match': '"1"' },
+    );
     expect(codeOf(refused)).toEqual([409, 'refused']);
     expect(refused.body.reasons[0]).toMatchObject({
       code: 'state',
@@ -187,9 +241,13 @@ describe('a problem', () => {
     const nobody = await service.anonymous.get('/api/cases');
     expect(codeOf(nobody)).toEqual([401, 'unauthenticated']);
     expect(nobody.headers.get('www-authenticate')).toBe('Bearer realm="sang-lap"');
-    const wrong = await service.anonymous.get('/api/cases', { authorization: `Bearer slt_${'a'.repeat(43)}` });
+    const wrong = await service.anonymous.get('/api/cases', {
+      authorization: `Bearer slt_${'a'.repeat(43)}`,
+    });
     expect(wrong.headers.get('www-authenticate')).toContain('invalid_token');
-    expect((await service.anonymous.get('/api/cases', { authorization: 'Basic eDp5' })).status).toBe(401);
+    expect(
+      (await service.anonymous.get('/api/cases', { authorization: 'Basic eDp5' })).status,
+    ).toBe(401);
   });
 
   it('says 405 with the methods there are, and 404 for addresses there are not', async () => {
@@ -201,9 +259,23 @@ describe('a problem', () => {
       ['OPTIONS', '/api/cases', 'GET, HEAD, POST'],
     ] as const) {
       const refused = method === 'GET' ? await founder.get(path) : await founder.send(method, path);
-      expect([...codeOf(refused), refused.headers.get('allow')]).toEqual([405, 'method-not-allowed', allow]);
+      expect([...codeOf(refused), refused.headers.get('allow')]).toEqual([
+        405,
+        'method-not-allowed',
+        allow,
+      ]);
     }
-    for (const path of ['/', '/api', '/api/', '/api/cases/', '/API/cases', '/api/toString', '/api/__proto__', '/api/cases/../me', '/%2e%2e/etc/passwd']) {
+    for (const path of [
+      '/',
+      '/api',
+      '/api/',
+      '/api/cases/',
+      '/API/cases',
+      '/api/toString',
+      '/api/__proto__',
+      '/api/cases/../me',
+      '/%2e%2e/etc/passwd',
+    ]) {
       const gone = await founder.get(path);
       expect([path, gone.status === 404 || path.includes('..')]).toEqual([path, true]);
     }
@@ -211,7 +283,10 @@ describe('a problem', () => {
 
   it('never says what happened inside', async () => {
     const broken = await startService({
-      cases: { open: () => Promise.reject(new Error('secret-cause')), advance: () => Promise.reject(new Error('x')) },
+      cases: {
+        open: () => Promise.reject(new Error('secret-cause')),
+        advance: () => Promise.reject(new Error('x')),
+      },
     });
     const person = await broken.client('founder');
     const failed = await person.send('POST', '/api/cases', { process: 'founding', payload: {} });
@@ -241,7 +316,13 @@ describe('a case that is hidden', () => {
       (each) => stranger.get(`/api/cases/${each}/documents/${each}.1.0`),
       (each) => stranger.get(`/api/cases/${each}/events/1/proof`),
       (each) => stranger.get(`/api/processes/founding/diagram?case=${each}`),
-      (each) => act(stranger, each, { type: 'WITHDRAW', payload: example('WITHDRAW') }, { 'if-match': '"1"' }),
+      (each) =>
+        act(
+          stranger,
+          each,
+          { type: 'WITHDRAW', payload: example('WITHDRAW') },
+          { 'if-match': '"1"' },
+        ),
       (each) => stranger.send('PUT', `/api/work-items/${each}.1.2/claim`),
     ];
     for (const one of ask) {
@@ -269,7 +350,11 @@ describe('reading a case', () => {
       links: { actions: `/api/cases/${id}/actions` },
     });
     expect(read.body.workItems).toHaveLength(1);
-    expect(read.body.terms[0]).toMatchObject({ law: expect.any(String), confidence: expect.any(String), paused: false });
+    expect(read.body.terms[0]).toMatchObject({
+      law: expect.any(String),
+      confidence: expect.any(String),
+      paused: false,
+    });
     for (const known of ['"1"', 'W/"1"', '"0", "1"']) {
       const again = await founder.get(`/api/cases/${id}`, { 'if-none-match': known });
       expect([again.status, again.text, again.headers.get('etag')]).toEqual([304, '', '"1"']);
@@ -282,7 +367,9 @@ describe('reading a case', () => {
     const { knex } = service.engine.database;
     expect((await founder.get(`/api/cases/${id}/events`)).text).toContain('0912345678');
     expect(JSON.stringify((await journal(id))[0].canonical)).not.toContain('0912345678');
-    await knex('person_rows').where({ case_id: id, value: '0912345678' }).update({ value: null, salt: null, erased_at: service.engine.clock.now() });
+    await knex('person_rows')
+      .where({ case_id: id, value: '0912345678' })
+      .update({ value: null, salt: null, erased_at: service.engine.clock.now() });
     const erased = await founder.get(`/api/cases/${id}`);
     expect(erased.text).not.toContain('0912345678');
     expect(erased.text).not.toContain('sealed:');
@@ -291,9 +378,14 @@ describe('reading a case', () => {
 
   it('does not unseal what somebody writes in the form of another case’s seal', async () => {
     const id = await openFounding(founder);
-    const [row] = await service.engine.database.knex('person_rows').where({ case_id: id, value: '0912345678' });
+    const [row] = await service.engine.database
+      .knex('person_rows')
+      .where({ case_id: id, value: '0912345678' });
     const stranger = await service.client('founder');
-    const other = await openFounding(stranger, { group: `sealed:${row.id}:${'a'.repeat(64)}`, phone: '0987654321' });
+    const other = await openFounding(stranger, {
+      group: `sealed:${row.id}:${'a'.repeat(64)}`,
+      phone: '0987654321',
+    });
     const seen = await stranger.get(`/api/cases/${other}`);
     expect(seen.text).not.toContain('0912345678');
   });
@@ -302,7 +394,12 @@ describe('reading a case', () => {
     const id = await openFounding(founder);
     await act(head, id, assign(), { 'if-match': '"1"' });
     for (const version of [2, 3, 4]) {
-      await act(staff, id, { type: 'RECORD_SESSION', payload: example('RECORD_SESSION') }, { 'if-match': `"${version}"` });
+      await act(
+        staff,
+        id,
+        { type: 'RECORD_SESSION', payload: example('RECORD_SESSION') },
+        { 'if-match': `"${version}"` },
+      );
     }
     const versions: number[] = [];
     let cursor = '';
@@ -322,16 +419,27 @@ describe('actions', () => {
     const { body, headers } = await head.get(`/api/cases/${id}/actions`);
     expect(headers.get('etag')).toBe('"1"');
     const known = (await head.get('/api/processes/founding')).body.events;
-    const people = known.filter(({ opens, by }: { opens: boolean; by: { name: string }[] }) => !opens && by.some(({ name }) => name !== 'system'));
+    const people = known.filter(
+      ({ opens, by }: { opens: boolean; by: { name: string }[] }) =>
+        !opens && by.some(({ name }) => name !== 'system'),
+    );
     expect(body.actions.length).toBe(people.length);
     const assigning = body.actions.find(({ type }: { type: string }) => type === 'ASSIGN');
-    expect(assigning).toMatchObject({ enabled: true, reasons: [], payload: { type: 'object', additionalProperties: false } });
+    expect(assigning).toMatchObject({
+      enabled: true,
+      reasons: [],
+      payload: { type: 'object', additionalProperties: false },
+    });
     expect(assigning.examples.length).toBeGreaterThan(0);
     for (const action of body.actions) {
       expect(action.law.length).toBeGreaterThan(0);
       expect(action.enabled).toBe(action.reasons.length === 0);
       for (const reason of action.reasons) {
-        expect(reason).toMatchObject({ code: expect.any(String), law: expect.any(String), remedy: { vi: expect.any(String), en: expect.any(String) } });
+        expect(reason).toMatchObject({
+          code: expect.any(String),
+          law: expect.any(String),
+          remedy: { vi: expect.any(String), en: expect.any(String) },
+        });
       }
     }
   });
@@ -347,11 +455,18 @@ describe('actions', () => {
       }
     }
     const offered = async (client: Client): Promise<string[]> =>
-      (await client.get(`/api/cases/${id}/actions`)).body.actions.filter((each: { enabled: boolean }) => each.enabled).map((each: { type: string }) => each.type);
+      (await client.get(`/api/cases/${id}/actions`)).body.actions
+        .filter((each: { enabled: boolean }) => each.enabled)
+        .map((each: { type: string }) => each.type);
     expect(await offered(auditor)).toEqual([]);
     for (const type of await offered(founder)) {
       const fresh = await openFounding(founder);
-      const done = await act(founder, fresh, { type, payload: example(type) }, { 'if-match': '"1"' });
+      const done = await act(
+        founder,
+        fresh,
+        { type, payload: example(type) },
+        { 'if-match': '"1"' },
+      );
       expect([type, done.status === 403]).toEqual([type, false]);
     }
   });

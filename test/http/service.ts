@@ -23,7 +23,12 @@ export type Client = {
   token: string;
   get(path: string, headers?: Record<string, string>): Promise<Answer>;
   /** With a fresh Idempotency-Key unless one is given. */
-  send(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
+  send(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers?: Record<string, string>,
+  ): Promise<Answer>;
 };
 
 export type Service = {
@@ -57,8 +62,16 @@ export async function startService(
     almanac: engine.almanac,
     cases: engine.cases,
     tokens,
-    config: { publicUrl: 'http://localhost', trustProxy: 0, devClock: true, mailbox: true, version: '0.0.0', ...config },
-    log: (level, message, fields) => void logged.push(`${level} ${message} ${JSON.stringify(fields)}`),
+    config: {
+      publicUrl: 'http://localhost',
+      trustProxy: 0,
+      devClock: true,
+      mailbox: true,
+      version: '0.0.0',
+      ...config,
+    },
+    log: (level, message, fields) =>
+      void logged.push(`${level} ${message} ${JSON.stringify(fields)}`),
     ready: () => true,
     openFile: (path) => {
       const bytes = files.get(path);
@@ -67,7 +80,8 @@ export async function startService(
     proof: (caseId, version) => engine.anchors.proof(caseId, version),
     ...deps,
   });
-  const server = createServer(app.koa.callback());
+  const answer = app.koa.callback();
+  const server = createServer((request, response) => void answer(request, response));
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   const { port } = server.address() as AddressInfo;
   const url = `http://127.0.0.1:${port}`;
@@ -97,11 +111,19 @@ async function closed(server: Server, engine: TestEngine): Promise<void> {
 
 function callsOf(url: string, always: Record<string, string>): Pick<Client, 'get' | 'send'> {
   return {
-    get: async (path, headers = {}) => answerOf(await fetch(url + path, { headers: { ...always, ...headers } })),
+    get: async (path, headers = {}) =>
+      answerOf(await fetch(url + path, { headers: { ...always, ...headers } })),
     async send(method, path, body, headers = {}) {
-      const json: Record<string, string> = body === undefined ? {} : { 'content-type': 'application/json' };
+      const json: Record<string, string> =
+        body === undefined ? {} : { 'content-type': 'application/json' };
       const all = { ...always, 'idempotency-key': randomUUID(), ...json, ...headers };
-      return answerOf(await fetch(url + path, { method, headers: all, ...(body === undefined ? {} : { body: textOf(body) }) }));
+      return answerOf(
+        await fetch(url + path, {
+          method,
+          headers: all,
+          ...(body === undefined ? {} : { body: textOf(body) }),
+        }),
+      );
     },
   };
 }
@@ -114,13 +136,22 @@ function textOf(body: unknown): string | Uint8Array<ArrayBuffer> {
 async function answerOf(response: Response): Promise<Answer> {
   const text = await response.text();
   const isJson = /json/.test(response.headers.get('content-type') ?? '');
-  return { status: response.status, headers: response.headers, text, body: isJson && text !== '' ? JSON.parse(text) : undefined };
+  return {
+    status: response.status,
+    headers: response.headers,
+    text,
+    body: isJson && text !== '' ? JSON.parse(text) : undefined,
+  };
 }
 
-export const example = (type: string): Record<string, unknown> => founding.events[type]?.examples[0] ?? {};
+export const example = (type: string): Record<string, unknown> =>
+  founding.events[type]?.examples[0] ?? {};
 
 /** Opens a founding case; answers with its id. */
-export async function openFounding(founder: Client, payload: Record<string, unknown> = {}): Promise<string> {
+export async function openFounding(
+  founder: Client,
+  payload: Record<string, unknown> = {},
+): Promise<string> {
   const opened = await founder.send('POST', '/api/cases', {
     process: 'founding',
     payload: { ...example('REQUEST_CONSULTATION'), ...payload },

@@ -528,7 +528,9 @@ describe('the table of states', () => {
 
 describe('a compiled machine', () => {
   it('runs no effect by itself', () => {
-    const { actions } = loan.machine.implementations as { actions: Record<string, () => void> };
+    const { actions } = loan.machine.implementations as unknown as {
+      actions: Record<string, () => void>;
+    };
     expect(Object.keys(actions).toSorted()).toEqual(
       [...Object.keys(loan.effects), 'arm', 'disarm', 'openWork', 'closeWork', 'record'].toSorted(),
     );

@@ -1,0 +1,23 @@
+// npm run bench [commit] [http] [scale] [replay]: figures beside their targets, ratios taken side by side in one run.
+import { availableParallelism, loadavg } from 'node:os';
+import { commitBench } from './commit.ts';
+import { httpBench } from './http.ts';
+import { replayBench } from './replay.ts';
+import { scaleBench } from './scale.ts';
+
+const benches = { commit: commitBench, http: httpBench, scale: scaleBench, replay: replayBench };
+
+async function main(): Promise<void> {
+  const asked = process.argv.slice(2);
+  const load = loadavg().map((value) => value.toFixed(2));
+  process.stdout.write(
+    `node ${process.version}, ${availableParallelism()} cores, load ${load.join(' ')}\n`,
+  );
+  for (const [name, bench] of Object.entries(benches)) {
+    if (asked.length > 0 && !asked.includes(name)) continue;
+    process.stdout.write(`\n== ${name}\n`);
+    for await (const line of bench()) process.stdout.write(`${line}\n`);
+  }
+}
+
+await main();

@@ -1,0 +1,105 @@
+// npm run demo: plays the first half of 2022 of Bạc Liêu and every unhappy ending over HTTP, writes papers and letters
+// to ./out/, and prints the counted figures beside the printed ones. Ends with 1 when a figure differs.
+import { resolve } from 'node:path';
+import { createClient, type Client, type Person } from './client.ts';
+import { playEverything } from './everything.ts';
+import { figuresOf, type Row } from './figures.ts';
+import { collect } from './out.ts';
+import type { People, Play } from './play.ts';
+import { findService, type Account, type Service } from './service.ts';
+import { showEndings, showFigures } from './show.ts';
+
+const longestMs = 10 * 60_000;
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
+async function demo(service: Service): Promise<boolean> {
+  const client = createClient(service.url);
+  const people = await peopleOf(client, service.accounts);
+  const play: Play = {
+    client,
+    people,
+    matters: [],
+    endings: [],
+    addresses: new Set(service.accounts.map(({ email }) => email)),
+    run: Math.floor(Date.now() / 1_000),
+    codes: 0,
+  };
+  const was = await clockOf(client);
+  try {
+    const rows = await playAndCount(play);
+    await collect(play, resolve('out'), say);
+    showEndings(play, say);
+    return showFigures(rows, say);
+  } finally {
+    await client.post('/dev/clock', { now: new Date(Date.now() + was).toISOString() });
+  }
+}
+
+async function playAndCount(play: Play): Promise<Row[]> {
+  const before = await figuresOf.baseline(play);
+  await playEverything(play, say);
+  return figuresOf.rows(play, before);
+}
+
+/** How far the clock of the service was ahead: it is put back afterwards. */
+async function clockOf(client: Client): Promise<number> {
+  const { now } = await client
+    .get<{ now: string }>('/dev/clock')
+    .catch((error: unknown) => {
+      throw new Error('Dịch vụ phải chạy với DEV_CLOCK=1', { cause: error });
+    });
+  return Date.parse(now) - Date.now();
+}
+
+/** Who the tokens stand for, by role. @throws Error naming a role nobody has */
+async function peopleOf(client: Client, accounts: readonly Account[]): Promise<People> {
+  const known = await Promise.all(
+    accounts.map(async ({ email, role, token }): Promise<Person> => {
+      const bare = { id: '', name: '', email, role, token };
+      const { id, name } = await client.get<{ id: string; name: string }>('/api/me', bare);
+      return { ...bare, id, name };
+    }),
+  );
+  const all = (role: string): Person[] => known.filter((person) => person.role === role);
+  const one = (role: string): Person => {
+    const [first] = all(role);
+    if (!first) throw new Error(`SANG_LAP_TOKENS: không có tài khoản với vai trò ${role}`);
+    return first;
+  };
+  return {
+    founder: one('founder'),
+    cooperative: one('cooperative'),
+    commune: one('commune'),
+    staff: one('staff'),
+    head: one('unit-head'),
+    leader: one('leader'),
+    secondLeader: all('leader')[1],
+    chair: one('board-chair'),
+    secretary: one('board-secretary'),
+    member: one('board-member'),
+    clerk: one('clerk'),
+    administrator: one('administrator'),
+  };
+}
+
+/** Runs out of time rather than for ever. */
+async function main(): Promise<number> {
+  say('Khởi động dịch vụ…');
+  const service = await findService(process.env);
+  const interrupted = new Promise<never>((_, failed) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const)
+      process.once(signal, () => failed(new Error(`Đã dừng theo yêu cầu (${signal})`)));
+    setTimeout(() => failed(new Error('Quá thời gian cho phép')), longestMs).unref();
+  });
+  try {
+    return (await Promise.race([demo(service), interrupted])) ? 0 : 1;
+  } finally {
+    await service.stop();
+  }
+}
+
+process.exitCode = await main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  return 1;
+});
+process.exit();

@@ -1,0 +1,26 @@
+// All stories on one clock, told in a few lines.
+import type { Candidate } from './appraisal.ts';
+import { halfYearStories } from './half-year.ts';
+import { history } from './history.ts';
+import type { Play } from './play.ts';
+import { conduct } from './stage.ts';
+
+const chapters: readonly (readonly [from: string, line: string])[] = [
+  ['2018-03-05', '2018–2020: 21 hợp tác xã được thành lập'],
+  ['2021-08-02', '2021: 14 hợp tác xã được công nhận tiêu chí 3.2'],
+  ['2022-01-04', '6 tháng đầu năm 2022: 21 nhóm sáng lập, 1 liên hiệp, 7 hợp tác xã đề nghị công nhận'],
+  ['2022-07-01', 'Từ 7/2022: các kết cục không thuận, khiếu nại, hết hạn, thu hồi'],
+];
+
+const morning = 'T09:00:00+07:00';
+
+/** Plays from 2018 until the last ending. */
+export async function playEverything(play: Play, say: (line: string) => void): Promise<void> {
+  const candidates: Candidate[] = [];
+  const stories = [...history(play, candidates), ...halfYearStories(play, candidates)];
+  const left = [...chapters];
+  await conduct(stories, async (day) => {
+    while (left[0] && left[0][0] <= day) say(`  ${left.shift()?.[1]}`);
+    await play.client.post('/dev/clock', { now: `${day}${morning}` });
+  });
+}

@@ -1,0 +1,57 @@
+// Where the ways through each process begin: a new case, and the points that stories told by its examples come to.
+// Without them the six parallel drafts alone have more combinations than anybody can walk.
+import { allProcesses } from '../../machines/index.ts';
+import type { Process } from '../../machines/define.ts';
+import { certified, inSession, passed, refused, sheet, votes } from './appraisal/board.ts';
+import { loan } from './fixture.ts';
+import {
+  example,
+  granted,
+  inSession as conference,
+  ready,
+  refusedByRegistry,
+  underReview,
+} from './founding/story.ts';
+import type { Story } from './given.ts';
+import { explore, visitsOf, type Explored } from './paths.ts';
+
+const split = () => votes(inSession(), 'for', 'for', 'for', 'for', 'against').does('VOTE_SPLIT');
+
+const stories: Readonly<Record<string, () => readonly Story[]>> = {
+  'founding@1': () => [
+    granted(),
+    granted({ kind: 'union' }),
+    granted({ kind: 'conversion' }),
+    refusedByRegistry(),
+    underReview(),
+    conference(),
+    // Too few have come.
+    ready()
+      .does('SCHEDULE_ASSEMBLY')
+      .does('OPEN', { ...example('OPEN'), official: 4 }),
+  ],
+  'appraisal@1': () => [
+    certified(),
+    refused(),
+    passed(),
+    votes(split(), 'for', 'for', 'for', 'for', 'for'),
+    votes(split(), 'against', 'against', 'against', 'against', 'against'),
+    votes(inSession(sheet(60)), 'for', 'for', 'for', 'for', 'for').does('VOTE_CONDITIONAL'),
+  ],
+};
+
+/** Every process of the service, and the one of these tests. */
+export const processes: readonly Process[] = [loan, ...allProcesses()];
+
+const known = new Map<string, Explored>();
+
+/** The ways through a process, walked once. */
+export function waysThrough(process: Process): Explored {
+  const before = known.get(process.key);
+  if (before) return before;
+  const told = (stories[process.key] ?? (() => []))();
+  const from = told.map((story) => visitsOf(process, story.told).slice(1));
+  const explored = explore(process, { visits: 900, each: 25 }, from);
+  known.set(process.key, explored);
+  return explored;
+}
