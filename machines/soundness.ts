@@ -139,7 +139,11 @@ function waitingFaults(definition: Opaque, all: readonly Place[], place: Place):
   if (!leaf || path === 'new') return unknown;
   const circle = around(all, path);
   const closed = circle.some((each) => each.state.closed);
-  const waits = circle.some((each) => each.state.work || (each.state.terms?.length ?? 0) > 0);
+  const inside = new Set(circle.map((each) => each.state.id));
+  const stands = (term: string) => definition.terms[term]?.pausedIn?.some((id) => inside.has(id));
+  const waits = circle.some(
+    ({ state: { work, terms = [] } }) => work ?? terms.some((term) => !stands(term)),
+  );
   // A state that is always left at once keeps nobody waiting.
   const passes = list(state.always ?? []).some(({ rules = [] }) => rules.length === 0);
   return [

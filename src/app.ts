@@ -96,7 +96,7 @@ function operationsOf(deps: AppDeps, shared: Shared): Operation[] {
     ...caseListOperations({ knex, openFile }),
     ...workOperations({ knex, clock, once }),
     ...processOperations({ almanac, reading }),
-    ...reportOperations({ ...deps, reading }),
+    ...reportOperations(deps),
     ...calendarOperations({ almanac, clock, once, onCalendarChanged: deps.onCalendarChanged }),
     ...accountOperations(knex),
     ...healthOperations({ pool, ...shared }),

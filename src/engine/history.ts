@@ -26,8 +26,8 @@ export type EntryView = {
   to: string;
   payload: Record<string, unknown>;
   clientRef: string | null;
-  /** Hex; SHA-256 of the previous hash and the entry. */
-  hash: string;
+  /** Hex; SHA-256 of the previous hash and the entry. Null from the first event that is hidden from the reader. */
+  hash: string | null;
 };
 
 export type EntryList = {
@@ -72,7 +72,10 @@ export async function listEntries(
   const shown = rows.map(({ hash, canonical }) =>
     entryView(row, person, readEntry(canonical), hash),
   );
-  const items = await unsealed(db, id, shown);
+  const hidden = await firstHidden(db, row, person);
+  const items = (await unsealed(db, id, shown)).map((entry) =>
+    entry.version < hidden ? entry : { ...entry, hash: null },
+  );
   const last = items.at(-1)?.version ?? row.version;
   const next = last < row.version ? writeCursor({ order: 'version', version: last }) : null;
   return { items, next, counts: { total: row.version, capped: false } };
@@ -152,16 +155,7 @@ async function hiddenVersions(
 ): Promise<ReadonlySet<number>> {
   const { viewEvent } = processOf(row.process);
   if (!viewEvent) return new Set();
-  const versions = await db('documents')
-    .where({ case_id: row.id })
-    .distinct<{ version: number }[]>(db.raw(`split_part(id, '/', 2)::int as version`));
-  const events = await db('case_events')
-    .where({ case_id: row.id })
-    .whereIn(
-      'version',
-      versions.map(({ version }) => version),
-    )
-    .select('version', 'canonical');
+  const events = await db('case_events').where({ case_id: row.id }).select('version', 'canonical');
   const { id, name, roles } = person;
   const unseen = events.filter(({ canonical }) => {
     const { type, payload, actor } = readEntry(canonical as string);
@@ -169,6 +163,25 @@ async function hiddenVersions(
     return viewEvent(event, row.snapshot.data, { id, name, roles }) !== payload;
   });
   return new Set(unseen.map(({ version }) => version as number));
+}
+
+/**
+ * The first event this person may not read; infinite when they may read all. From there on hashes stay hidden too: a
+ * ballot has so few possible contents that its hash, or the next one in the chain, would give it away.
+ */
+async function firstHidden(db: Knex, row: CaseRow, person: Person): Promise<number> {
+  return Math.min(Infinity, ...(await hiddenVersions(db, row, person)));
+}
+
+/** @throws Problem `not-found` unless the person sees the case and the hash of this event */
+export async function checkHashSeen(
+  db: Knex,
+  person: Person,
+  id: string,
+  version: number,
+): Promise<void> {
+  const row = await readRow(db, person, id);
+  if (version >= (await firstHidden(db, row, person))) throw new Problem('not-found');
 }
 
 /** A document's id is `case/version/index`. */

@@ -148,7 +148,7 @@ export const entry = z.strictObject({
   to: said(200),
   payload: openObject,
   clientRef: said(64).nullable(),
-  hash: said(64),
+  hash: said(64).nullable(),
 });
 
 export const entryList = z.strictObject({

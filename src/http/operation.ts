@@ -73,14 +73,12 @@ export type Operation = About & {
 };
 
 type Out<S extends z.ZodRawShape> = z.output<z.ZodObject<S, z.core.$strict>>;
-/** The shape of no parameters at all. */
-type None = Record<never, never>;
 
 /** Puts an operation together; what it takes is closed: nothing unknown passes. */
 export function operation<
-  P extends z.ZodRawShape = None,
-  Q extends z.ZodRawShape = None,
-  B extends z.ZodRawShape = None,
+  P extends z.ZodRawShape = z.ZodRawShape,
+  Q extends z.ZodRawShape = z.ZodRawShape,
+  B extends z.ZodRawShape = z.ZodRawShape,
 >(
   given: About & {
     params?: P;

@@ -9,7 +9,7 @@ import type { Clock } from '../clock.ts';
 import { normaliseVerificationCode } from '../documents/code.ts';
 import type { Almanac } from '../engine/almanac.ts';
 import type { Proof } from '../engine/anchor.ts';
-import type { Reading } from '../engine/reading.ts';
+import { checkHashSeen } from '../engine/history.ts';
 import { Problem } from '../problem.ts';
 import { countEvents } from '../reports/counts.ts';
 import { verifyCode } from '../reports/verify.ts';
@@ -21,7 +21,6 @@ export type ReportDeps = {
   knex: Knex;
   clock: Clock;
   proof?: ((caseId: string, version: number) => Promise<Proof | undefined>) | undefined;
-  reading: Reading;
 };
 
 const counted = z.strictObject({
@@ -53,7 +52,7 @@ const verified = z.strictObject({
   sha256: said(64).nullable(),
 });
 
-export function reportOperations({ knex, clock, proof, reading }: ReportDeps): Operation[] {
+export function reportOperations({ knex, clock, proof }: ReportDeps): Operation[] {
   return [
     operation({
       id: 'countEvents',
@@ -87,7 +86,7 @@ export function reportOperations({ knex, clock, proof, reading }: ReportDeps): O
         return { body: known };
       },
     }),
-    ...(proof ? [proofOperation(proof, reading)] : []),
+    ...(proof ? [proofOperation(knex, proof)] : []),
   ];
 }
 
@@ -96,7 +95,7 @@ function turnedRound(): Problem {
   return new Problem('invalid', { errors: [{ pointer: '/query/to', code: 'period', detail }] });
 }
 
-function proofOperation(proof: NonNullable<ReportDeps['proof']>, reading: Reading): Operation {
+function proofOperation(knex: Knex, proof: NonNullable<ReportDeps['proof']>): Operation {
   return operation({
     id: 'readProof',
     method: 'GET',
@@ -109,7 +108,7 @@ function proofOperation(proof: NonNullable<ReportDeps['proof']>, reading: Readin
     },
     problems: ['not-found'],
     async handle({ person, params }) {
-      await reading.version(person, params.id);
+      await checkHashSeen(knex, person, params.id, params.version);
       const found = await proof(params.id, params.version);
       if (!found) throw new Problem('not-found');
       return { body: found };

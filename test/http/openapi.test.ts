@@ -194,17 +194,13 @@ describe('the OpenAPI document', () => {
 
 /** Where a value does not fit a schema, for the keywords that our schemas use. */
 function misfits(schema: Json, value: unknown, place = ''): string[] {
-  if (typeof schema['$ref'] === 'string') {
-    return misfits(resolve(schema['$ref']) as Json, value, place);
-  }
-  const branches = (schema['anyOf'] ?? schema['oneOf']) as Json[] | undefined;
-  if (branches) {
-    const fits = branches.some((branch) => misfits(branch, value, place).length === 0);
-    return fits ? [] : [`${place}: no branch`];
-  }
-  if ('const' in schema) return value === schema['const'] ? [] : [`${place}: const`];
-  if (Array.isArray(schema['enum']))
-    return schema['enum'].includes(value) ? [] : [`${place}: enum`];
+  const { $ref: ref, enum: values } = schema;
+  if (typeof ref === 'string') return misfits(resolve(ref) as Json, value, place);
+  const branches = schema['anyOf'] as Json[] | undefined;
+  const fits = branches?.some((branch) => misfits(branch, value, place).length === 0);
+  if (fits !== undefined) return fits ? [] : [`${place}: no branch`];
+  const allowed = 'const' in schema ? [schema['const']] : values;
+  if (Array.isArray(allowed)) return allowed.includes(value) ? [] : [`${place}: not allowed`];
   return byType[String(schema['type'])]?.(schema, value, place) ?? [];
 }
 

@@ -119,6 +119,7 @@ const lent: State = {
     repair: {
       id: 'repair',
       title: { vi: 'Đang sửa', en: 'Under repair' },
+      work: { title: { vi: 'Sửa máy', en: 'Repair the machine' }, for: 'clerk' },
       on: { REPAIRED: { to: 'using', by: ['applicant', 'system'], law } },
     },
     again: { type: 'history' },

@@ -95,19 +95,22 @@ export function explore(
     for (const name of step.acts) taken.add(name);
   };
   const times = (name: string): number => tried.get(name) ?? 0;
-  const next = (): Visit | undefined => {
+  // Breadth and depth in turn.
+  const pick = (count: number, fits: (each: (typeof waiting)[number]) => boolean) =>
+    (count % 2 === 0 ? waiting.findLast(fits) : waiting.find(fits))?.visit;
+  const next = (count: number): Visit | undefined => {
     const wanted = (name: string) => !taken.has(name) && times(name) < bounds.each;
-    const novel = waiting.findLast(({ acts }) => acts.some(wanted));
-    if (novel) return novel.visit;
+    const novel = pick(count, ({ acts }) => acts.some(wanted));
+    if (novel) return novel;
     const least = Math.min(...waiting.map(({ visit }) => times(visit.standing.state)));
     if (least >= bounds.each) return undefined;
-    return waiting.findLast(({ visit }) => times(visit.standing.state) === least)?.visit;
+    return pick(count, ({ visit }) => times(visit.standing.state) === least);
   };
   const ends = from.flatMap((way) => way.at(-1) ?? []);
   [start(process), ...from.flat()].forEach(add);
   from.flat().forEach(({ by }) => by && walk(by));
   for (let count = 0; count < bounds.visits; count += 1) {
-    const visit = ends.shift() ?? next();
+    const visit = ends.shift() ?? next(count);
     if (!visit) break;
     const acts = waiting.find((each) => each.visit === visit)?.acts ?? [];
     waiting = waiting.filter((each) => each.visit !== visit);
@@ -360,20 +363,22 @@ function automatic(process: Process, { before, event, facts }: Step): string[] {
   });
 }
 
-/** People who may take one of the acts: those the case knows, and somebody it does not. */
+/** People who may take one of the acts: those the case knows, and two it does not. */
 function actorsFor(process: Process, { snapshot }: Visit, acts: readonly ActMeta[]): Actor[] {
   const names = new Set(acts.flatMap(({ by }) => by));
-  const ids = ['somebody', ...idsIn(snapshot.data)];
+  const ids = [...strangers, ...idsIn(snapshot.data)];
   const found = [...names].flatMap((name) => {
     if (name === 'system') return [system];
     const { roles, is } = process.actors[name] as Process['actors'][string];
-    return (is ? ids : ids.slice(0, 1)).flatMap((id) => {
+    return (is ? ids : strangers).flatMap((id) => {
       const fits = roles.find((role) => holds(process, snapshot.data, person(id, role), [name]));
       return fits ? [person(id, fits)] : [];
     });
   });
   return [...new Map(found.map((actor) => [`${actor.id} ${actor.roles.join()}`, actor])).values()];
 }
+
+const strangers = ['somebody', 'somebody-else'];
 
 function person(id: string, role: Role): Actor {
   return { id, name: id, roles: [role] };

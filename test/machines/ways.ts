@@ -5,7 +5,9 @@ import type { Process } from '../../machines/define.ts';
 import { certified, inSession, passed, refused, sheet, votes } from './appraisal/board.ts';
 import { loan } from './fixture.ts';
 import {
+  clerk,
   example,
+  founder,
   granted,
   inSession as conference,
   ready,
@@ -25,6 +27,7 @@ const stories: Readonly<Record<string, () => readonly Story[]>> = {
     refusedByRegistry(),
     underReview(),
     conference(),
+    underReview().as(founder).does('STOP_REQUEST').as(clerk).does('STOP_CONFIRMED'),
     // Too few have come.
     ready()
       .does('SCHEDULE_ASSEMBLY')
