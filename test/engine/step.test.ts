@@ -112,7 +112,7 @@ describe('arms and disarms in the order in which states are entered and left', (
     const story = lent().does('GIVE_BACK', { broken: true });
     expect(story.state).toBe('lent.repair');
     expect(Object.keys(story.snapshot.terms)).toEqual(['open/quiet', 'lent/back']);
-    expect(latest(story).work).toEqual({ opened: [], closed: [] });
+    expect(latest(story).work).toMatchObject({ opened: [{ state: 'lent' }], closed: ['lent'] });
     expect(latest(story).timers.set).toEqual([]);
   });
 
