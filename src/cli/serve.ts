@@ -167,6 +167,8 @@ function appOf(parts: Parts, log: Log, worker: Worker | undefined): App {
     openFile: (path) => files.read(path),
     proof: (caseId, version) => anchors.proof(caseId, version),
     onClockMoved: async () => {
+      // Else what came before the jump would seem to have waited too long, and certifying would stop.
+      await anchors.write();
       if (worker) await worker.settle();
       else while ((await timers.work(50)) > 0);
       await anchors

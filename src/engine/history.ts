@@ -15,7 +15,11 @@ import { unsealed } from './unseal.ts';
 
 export type EntryView = {
   version: number;
-  eventId: string;
+  /**
+   * Null where the payload is hidden from the reader: a ballot has so few possible contents that its hash would give
+   * it away, were the id, which is random and part of what is hashed, not hidden with it.
+   */
+  eventId: string | null;
   type: string;
   title: Text;
   by: { id: string; name: string; roles: readonly Role[] };
@@ -26,8 +30,8 @@ export type EntryView = {
   to: string;
   payload: Record<string, unknown>;
   clientRef: string | null;
-  /** Hex; SHA-256 of the previous hash and the entry. Null from the first event that is hidden from the reader. */
-  hash: string | null;
+  /** Hex; SHA-256 of the previous hash and the entry. */
+  hash: string;
 };
 
 export type EntryList = {
@@ -72,10 +76,7 @@ export async function listEntries(
   const shown = rows.map(({ hash, canonical }) =>
     entryView(row, person, readEntry(canonical), hash),
   );
-  const hidden = await firstHidden(db, row, person);
-  const items = (await unsealed(db, id, shown)).map((entry) =>
-    entry.version < hidden ? entry : { ...entry, hash: null },
-  );
+  const items = await unsealed(db, id, shown);
   const last = items.at(-1)?.version ?? row.version;
   const next = last < row.version ? writeCursor({ order: 'version', version: last }) : null;
   return { items, next, counts: { total: row.version, capped: false } };
@@ -85,14 +86,12 @@ function entryView(row: CaseRow, person: Person, entry: Entry, hash: Buffer): En
   const process = processOf(entry.process);
   const { type, payload, actor, version, eventId, occurredOn, at, law, from, to } = entry;
   const { id, name, roles } = person;
-  const seen = process.viewEvent?.({ type, payload, by: actor.id }, row.snapshot.data, {
-    id,
-    name,
-    roles,
-  });
+  const reader = { id, name, roles };
+  const about = { type, payload, by: actor.id };
+  const seen = process.viewEvent?.(about, row.snapshot.data, reader) ?? payload;
   return {
     version,
-    eventId,
+    eventId: seen === payload ? eventId : null,
     type,
     title: process.events[type]?.title ?? generalTitles[type] ?? { vi: type, en: type },
     by: actor,
@@ -101,7 +100,7 @@ function entryView(row: CaseRow, person: Person, entry: Entry, hash: Buffer): En
     law,
     from,
     to,
-    payload: seen ?? payload,
+    payload: seen,
     clientRef: entry.clientRef ?? null,
     hash: hash.toString('hex'),
   };
@@ -163,25 +162,6 @@ async function hiddenVersions(
     return viewEvent(event, row.snapshot.data, { id, name, roles }) !== payload;
   });
   return new Set(unseen.map(({ version }) => version as number));
-}
-
-/**
- * The first event this person may not read; infinite when they may read all. From there on hashes stay hidden too: a
- * ballot has so few possible contents that its hash, or the next one in the chain, would give it away.
- */
-async function firstHidden(db: Knex, row: CaseRow, person: Person): Promise<number> {
-  return Math.min(Infinity, ...(await hiddenVersions(db, row, person)));
-}
-
-/** @throws Problem `not-found` unless the person sees the case and the hash of this event */
-export async function checkHashSeen(
-  db: Knex,
-  person: Person,
-  id: string,
-  version: number,
-): Promise<void> {
-  const row = await readRow(db, person, id);
-  if (version >= (await firstHidden(db, row, person))) throw new Problem('not-found');
 }
 
 /** A document's id is `case/version/index`. */

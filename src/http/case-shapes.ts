@@ -137,7 +137,7 @@ export const action = z.strictObject({
 
 export const entry = z.strictObject({
   version: z.int().min(1),
-  eventId: id,
+  eventId: id.nullable(),
   type: said(64),
   title: bilingual,
   by: z.strictObject({ id: said(64), name: said(200), roles: z.array(role).max(20) }),
@@ -148,7 +148,7 @@ export const entry = z.strictObject({
   to: said(200),
   payload: openObject,
   clientRef: said(64).nullable(),
-  hash: said(64).nullable(),
+  hash: said(64),
 });
 
 export const entryList = z.strictObject({

@@ -9,7 +9,7 @@ import type { Clock } from '../clock.ts';
 import { normaliseVerificationCode } from '../documents/code.ts';
 import type { Almanac } from '../engine/almanac.ts';
 import type { Proof } from '../engine/anchor.ts';
-import { checkHashSeen } from '../engine/history.ts';
+import { readRow } from '../engine/reading.ts';
 import { Problem } from '../problem.ts';
 import { countEvents } from '../reports/counts.ts';
 import { verifyCode } from '../reports/verify.ts';
@@ -108,7 +108,7 @@ function proofOperation(knex: Knex, proof: NonNullable<ReportDeps['proof']>): Op
     },
     problems: ['not-found'],
     async handle({ person, params }) {
-      await checkHashSeen(knex, person, params.id, params.version);
+      await readRow(knex, person, params.id);
       const found = await proof(params.id, params.version);
       if (!found) throw new Problem('not-found');
       return { body: found };

@@ -88,33 +88,40 @@ describe('score sheets', () => {
     expect((await board[0]!.get(places[1]!)).text).toContain(secret);
   });
 
-  it('cannot be guessed from hashes: those of the sheet and all after it are hidden from the others', async () => {
-    const entries = async (
-      client: Client,
-    ): Promise<{ version: number; type: string; payload: object; hash: string | null }[]> =>
+  it('cannot be guessed from hashes and proofs: the random id that is hashed along is hidden with them', async () => {
+    const entries = async (client: Client): Promise<Entry[]> =>
       (await client.get(`/api/cases/${id}/events?limit=100`)).body.items;
     const mine = await entries(board[0]!);
     const scoring = mine.find(({ type }) => type === 'SCORE')!;
-    expect(mine.every(({ hash }) => /^[0-9a-f]{64}$/.test(hash ?? ''))).toBe(true);
-    for (const entry of await entries(board[2]!)) {
-      expect([entry.version, entry.hash === null]).toEqual([
-        entry.version,
-        entry.version >= scoring.version,
-      ]);
-      if (entry.version === scoring.version) expect(entry.payload).toEqual({});
-    }
-    await service.engine.anchors.write();
-    const proof = (client: Client, version: number) =>
-      client.get(`/api/cases/${id}/events/${version}/proof`);
-    expect((await proof(board[0]!, scoring.version)).status).toBe(200);
-    expect((await proof(board[2]!, scoring.version)).status).toBe(404);
-    expect((await proof(board[2]!, 1)).status).toBe(200);
     const kept = await service.engine.database
       .knex('case_events')
       .where({ case_id: id, version: scoring.version })
       .first();
-    expect(createHash('sha256').update(kept.prev_hash).update(kept.canonical).digest('hex')).toBe(
-      scoring.hash,
-    );
+    const digest = createHash('sha256').update(kept.prev_hash).update(kept.canonical).digest('hex');
+    expect([scoring.hash, scoring.eventId]).toEqual([digest, kept.event_id]);
+    expect(kept.canonical).toContain(kept.event_id);
+    for (const other of [board[2]!, coop]) {
+      for (const entry of await entries(other)) {
+        const hidden = entry.version === scoring.version;
+        expect([entry.version, entry.eventId === null]).toEqual([entry.version, hidden]);
+        if (hidden) expect(entry.payload).toEqual({});
+      }
+      const everything = await Promise.all(
+        ['', '/events?limit=100', '/actions', '/documents'].map((path) =>
+          other.get(`/api/cases/${id}${path}`),
+        ),
+      );
+      expect(everything.some(({ text }) => text.includes(kept.event_id))).toBe(false);
+    }
+    await service.engine.anchors.write();
+    expect((await coop.get(`/api/cases/${id}/events/1/proof`)).status).toBe(200);
   });
 });
+
+type Entry = {
+  version: number;
+  type: string;
+  eventId: string | null;
+  payload: object;
+  hash: string;
+};

@@ -183,7 +183,7 @@ describe('the OpenAPI document', () => {
         String(answer.status)
       ];
       const schema = Object.values(documented?.content ?? {})[0]?.schema;
-      expect([path, answer.status, misfits(schema as Json, answer.body)]).toEqual([
+      expect([path, answer.status, misfits(schema as Json, answer.body, '')]).toEqual([
         path,
         answer.status,
         [],
@@ -193,7 +193,7 @@ describe('the OpenAPI document', () => {
 });
 
 /** Where a value does not fit a schema, for the keywords that our schemas use. */
-function misfits(schema: Json, value: unknown, place = ''): string[] {
+function misfits(schema: Json, value: unknown, place: string): string[] {
   const { $ref: ref, enum: values } = schema;
   if (typeof ref === 'string') return misfits(resolve(ref) as Json, value, place);
   const branches = schema['anyOf'] as Json[] | undefined;

@@ -42,7 +42,13 @@ describe('a sound process', () => {
   it('loads', () => {
     expect(faultsWhen(() => {})).toEqual([]);
     expect(loan.key).toBe('loan@1');
-    expect(Object.keys(loan.works).toSorted()).toEqual(['asked', 'checking', 'gate', 'ready']);
+    expect(Object.keys(loan.works).toSorted()).toEqual([
+      'asked',
+      'checking',
+      'gate',
+      'lent',
+      'ready',
+    ]);
   });
 
   it('several faults are told at once', () => {
@@ -312,7 +318,17 @@ describe('a state', () => {
   it('that is open has a work item or a term', () => {
     const faults = faultsWhen((loose) => {
       loose.states.open.terms = [];
-      loose.states.open.states.lent.terms = [];
+      Object.assign(loose.states.open.states.lent, { terms: [], work: undefined });
+    });
+    expect(faults).toEqual([
+      'state open.lent.using: open, with neither work item nor term',
+      'state open.lent.repair: open, with neither work item nor term',
+    ]);
+  });
+
+  it('that is open waits for no clock that stands still in it', () => {
+    const faults = faultsWhen((loose) => {
+      Object.assign(loose.states.open.states.lent, { terms: [], work: undefined });
     });
     expect(faults).toEqual([
       'state open.lent.using: open, with neither work item nor term',

@@ -99,6 +99,8 @@ const lent: State = {
   title: { vi: 'Đang mượn', en: 'Lent' },
   turn: 'applicant',
   terms: ['back'],
+  // Once the term has lapsed nothing else would see to it that the machine comes back.
+  work: { title: { vi: 'Theo dõi việc trả máy', en: 'See that it comes back' }, for: 'clerk' },
   initial: 'using',
   on: {
     EXTEND: {
@@ -119,7 +121,6 @@ const lent: State = {
     repair: {
       id: 'repair',
       title: { vi: 'Đang sửa', en: 'Under repair' },
-      work: { title: { vi: 'Sửa máy', en: 'Repair the machine' }, for: 'clerk' },
       on: { REPAIRED: { to: 'using', by: ['applicant', 'system'], law } },
     },
     again: { type: 'history' },

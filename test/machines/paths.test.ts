@@ -21,10 +21,21 @@ const untaken: Readonly<Record<string, readonly [name: RegExp, why: string][]>> 
       /^open\.drafting\.\w+\.resume › resume [0-3]$/,
       'coming back to drafts in every mixture of stages',
     ],
+    [/^closed › REOPEN 2$/, 'the law has changed when the case is opened again'],
     [/^open\.drafting\.\w+\.accepted › NO_LONGER_LAWFUL 0$/, 'the law changes meanwhile'],
     [
       /^open\.assembly\.listAdopted › NOTHING_TO_VALUE 0$/,
       'the example members bring assets in kind',
+    ],
+  ],
+};
+
+/** States in which an open case may be left with neither work item nor clock, and why that is borne. */
+const waiting: Readonly<Record<string, readonly [name: RegExp, why: string][]>> = {
+  'founding@1': [
+    [
+      /^postRegistration\./,
+      'both terms of the capital have lapsed; the cooperative owes, and was told',
     ],
   ],
 };
@@ -84,8 +95,9 @@ describe.each(processes.map((process) => [process.key, process] as const))('%s',
   });
 
   it('open: somebody has a work item or a clock runs, and there is a way out', () => {
+    const borne = waiting[process.key] ?? [];
     for (const { snapshot, standing, work } of visits.slice(1)) {
-      if (standing.closed) continue;
+      if (standing.closed || borne.some(([name]) => name.test(standing.state))) continue;
       const running = Object.values(snapshot.terms).some(({ left }) => left === undefined);
       expect(work.size > 0 || running, standing.state).toBe(true);
       expect(exits(process, leavesOf(snapshot.value)), standing.state).not.toEqual([]);
@@ -220,7 +232,7 @@ describe.each(processes.map((process) => [process.key, process] as const))('%s',
   });
 
   it('an action that is enabled is never forbidden, a disabled one has its reasons', () => {
-    for (const visit of oneForEach(visits.slice(1), ({ standing }) => standing.state, 3)) {
+    for (const visit of oneForEach(visits.slice(1), ({ standing }) => standing.state, 2)) {
       for (const by of people(process, visit)) agree(process, visit, by);
     }
   });
@@ -328,7 +340,7 @@ function people(process: Process, { snapshot }: Visit): Actor[] {
   const known = [...new Set([...process.parties(snapshot.data), ...idsIn(snapshot.data)])];
   const strangers = [...roles].map((role): Actor => ({ id: 'stranger', name: 'x', roles: [role] }));
   const parties = known
-    .slice(0, 12)
+    .slice(0, 8)
     .map((id): Actor => ({ id, name: id, roles: [...roles] satisfies Role[] }));
   return [...strangers, ...parties];
 }

@@ -54,7 +54,7 @@ export function waysThrough(process: Process): Explored {
   if (before) return before;
   const told = (stories[process.key] ?? (() => []))();
   const from = told.map((story) => visitsOf(process, story.told).slice(1));
-  const explored = explore(process, { visits: 900, each: 25 }, from);
+  const explored = explore(process, { visits: 500, each: 16 }, from);
   known.set(process.key, explored);
   return explored;
 }
