@@ -235,11 +235,26 @@ export function defineProcess<D extends object>(definition: Definition<D>): Proc
   );
   return {
     ...opaque,
+    settings: { ...generalSettings, ...opaque.settings },
     key: `${definition.id}@${definition.version}`,
     machine: compile(opaque),
     works,
   };
 }
+
+/** Settings every process has; a process may give its own value. */
+const generalSettings: Readonly<Record<string, Setting>> = {
+  unit: {
+    value: '',
+    title: { vi: 'Phòng phụ trách', en: 'Unit in charge' },
+    source: 'Liên minh đặt',
+  },
+  backdateDays: {
+    value: 60,
+    title: { vi: 'Số ngày được ghi lùi', en: 'Days an act may be dated back' },
+    source: 'Mặc định của hệ thống, không phải luật; Liên minh xác nhận',
+  },
+};
 
 /** A payload field with its label, and a hint for the one who fills it in. */
 export function field<S extends z.ZodType>(schema: S, label: Text, hint?: Text): S {

@@ -58,26 +58,13 @@ async function assemble(
   const almanac = createAlmanac(knex);
   const anchors = createAnchors(knex, clock, config.auditAnchorDir);
   const newCode = (): string => verificationCode(randomBytes(16));
-  const cases = createCases({
-    pool,
-    knex,
-    clock,
-    almanac,
-    newCode,
-    mayCertify: () => anchors.fresh(),
-  });
+  const { fresh: mayCertify } = anchors;
+  const cases = createCases({ pool, knex, clock, almanac, newCode, mayCertify });
   const files = filesOf(config);
   const mailer = mailerOf(config, database, clock);
   const press = openPress();
-  const perform = createPerform({
-    press,
-    knex,
-    clock,
-    cases,
-    mailer,
-    files,
-    publicUrl: config.publicUrl,
-  });
+  const { publicUrl } = config;
+  const perform = createPerform({ press, knex, clock, cases, mailer, files, publicUrl });
   const outbox = createOutbox(knex, clock, workerName(), perform);
   const timers = createTimers(knex, clock, cases);
   const close = async (): Promise<void> => {

@@ -4,6 +4,11 @@ import type { Setting } from '../define.ts';
 const source = 'Mặc định của hệ thống, không phải luật; Liên minh xác nhận';
 
 export const settings: Readonly<Record<string, Setting>> = {
+  unit: {
+    value: 'Phòng Kế hoạch hỗ trợ',
+    title: { vi: 'Phòng phụ trách', en: 'Unit in charge' },
+    source,
+  },
   assignDays: {
     value: 3,
     title: { vi: 'Ngày làm việc để phân công', en: 'Working days to assign' },

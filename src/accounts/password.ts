@@ -9,8 +9,8 @@ const cost = { N: 2 ** 17, r: 8, p: 1, maxmem: 256 * 1024 * 1024 };
  */
 export async function hashPassword(password: string): Promise<string> {
   const text = password.normalize('NFC');
-  if ([...text].length < 8 || [...text].length > 128)
-    throw new RangeError('a password has 8 to 128 characters');
+  const length = Array.from(text).length;
+  if (length < 8 || length > 128) throw new RangeError('a password has 8 to 128 characters');
   const salt = randomBytes(16);
   const key = await new Promise<Buffer>((done, failed) => {
     scrypt(text, salt, 32, cost, (error, made) => (error ? failed(error) : done(made)));

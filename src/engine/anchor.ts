@@ -25,7 +25,7 @@ export type Anchors = {
   /** Proof that an event lies under an anchor; undefined while it is not anchored yet. */
   proof(caseId: string, version: number): Promise<Proof | undefined>;
   /** False when some event has waited longer than allowed: certifying stops then. */
-  fresh(): Promise<boolean>;
+  fresh: () => Promise<boolean>;
 };
 
 export const anchorFile = 'anchors.jsonl';

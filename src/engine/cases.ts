@@ -2,6 +2,7 @@
 // loses a race is read and decided again. Rights are checked here, on the row that the decision is made on.
 import type { Knex } from 'knex';
 import type pg from 'pg';
+import { dueOn } from '../../machines/calendar.ts';
 import { system, type Process } from '../../machines/define.ts';
 import { currentProcess, processOf } from '../../machines/index.ts';
 import type { Clock } from '../clock.ts';
@@ -24,6 +25,7 @@ import { createGrouped, type Settle } from './group.ts';
 import { newId } from './id.ts';
 import { firstHash } from './journal.ts';
 import { loadedOf, readCases, type Kept, type Read } from './load.ts';
+import { oneOpenCase } from './reasons.ts';
 import { sees } from './rights.ts';
 import { newSnapshot } from './snapshot.ts';
 import { generalEvents } from './step.ts';
@@ -151,6 +153,11 @@ export function createCases({ pool, knex, clock, almanac, newCode, mayCertify }:
       case 'timer':
         return decideTimer(job, loaded, work.timer, around);
       case 'calendar': {
+        const { terms } = loaded.snapshot;
+        const moved = Object.values(terms).some(
+          ({ since, span, due }) => dueOn(around.basis.calendar, since, span) !== due,
+        );
+        if (!moved) return settled(job, undefined);
         const event = { type: generalEvents.calendar, payload: {} };
         return decideEvent(loaded, event, { ...around, on: clock.today(), by: system });
       }
@@ -323,16 +330,3 @@ function meaningOf(error: unknown): unknown {
     return new Problem('refused', { reasons: [oneOpenCase] });
   return databaseProblem(error) ?? error;
 }
-
-const oneOpenCase = {
-  code: 'oneOpenCase',
-  title: {
-    vi: 'Đã có hồ sơ đang mở cho cùng nội dung',
-    en: 'A case on the same subject is already open',
-  },
-  law: 'Quy chế của Liên minh (cấu hình)',
-  remedy: {
-    vi: 'Hãy tiếp tục hồ sơ đang mở, hoặc rút hồ sơ đó trước.',
-    en: 'Go on with the open case, or withdraw it first.',
-  },
-};

@@ -16,6 +16,7 @@ export type CommitRow = {
   commune: string;
   subject: string | null;
   parent: string | null;
+  unit: string;
   assignee: string | null;
   due: string | null;
   parties: readonly string[];
@@ -76,7 +77,7 @@ type Section = (typeof sections)[number];
 
 const input = `input as materialized (select * from jsonb_to_recordset($1::jsonb) as r(
   id uuid, alliance uuid, expect int, process text, state text, open boolean, snapshot jsonb, title text, commune text,
-  subject text, parent uuid, assignee text, due date, parties text[], recused text[], at timestamptz, series text,
+  subject text, parent uuid, unit text, assignee text, due date, parties text[], recused text[], at timestamptz, series text,
   event jsonb, key jsonb, timers jsonb, cleared text[], outbox jsonb, opened jsonb, closed text[], persons jsonb,
   documents jsonb, cooperatives jsonb, certificates jsonb, votes jsonb))`;
 
@@ -89,10 +90,10 @@ const openedCases = `numbered as (insert into registers as r (alliance_id, serie
     select alliance, 'case:' || series, left(event->>'on', 4)::int, count(*) from input group by 1, 2, 3 order by 1, 2, 3
     on conflict (alliance_id, series, year) do update set last = r.last + excluded.last returning *),
   moved as (insert into cases (id, alliance_id, process, number, version, state, open, snapshot, head, title, commune,
-      subject, parent_id, assignee, due_on, parties, recused, opened_on, opened_at, updated_at)
+      subject, parent_id, unit, assignee, due_on, parties, recused, opened_on, opened_at, updated_at)
     select i.id, i.alliance, i.process,
       i.series || '-' || n.year || '-' || lpad((n.last - count(*) over w + row_number() over w)::text, 4, '0'),
-      1, i.state, i.open, i.snapshot, decode(i.event->>'hash', 'hex'), i.title, i.commune, i.subject, i.parent, i.assignee,
+      1, i.state, i.open, i.snapshot, decode(i.event->>'hash', 'hex'), i.title, i.commune, i.subject, i.parent, i.unit, i.assignee,
       i.due, i.parties, i.recused, (i.event->>'on')::date, i.at, i.at
     from input i join numbered n on n.alliance_id = i.alliance and n.series = 'case:' || i.series
       and n.year = left(i.event->>'on', 4)::int

@@ -153,7 +153,8 @@ export function decideEvent(
     occurredOn: entry.occurredOn,
     number: loaded.number,
   };
-  const row = rowOf(loaded, entry, outcome, process);
+  const unit = String(moment.basis.settings['unit'] ?? '');
+  const row = { ...rowOf(loaded, entry, outcome, process), unit };
   addEffects(row, entry, outcome, moment.newCode);
   if (caller.key && caller.by) row.key = { person: caller.by.id, ...caller.key, answer };
   return { row, answer };
@@ -197,7 +198,12 @@ function entryOf(event: CaseEvent, moment: Moment, { caseId, from, outcome, ref 
   };
 }
 
-function rowOf(loaded: Loaded, entry: Entry, outcome: Outcome, process: Process): CommitRow {
+function rowOf(
+  loaded: Loaded,
+  entry: Entry,
+  outcome: Outcome,
+  process: Process,
+): Omit<CommitRow, 'unit'> {
   const { standing, snapshot, timers, work } = outcome;
   return {
     id: loaded.id,

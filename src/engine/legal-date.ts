@@ -14,7 +14,7 @@ export function legalDate(
 ): LocalDate {
   const today = localDateOf(at);
   const { by, occurredOn = today } = request;
-  const limit = Number(basis.settings['backdateDays'] ?? defaultBackdateDays);
+  const limit = Number(basis.settings['backdateDays']);
   const opened = loaded.snapshot.version > 0 ? loaded.openedOn : occurredOn;
   const fault =
     occurredOn === today ? undefined : dateFault(by, occurredOn, { today, opened, limit });
@@ -24,8 +24,6 @@ export function legalDate(
     });
   return occurredOn;
 }
-
-const defaultBackdateDays = 60;
 
 function dateFault(
   by: Person,

@@ -86,3 +86,17 @@ export function notYours(process: Process, acts: readonly ActMeta[]): Reason {
     },
   };
 }
+
+/** Refused by the database: of two at the same moment only one may open. */
+export const oneOpenCase: Reason = {
+  code: 'oneOpenCase',
+  title: {
+    vi: 'Đã có hồ sơ đang mở cho cùng nội dung',
+    en: 'A case on the same subject is already open',
+  },
+  law: 'Quy chế của Liên minh (cấu hình)',
+  remedy: {
+    vi: 'Hãy tiếp tục hồ sơ đang mở, hoặc rút hồ sơ đó trước.',
+    en: 'Go on with the open case, or withdraw it first.',
+  },
+};

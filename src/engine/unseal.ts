@@ -28,11 +28,6 @@ export async function unsealed<T>(db: Knex, caseId: string, value: T): Promise<T
   }) as T;
 }
 
-/** A copy in which every seal is masked. */
-export function maskedSeals<T>(value: T): T {
-  return mapTexts(value, (text) => (readSeal(text) ? masked : text)) as T;
-}
-
 function mapTexts(value: unknown, change: (text: string) => string): unknown {
   if (typeof value === 'string') return value.startsWith('sealed:') ? change(value) : value;
   if (Array.isArray(value)) return value.map((item) => mapTexts(item, change));
