@@ -38,10 +38,8 @@ export type Config = Readonly<{
   devClock: boolean;
 }>;
 
-/** `folder` is an absolute path; `prefix` is empty or the start of every object key. */
-export type Files =
-  | Readonly<{ kind: 'file'; folder: string }>
-  | Readonly<{ kind: 's3'; bucket: string; prefix: string }>;
+/** `folder` is an absolute path. */
+export type Files = Readonly<{ kind: 'file'; folder: string }>;
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 /** Faults are whole lines that name the setting, meant for the terminal. */
@@ -64,7 +62,7 @@ const settings = z.object({
     .optional(),
   FILES: z
     .string()
-    .regex(/^(file:.+|s3:(\/\/)?[a-z0-9][a-z0-9.-]+(\/.*)?)$/, 'must be file:FOLDER or s3:BUCKET')
+    .regex(/^file:.+$/, 'must be file:FOLDER; buckets (s3:) are not kept by this version')
     .optional(),
   CLAMD_ADDR: z
     .string()
@@ -196,11 +194,7 @@ function configOf(given: Settings): Config {
 
 function filesOf(text: string | undefined, dataDir: string): Files {
   if (text === undefined) return { kind: 'file', folder: join(dataDir, 'files') };
-  if (text.startsWith('file:')) {
-    return { kind: 'file', folder: resolve(text.slice('file:'.length).replace(/^\/\//, '')) };
-  }
-  const [bucket = '', ...rest] = text.replace(/^s3:(\/\/)?/, '').split('/');
-  return { kind: 's3', bucket, prefix: rest.join('/') };
+  return { kind: 'file', folder: resolve(text.slice('file:'.length).replace(/^\/\//, '')) };
 }
 
 function socketOf(text: string | undefined): Config['clamdAddr'] {

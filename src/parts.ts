@@ -60,7 +60,7 @@ async function assemble(
   const newCode = (): string => verificationCode(randomBytes(16));
   const { fresh: mayCertify } = anchors;
   const cases = createCases({ pool, knex, clock, almanac, newCode, mayCertify });
-  const files = filesOf(config);
+  const files = folderStore(config.files.folder);
   const mailer = mailerOf(config, database, clock);
   const press = openPress();
   const { publicUrl } = config;
@@ -87,10 +87,4 @@ function mailerOf(config: Config, { knex }: Database, clock: Clock): Mailer {
   const host = new URL(config.publicUrl).hostname;
   if (config.smtpUrl === undefined) return mailboxMailer(knex, clock, host);
   return smtpMailer({ url: config.smtpUrl, from: config.mailFrom, hostname: host });
-}
-
-function filesOf({ files }: Config): FileStore {
-  if (files.kind === 's3')
-    throw new Error('FILES: this version keeps files in a folder only (file:...)');
-  return folderStore(files.folder);
 }

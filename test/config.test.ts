@@ -87,7 +87,7 @@ describe('forms', () => {
       PUBLIC_URL: 'http://htx.local:8080/',
       PROCESS_ROLE: 'worker',
       MAIL_FROM: 'Liên minh HTX <lienminh@htx.local>',
-      FILES: 's3:ho-so/2026/q4',
+      FILES: 'file:/srv/ho-so',
       CLAMD_ADDR: 'clamd:3310',
       SIGNING_P12: Buffer.from('p12').toString('base64'),
       SIGNING_PASSWORD: 'x',
@@ -107,7 +107,7 @@ describe('forms', () => {
       publicUrl: 'http://htx.local:8080',
       processRole: 'worker',
       mailFrom: 'Liên minh HTX <lienminh@htx.local>',
-      files: { kind: 's3', bucket: 'ho-so', prefix: '2026/q4' },
+      files: { kind: 'file', folder: '/srv/ho-so' },
       clamdAddr: { host: 'clamd', port: 3310 },
       signingP12: Buffer.from('p12'),
       tsaUrl: 'http://tsa.local',
@@ -123,7 +123,6 @@ describe('forms', () => {
   it.each([
     [{ FILES: 'file:papers' }, { files: { kind: 'file', folder: resolve('papers') } }],
     [{ FILES: 'file:///srv/papers' }, { files: { kind: 'file', folder: '/srv/papers' } }],
-    [{ FILES: 's3://papers' }, { files: { kind: 's3', bucket: 'papers', prefix: '' } }],
     [{ CLAMD_ADDR: '/run/clamd.sock' }, { clamdAddr: { path: '/run/clamd.sock' } }],
     [{ PORT: '0' }, { port: 0 }],
   ])('reads %o', (env, expected) => {
@@ -147,7 +146,8 @@ describe('forms', () => {
     ['HOST', 'a b', 'must be a host name or address'],
     ['MAIL_FROM', 'nobody', 'must be an e-mail address'],
     ['MAIL_FROM', 'a@b.vn\r\nBcc: c@d.vn', 'must be an e-mail address'],
-    ['FILES', '/srv/papers', 'must be file:FOLDER or s3:BUCKET'],
+    ['FILES', '/srv/papers', 'must be file:FOLDER; buckets (s3:) are not kept by this version'],
+    ['FILES', 's3://papers', 'must be file:FOLDER; buckets (s3:) are not kept by this version'],
     ['CLAMD_ADDR', 'clamd', 'must be HOST:PORT or the path of a socket'],
     ['SIGNING_P12', 'not base64!', 'must be base64'],
   ])('refuses %s=%s', (name, value, fault) => {

@@ -33,7 +33,7 @@ export async function backup(config: Config, args: string[]): Promise<number> {
   const parts = await openParts(config, 2);
   try {
     const manifest = await dump(parts, folder);
-    if (config.files.kind === 'file') await copy(config.files.folder, join(folder, 'files'));
+    await copy(config.files.folder, join(folder, 'files'));
     await copy(join(config.auditAnchorDir, anchorFile), join(folder, anchorFile));
     await writeFile(join(folder, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
     report(
@@ -133,7 +133,7 @@ async function fill({ url, config }: Parts, folder: string, manifest: Manifest):
     await client.query(
       `select setval(pg_get_serial_sequence('case_events', 'seq'), greatest(1, (select max(seq) from case_events)))`,
     );
-    if (config.files.kind === 'file') await copy(join(folder, 'files'), config.files.folder);
+    await copy(join(folder, 'files'), config.files.folder);
     await client.query('commit');
   } finally {
     await client.end();

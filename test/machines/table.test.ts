@@ -84,6 +84,7 @@ it('the deviations are these, each with its reason', () => {
     rows.flatMap(({ event, because }) => (because === undefined ? [] : [event])),
   );
   expect(deviations).toEqual([
+    'SUBMIT_DRAFT(charter|plan|memberList|capital|name|governance)',
     'COMPLAIN',
     'MEMBERS_BELOW_MIN',
     'OBLIGATIONS_DONE',

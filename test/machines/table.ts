@@ -38,6 +38,7 @@ const founding: readonly Row[] = [
       'drafting.governance.empty SUBMIT_DRAFT drafting.governance.underReview',
       'drafting.assets.empty SUBMIT_DRAFT drafting.assets.underReview',
     ],
+    because: 'the member list holds the capital; assets in kind are a draft of their own',
   },
   {
     from: 'drafting (part underReview)',
