@@ -139,7 +139,7 @@ function hasPgbench(): Promise<boolean> {
 }
 
 /** pgbench with as many clients; its rows are as long as the engine's own latest ones. */
-async function runPgbench(
+export async function runPgbench(
   stage: Stage,
   clients: number,
   seconds: number,

@@ -18,16 +18,24 @@ pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 const limits =
   '-c lock_timeout=4000 -c idle_in_transaction_session_timeout=20000 -c statement_timeout=30000 -c TimeZone=UTC';
 
+const patienceMs = 35_000;
+
 /**
  * Opens the pools. Connections work as the role that may only add to the journal, where that role exists.
  * @param size connections of each pool
+ * @param queryTimeoutMs after which an answer is no longer waited for: a line may be dead without being cut
  */
-export async function openDatabase(url: string, size: number): Promise<Database> {
+export async function openDatabase(
+  url: string,
+  size: number,
+  queryTimeoutMs = patienceMs,
+): Promise<Database> {
   const role = (await roleExists(url)) ? ` -c role=${appRole}` : '';
   const connection = {
     connectionString: url,
     options: limits + role,
     connectionTimeoutMillis: 5_000,
+    query_timeout: queryTimeoutMs,
     keepAlive: true,
   };
   const pool = new pg.Pool({
@@ -42,7 +50,7 @@ export async function openDatabase(url: string, size: number): Promise<Database>
   const db = knex({
     client: 'pg',
     connection,
-    pool: { min: 0, max: size },
+    pool: { min: 0, max: size, afterCreate: giveUpWhenSilent },
     acquireConnectionTimeout: 5_000,
   });
   return {
@@ -52,6 +60,29 @@ export async function openDatabase(url: string, size: number): Promise<Database>
       await Promise.allSettled([pool.end(), db.destroy()]);
     },
   };
+}
+
+type Told = (error: Error | null, result: unknown) => void;
+type Line = {
+  query(config: unknown, told?: Told): unknown;
+  emit(event: 'error', error: Error): void;
+};
+
+/** A line on which an answer stayed away is not used again; Knex drops one that has told of an error. */
+function giveUpWhenSilent(line: Line, done: (error: null, line: Line) => void): void {
+  const query = line.query.bind(line);
+  line.query = (config, told) => {
+    if (!told) return query(config);
+    return query(config, (error, result) => {
+      if (error && isSilence(error)) line.emit('error', error);
+      told(error, result);
+    });
+  };
+  done(null, line);
+}
+
+function isSilence({ message }: Error): boolean {
+  return message === 'Query read timeout';
 }
 
 async function roleExists(url: string): Promise<boolean> {
@@ -109,7 +140,7 @@ export function databaseProblem(error: unknown): Problem | undefined {
     return new Problem('busy', { retryAfterSeconds: 1 }, { cause: error });
   const away =
     /^(08|57P|53300|ECONN|EPIPE|ETIMEDOUT|ENOENT)/.test(code) ||
-    /Connection terminated|timeout exceeded when trying to connect|Timeout acquiring a connection|connection (error|ended)/i.test(
+    /timeout expired|Query read timeout|Connection terminated|timeout exceeded when trying to connect|Timeout acquiring a connection|connection (error|ended)/i.test(
       message,
     );
   return away ? new Problem('unavailable', { retryAfterSeconds: 2 }, { cause: error }) : undefined;

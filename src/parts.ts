@@ -34,26 +34,30 @@ export type Parts = {
 };
 
 /** Starts the database when it is our own, brings the schema up to date, and opens everything on it. */
-export async function openParts(config: Config, poolSize: number): Promise<Parts> {
+export async function openParts(
+  config: Config,
+  poolSize: number,
+  queryTimeoutMs?: number,
+): Promise<Parts> {
   const server = config.databaseUrl ? undefined : await startPostgres({ dataDir: config.dataDir });
   const url = config.databaseUrl ?? (server as { url: string }).url;
   try {
     await migrate(url);
-    return await assemble(config, url, poolSize, async () => server?.stop());
+    const database = await openDatabase(url, poolSize, queryTimeoutMs);
+    return assemble(config, url, database, async () => server?.stop());
   } catch (error) {
     await server?.stop();
     throw error;
   }
 }
 
-async function assemble(
+function assemble(
   config: Config,
   url: string,
-  poolSize: number,
+  database: Database,
   stopServer: () => Promise<void>,
-): Promise<Parts> {
+): Parts {
   const clock = systemClock();
-  const database = await openDatabase(url, poolSize);
   const { knex, pool } = database;
   const almanac = createAlmanac(knex);
   const anchors = createAnchors(knex, clock, config.auditAnchorDir);

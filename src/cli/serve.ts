@@ -9,6 +9,8 @@ import { createLog, type Log } from '../log.ts';
 import { prepareDemo } from './demo-accounts.ts';
 
 const webConnections = 16;
+/** A caller is told to come back rather than kept waiting for a database that says nothing. */
+const longestQueryMs = 10_000;
 /** All in all; below the ten seconds that are promised. */
 const longestStopMs = 9_500;
 const longestDrainMs = 7_500;
@@ -33,7 +35,7 @@ async function run(config: Config, role: Config['processRole']): Promise<number>
   const stop = stopSignal();
   ignoreLostOutput();
   const log = createLog(config.logLevel);
-  const parts = await openParts(config, webConnections);
+  const parts = await openParts(config, webConnections, longestQueryMs);
   const running: { stop(): Promise<void> }[] = [];
   let code = 1;
   try {

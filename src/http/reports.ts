@@ -6,6 +6,8 @@ import { allProcesses } from '../../machines/index.ts';
 import type { Process } from '../../machines/define.ts';
 import { overseeingRoles } from '../../machines/roles.ts';
 import type { Clock } from '../clock.ts';
+import { pagePolicy } from './html.ts';
+import { unknownPage, verifiedPage } from './verification.ts';
 import { normaliseVerificationCode } from '../documents/code.ts';
 import type { Almanac } from '../engine/almanac.ts';
 import type { Proof } from '../engine/anchor.ts';
@@ -77,13 +79,20 @@ export function reportOperations({ knex, clock, proof }: ReportDeps): Operation[
       public: true,
       title: { vi: 'Tra cứu giấy tờ theo mã', en: 'Check a paper by its code' },
       params: { code: z.string().min(1).max(40) },
-      answers: { 200: { title: 'What the register says', schema: verified } },
+      answers: {
+        200: { title: 'What the register says', schema: verified, types: ['text/html'] },
+      },
       problems: ['not-found'],
-      async handle({ params }) {
+      async handle({ ctx, params }) {
         const code = normaliseVerificationCode(params.code);
         const known = code && (await verifyCode(knex, code, clock.today()));
-        if (!known) throw new Problem('not-found');
-        return { body: known };
+        // A phone that scans the QR asks for a page; everybody else gets JSON.
+        const asPage = ctx.accepts('json', 'html') === 'html';
+        const headers = { 'Content-Security-Policy': pagePolicy, Vary: 'Accept' };
+        if (known)
+          return asPage ? { type: 'html', headers, body: verifiedPage(known) } : { body: known };
+        if (asPage) return { status: 404, type: 'html', headers, body: unknownPage() };
+        throw new Problem('not-found');
       },
     }),
     ...(proof ? [proofOperation(knex, proof)] : []),

@@ -1,10 +1,7 @@
 // The steps of an appraisal on criterion 3.2, 1.5 or the 15 criteria, each as the person in charge would take it.
 import type { Matter, Person } from './client.ts';
-import { act, each, open, type People, type Play } from './play.ts';
+import { act, each, open, type Candidate, type People, type Play } from './play.ts';
 import type { Stage } from './stage.ts';
-
-/** A registered cooperative. */
-export type Candidate = { code: string; name: string; commune: string };
 
 const sets = {
   '3.2': 'BL_NC_3_2',
@@ -36,15 +33,16 @@ const papers = [
   { kind: 'LINK_CONTRACT', title: 'Hợp đồng liên kết tiêu thụ' },
 ];
 
-export type Asked = { criterion?: Criterion; period: number; papers?: number };
+/** `by`: the cooperative itself unless said. */
+export type Asked = { criterion?: Criterion; period: number; papers?: number; by?: Person };
 
 export async function submit(
   play: Play,
   candidate: Candidate,
-  { criterion = '3.2', period, papers: given = papers.length }: Asked,
+  { criterion = '3.2', period, papers: given = papers.length, by }: Asked,
 ): Promise<Matter> {
   play.addresses.add('ubnd-xa@noi-nhan.example');
-  return open(play, play.people.cooperative, 'appraisal', {
+  return open(play, by ?? play.people.cooperative, 'appraisal', {
     cooperative: candidate.code,
     criterionSet: sets[criterion],
     criterion,
@@ -81,9 +79,13 @@ export async function appoint(play: Play, matter: Matter): Promise<void> {
 }
 
 /** Nobody has a conflict; papers and field are looked at. */
-export async function inspect(play: Play, matter: Matter): Promise<void> {
+export async function inspect(
+  play: Play,
+  matter: Matter,
+  board: readonly Person[] = boardOf(play.people),
+): Promise<void> {
   const { staff } = play.people;
-  await each(play, matter, boardOf(play.people), 'DECLARE_CONFLICT', { conflict: 'none' });
+  await each(play, matter, board, 'DECLARE_CONFLICT', { conflict: 'none' });
   await act(play, matter, staff, 'START_FIELD_CHECK');
   await act(play, matter, staff, 'RECORD_FIELD', {
     findings: 'Sổ sách và hoạt động phù hợp với hồ sơ.',
@@ -93,8 +95,13 @@ export async function inspect(play: Play, matter: Matter): Promise<void> {
 }
 
 /** Every member hands in the same sheet; the last one calls the meeting. */
-export async function score(play: Play, matter: Matter, scores: object[]): Promise<void> {
-  await each(play, matter, boardOf(play.people), 'SCORE', { scores });
+export async function score(
+  play: Play,
+  matter: Matter,
+  scores: object[],
+  board: readonly Person[] = boardOf(play.people),
+): Promise<void> {
+  await each(play, matter, board, 'SCORE', { scores });
 }
 
 type Ballot = 'for' | 'against' | 'abstain';

@@ -1,7 +1,9 @@
 // All stories on one clock, told in a few lines.
-import type { Candidate } from './appraisal.ts';
-import { halfYearStories } from './half-year.ts';
+import { halfYear } from './half-year.ts';
 import { history } from './history.ts';
+import { laterAppraisals } from './later-appraisals.ts';
+import { laterComplaints } from './later-complaints.ts';
+import { laterFoundings } from './later-foundings.ts';
 import type { Play } from './play.ts';
 import { conduct } from './stage.ts';
 
@@ -16,8 +18,13 @@ const morning = 'T09:00:00+07:00';
 
 /** Plays from 2018 until the last ending. */
 export async function playEverything(play: Play, say: (line: string) => void): Promise<void> {
-  const candidates: Candidate[] = [];
-  const stories = [...history(play, candidates), ...halfYearStories(play, candidates)];
+  const stories = [
+    ...history(play),
+    ...halfYear(play),
+    ...laterFoundings(play),
+    ...laterAppraisals(play),
+    ...laterComplaints(play),
+  ];
   const left = [...chapters];
   await conduct(stories, async (day) => {
     while (left[0] && left[0][0] <= day) say(`  ${left.shift()?.[1]}`);

@@ -134,6 +134,8 @@ const complained: Course = async (play, stage, founding, days) => {
   await act(play, matter, hand, 'FIX_AND_REFILE', { changes: 'Nộp kèm quyết định giải quyết khiếu nại' });
   await fileAgain(play, stage, founding);
   await ends(play, stage, matter, ['completed', 'nộp lại sau khi khiếu nại đúng, được cấp đăng ký']);
+  await stage.on('2022-07-20');
+  await ends(play, stage, complaint, ['closed.final', 'hết thời hạn khiếu nại lần hai, quyết định có hiệu lực']);
 };
 
 const paidInPart: Course = async (play, stage, founding, days) => {

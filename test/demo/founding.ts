@@ -9,10 +9,9 @@ export type Founding = {
   /** Who writes for the founders: one of them with an account, or the adviser. */
   hand: Person;
   code: string;
+  /** Charter and dossier are those of this law. */
+  law: '2012' | '2023';
 };
-
-/** Charter and dossier are those of the law in force. */
-type Law = '2012' | '2023';
 
 /** The group asks, with an account of its own or at the desk of the alliance; an adviser is named. */
 export async function ask(play: Play, group: Group, owner?: Person): Promise<Founding> {
@@ -34,7 +33,7 @@ export async function ask(play: Play, group: Group, owner?: Person): Promise<Fou
     adviserName: staff.name,
     noInterest: true,
   });
-  return { matter, group, hand: owner ?? staff, code: nextCode(play) };
+  return { matter, group, hand: owner ?? staff, code: nextCode(play), law: '2012' };
 }
 
 /** Natural people sign for themselves, cooperatives through somebody. */
@@ -63,8 +62,8 @@ export async function viable(play: Play, { matter, group }: Founding): Promise<v
 }
 
 /** All six drafts are handed in and accepted; the group is then ready for its conference. */
-export async function draft(play: Play, founding: Founding, law: Law = '2012'): Promise<void> {
-  for (const payload of await draftsOf(play, founding.group, law)) {
+export async function draft(play: Play, founding: Founding): Promise<void> {
+  for (const payload of await draftsOf(play, founding)) {
     await handIn(play, founding, payload);
   }
 }
@@ -79,12 +78,13 @@ export async function handIn(
   await act(play, matter, play.people.staff, 'ACCEPT_PART', { part: payload['part'] });
 }
 
-async function draftsOf(play: Play, group: Group, law: Law): Promise<Record<string, unknown>[]> {
+async function draftsOf(play: Play, founding: Founding): Promise<Record<string, unknown>[]> {
+  const { group } = founding;
   const given = await examples(play, 'founding', 'SUBMIT_DRAFT');
   const first = (part: string): object =>
     (given.find((each) => each['part'] === part) as Record<string, object>)[part] as object;
   return [
-    await charterOf(play, group, law),
+    await charterOf(play, founding),
     { part: 'plan', plan: first('plan') },
     { part: 'members', members: { list: group.members.map(listed(group)) } },
     { part: 'name', name: { name: group.name } },
@@ -96,11 +96,10 @@ async function draftsOf(play: Play, group: Group, law: Law): Promise<Record<stri
   ];
 }
 
-/** The charter example that the service gives for a law, with the seat and business of the group. */
+/** The charter example that the service gives for the law, with the seat and business of the group. */
 export async function charterOf(
   play: Play,
-  { commune, businesses }: Group,
-  law: Law,
+  { group: { commune, businesses }, law }: Founding,
 ): Promise<Record<string, unknown>> {
   const given = await examples(play, 'founding', 'SUBMIT_DRAFT');
   const charters = given.filter(({ part }) => part === 'charter');
@@ -180,8 +179,8 @@ export async function hold(play: Play, founding: Founding): Promise<void> {
 }
 
 /** The dossier is complete, filed, and the registry has given its receipt. */
-export async function file(play: Play, founding: Founding, law: Law = '2012'): Promise<void> {
-  const { matter, hand } = founding;
+export async function file(play: Play, founding: Founding): Promise<void> {
+  const { matter, hand, law } = founding;
   const [younger, older] = await examples(play, 'founding', 'COMPLETE_DOSSIER');
   await act(play, matter, hand, 'COMPLETE_DOSSIER', law === '2023' ? younger : older);
   await act(play, matter, hand, 'FILE', { channel: 'direct', phone: '0912345678', fee: 'paid' });

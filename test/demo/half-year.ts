@@ -1,15 +1,15 @@
 // The first half of 2022 in Bạc Liêu: 21 groups, 16 conferences, 13 registrations, a union of 21, 7 recognitions.
 // The figures are those of the printed report; names, days within the half-year and sizes of classes are made up.
-import { appraise, type Candidate } from './appraisal.ts';
+import { appraise } from './appraisal.ts';
 import { consulted, registered, type Days } from './course.ts';
 import { fates, type Fate } from './fates.ts';
 import { ask, payIn, type Founding } from './founding.ts';
 import { cooperative, union } from './groups.ts';
 import { older, recognisedBefore } from './history.ts';
-import type { Play } from './play.ts';
+import type { Candidate, Play } from './play.ts';
 import type { Stage, Story } from './stage.ts';
 
-export const halfYear = { from: '2022-01-01', to: '2022-06-30' } as const;
+export const period = { from: '2022-01-01', to: '2022-06-30' } as const;
 
 const waves: readonly Days[] = [
   ['2022-01-04', '2022-01-10', '2022-01-17', '2022-02-10', '2022-02-15', '2022-02-21'],
@@ -57,9 +57,9 @@ const fateOf: Readonly<Record<number, Fate>> = {
   19: 'tooFew',
 };
 
-export function halfYearStories(play: Play, candidates: Candidate[]): Story[] {
+export function halfYear(play: Play): Story[] {
   const groups = Array.from({ length: 21 }, (_, index) => groupStory(play, index));
-  return [...groups, unionStory(play), ...recognitionStories(play, candidates)];
+  return [...groups, unionStory(play), ...recognitionStories(play)];
 }
 
 function groupStory(play: Play, index: number): Story {
@@ -73,6 +73,7 @@ function groupStory(play: Play, index: number): Story {
     const classes = index < twice ? [usualClass, usualClass] : [usualClass];
     await consulted(play, stage, { founding, days, classes });
     const course = fate ? fates[fate].course : registeredInTime;
+    play.newcomers[index] = { code: founding.code, name: group.name, commune: group.commune };
     await course(play, stage, founding, days);
   };
 }
@@ -93,10 +94,11 @@ function unionStory(play: Play): Story {
   };
 }
 
-function recognitionStories(play: Play, candidates: Candidate[]): Story[] {
+function recognitionStories(play: Play): Story[] {
   return older.slice(recognisedBefore).map((_, at) => async (stage) => {
     const days = recognitions[at < 4 ? 0 : 1] as (typeof recognitions)[number];
     await stage.on(days[0]);
-    await appraise(play, stage, candidates[recognisedBefore + at] as Candidate, days);
+    const candidate = play.older[recognisedBefore + at] as Candidate;
+    play.recognised[at] = await appraise(play, stage, candidate, days);
   });
 }

@@ -1,8 +1,8 @@
 // What was there before the half-year: 21 cooperatives, of which 14 had been recognised on criterion 3.2.
-import { appraise, type Candidate } from './appraisal.ts';
+import { appraise } from './appraisal.ts';
 import { ask, call, draft, file, grant, hold, payIn, viable } from './founding.ts';
 import { cooperative } from './groups.ts';
-import type { Play } from './play.ts';
+import { ends, type Play } from './play.ts';
 import type { Stage, Story } from './stage.ts';
 
 type Wave = readonly [asked: string, held: string, granted: string];
@@ -19,14 +19,16 @@ const recognitions: readonly Wave[] = [
   ['2021-10-04', '2021-10-18', '2021-10-27'],
 ];
 
+const expiredOn = '2022-09-05';
+
 export const recognisedBefore = 14;
 const count = 21;
 
 /** The older cooperatives, in the order of their founding. Known by name at once, by code when they are registered. */
 export const older = Array.from({ length: count }, (_, index) => cooperative('Đồng Tiến', index));
 
-/** Stories of the foundings and of the recognitions that followed; `candidates` fills up on the way. */
-export function history(play: Play, candidates: Candidate[]): Story[] {
+/** Stories of the foundings and of the recognitions that followed. */
+export function history(play: Play): Story[] {
   return older.map((group, index) => async (stage: Stage) => {
     const [asked, held, granted] = foundings[Math.floor(index / 7)] as Wave;
     await stage.on(asked);
@@ -41,8 +43,12 @@ export function history(play: Play, candidates: Candidate[]): Story[] {
     await grant(play, founding);
     await payIn(play, founding);
     const candidate = { code: founding.code, name: group.name, commune: group.commune };
-    candidates[index] = candidate;
+    play.older[index] = candidate;
     if (index >= recognisedBefore) return;
-    await appraise(play, stage, candidate, recognitions[Math.floor(index / 7)] as Wave);
+    const days = recognitions[Math.floor(index / 7)] as Wave;
+    const matter = await appraise(play, stage, candidate, days);
+    if (index > 0) return;
+    await stage.on(expiredOn);
+    await ends(play, stage, matter, ['certificate.expired', 'giấy công nhận hết hạn sau 1 năm']);
   });
 }

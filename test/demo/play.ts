@@ -20,6 +20,9 @@ export type People = {
   administrator: Person;
 };
 
+/** A registered cooperative. */
+export type Candidate = { code: string; name: string; commune: string };
+
 /** How a case ended badly, or nearly. */
 export type Ending = { matter: Matter; state: string; on: string; how: string };
 
@@ -28,6 +31,12 @@ export type Play = {
   people: People;
   matters: Matter[];
   endings: Ending[];
+  /** Cooperatives founded before the half-year, in the order of `older`. */
+  older: Candidate[];
+  /** The groups of the half-year in their order; not all of them come to be registered. */
+  newcomers: Candidate[];
+  /** Recognised in the half-year: their appraisals. */
+  recognised: Matter[];
   /** Addresses that letters go to. */
   addresses: Set<string>;
   /** Runs of the demonstration on one service keep their codes apart. */

@@ -1,0 +1,48 @@
+// The stories that are kept of each released version, with the detours that are easiest to break: pauses, reminders,
+// lapses, refusals remedied, cases closed and opened again.
+import { complaint } from '../../machines/complaint/index.ts';
+import { applicant, inSession, officer, president, votes } from '../machines/appraisal/board.ts';
+import { clerk, dossier, founder, head } from '../machines/founding/story.ts';
+import { given, person, type Story } from '../machines/given.ts';
+import { lending } from '../machines/lending.ts';
+
+const coop = person('coop', 'cooperative');
+const leader = person('leader', 'leader');
+const other = person('leader-2', 'leader');
+
+/** Withdrawn and opened again, supplemented, refused for its name, filed again, granted, paid in. */
+function founding(): Story {
+  const story = dossier().on('2026-03-09').as(founder).does('WITHDRAW').on('2026-03-16');
+  story.as(head).does('REOPEN').as(founder).does('COMPLETE_DOSSIER').does('FILE');
+  story.as(clerk).does('RECEIPT_RECORDED').on('2026-03-18').does('SUPPLEMENT_NOTICE');
+  story.passes('2026-04-20').does('RESUBMIT').on('2026-04-22').does('REFUSE').as(founder);
+  story.on('2026-04-27').does('FIX_AND_REFILE').does('COMPLETE_DOSSIER').does('FILE').as(clerk);
+  story.does('RECEIPT_RECORDED').on('2026-04-29').does('GRANT').as(founder);
+  return story.passes('2026-09-01').does('CAPITAL_FULL');
+}
+
+/** Voted on twice, recognised, in doubt and cleared, near its end. */
+function appraisal(): Story {
+  const story = votes(inSession(), 'for', 'for', 'for', 'for', 'against').does('VOTE_SPLIT');
+  votes(story, 'for', 'for', 'for', 'for', 'for').does('VOTE_PASS');
+  story.on('2026-03-05').as(president).does('SIGN').on('2026-05-04');
+  story.as(officer).does('REPORT_VIOLATION').as(applicant).does('EXPLAIN');
+  story.as(president).does('EXPLANATION_ACCEPTED');
+  return story.passes('2027-01-10').as(applicant).does('START_REAPPRAISAL');
+}
+
+/** Decided twice, with a dialogue in between. */
+function complaining(): Story {
+  const story = given(complaint).as(coop).does('FILE_COMPLAINT').on('2026-03-06');
+  story.as(officer).does('ACCEPT').does('START_VERIFICATION').does('HOLD_DIALOGUE');
+  story.on('2026-03-16').does('RECORD_DIALOGUE').as(leader).does('DECIDE');
+  story.on('2026-03-30').as(coop).does('SECOND_COMPLAINT').passes('2026-04-06');
+  return story.as(other).does('DECIDE_SECOND').as(coop).does('GO_TO_COURT');
+}
+
+export const stories: Readonly<Record<string, () => Story>> = {
+  'loan@1': lending,
+  'founding@1': founding,
+  'appraisal@1': appraisal,
+  'complaint@1': complaining,
+};
