@@ -97,21 +97,32 @@ function stepFaults({ name, by, when }: Act): string[] {
   ];
 }
 
-/** What XState would notice late or never. */
+/** What XState would notice late or never: an id given twice, a state without its first one. */
 function shapeFaults(all: readonly Place[], { path, state, leaf }: Place): string[] {
-  const { id, type, initial, states = {}, title, hidden } = state;
-  const same = id === undefined ? [] : all.filter((place) => place.state.id === id);
-  const parallel = type === 'parallel';
+  const { id, type, initial = '', states = {} } = state;
+  const many = !leaf && type === undefined;
   return [
-    ...(same.length > 1 && same[0]?.path !== path ? [`state ${path}: the id ${id} is taken`] : []),
-    ...(id !== undefined && /[./#]/.test(id)
-      ? [`state ${path}: the id ${id} has one of . / #`]
+    ...(id === undefined ? [] : idFaults(all, path, id)),
+    ...(many && !Object.hasOwn(states, initial)
+      ? [`state ${path}: no initial state ${initial}`]
       : []),
-    ...(leaf || parallel || type === 'history' || Object.hasOwn(states, initial ?? '')
-      ? []
-      : [`state ${path}: no initial state ${initial ?? ''}`]),
-    ...(parallel && hidden ? [`state ${path}: a parallel state cannot be hidden`] : []),
-    ...(parallel && !complete(title) ? [`state ${path}: no title in vi and en`] : []),
+    ...(type === 'parallel' ? parallelFaults(path, state) : []),
+  ];
+}
+
+function idFaults(all: readonly Place[], path: string, id: string): string[] {
+  const first = all.find((place) => place.state.id === id)?.path;
+  return [
+    ...(first === path ? [] : [`state ${path}: the id ${id} is taken`]),
+    ...(/[./#]/.test(id) ? [`state ${path}: the id ${id} has one of . / #`] : []),
+  ];
+}
+
+/** A parallel state is shown in the place of its leaves. */
+function parallelFaults(path: string, { title, hidden }: State): string[] {
+  return [
+    ...(hidden ? [`state ${path}: a parallel state cannot be hidden`] : []),
+    ...(complete(title) ? [] : [`state ${path}: no title in vi and en`]),
   ];
 }
 

@@ -68,13 +68,16 @@ export function paused(
     if (stands === (armed.left !== undefined)) return armed;
     if (stands)
       return { ...armed, left: remaining(facts.calendar, armed.since, armed.span, facts.on) };
-    const { left, reminded, ...rest } = armed;
-    const since = compareDates(armed.since, facts.on) > 0 ? armed.since : facts.on;
-    const anew = termOf(process, key)?.rolling === true;
-    const span = anew ? armed.span : (left as Span);
-    const due = dueOn(facts.calendar, since, span);
-    return { ...rest, since, span, due, ...(anew || !reminded ? {} : { reminded }) };
+    return resumed(armed, facts, termOf(process, key)?.rolling === true);
   });
+}
+
+/** A term that goes on, with what was left or anew. */
+function resumed({ left, reminded, ...rest }: ArmedTerm, facts: Facts, anew: boolean): ArmedTerm {
+  const since = compareDates(rest.since, facts.on) > 0 ? rest.since : facts.on;
+  const span = anew ? rest.span : (left as Span);
+  const due = dueOn(facts.calendar, since, span);
+  return { ...rest, since, span, due, ...(anew || !reminded ? {} : { reminded }) };
 }
 
 /** A rolling term counts from the latest act; while it is paused, from its resumption. */
@@ -136,7 +139,7 @@ export function timerChange(
   const set = Object.entries(after).flatMap(([key, armed]) => {
     const old = before[key];
     const timer = old === armed ? undefined : nextTimer(process, key, armed, today);
-    if (timer === undefined || (old && awaits(process, old, armed, timer, today))) return [];
+    if (timer === undefined || (old && awaits(process, [old, armed], timer, today))) return [];
     return timer;
   });
   const runs = (armed: ArmedTerm | undefined) => armed !== undefined && armed.left === undefined;
@@ -150,8 +153,7 @@ export function timerChange(
  */
 function awaits(
   process: Process,
-  old: ArmedTerm,
-  armed: ArmedTerm,
+  [old, armed]: readonly [ArmedTerm, ArmedTerm],
   { term: key, at }: Timer,
   today: LocalDate,
 ): boolean {

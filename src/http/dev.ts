@@ -75,12 +75,7 @@ export function clockOperations({ knex, clock, onClockMoved }: DevDeps): Operati
       title: { vi: 'Chỉnh đồng hồ thử', en: 'Move the clock of development' },
       body: move,
       async handle({ body }) {
-        const offset = offsetOf(body, clock);
-        await knex('dev_clock')
-          .insert({ single: true, offset_ms: offset })
-          .onConflict('single')
-          .merge();
-        clock.setOffset(offset);
+        clock.setOffset(await moved(knex, body, clock));
         await onClockMoved?.();
         return told();
       },
@@ -90,8 +85,12 @@ export function clockOperations({ knex, clock, onClockMoved }: DevDeps): Operati
 
 type Move = { now?: string | undefined; advance?: z.output<NonNullable<(typeof move)['advance']>> };
 
-/** @throws Problem `invalid` unless exactly one way to move is given */
-function offsetOf({ now, advance }: Move, clock: Clock): number {
+/**
+ * Keeps the new offset for all processes and answers with it. Another process may have moved the clock a moment ago,
+ * so an advance goes on from what is kept, not from what this process has seen.
+ * @throws Problem `invalid` unless exactly one way to move is given
+ */
+async function moved(knex: Knex, { now, advance }: Move, clock: Clock): Promise<number> {
   if ((now === undefined) === (advance === undefined)) {
     const detail = {
       vi: 'Ghi đúng một trong hai: now hoặc advance',
@@ -99,9 +98,15 @@ function offsetOf({ now, advance }: Move, clock: Clock): number {
     };
     throw new Problem('invalid', { errors: [{ pointer: '/advance', code: 'one', detail }] });
   }
-  if (now !== undefined)
-    return Math.round(Date.parse(now) - (Date.parse(clock.now()) - clock.offsetMs()));
-  return clock.offsetMs() + lengthMs(advance as NonNullable<typeof advance>);
+  const length = now === undefined ? lengthMs(advance as NonNullable<typeof advance>) : undefined;
+  const real = Date.parse(clock.now()) - clock.offsetMs();
+  const { rows } = await knex.raw<{ rows: { offset_ms: number }[] }>(
+    `insert into dev_clock as kept (single, offset_ms) values (true, ?)
+     on conflict (single) do update set offset_ms = ${length === undefined ? '' : 'kept.offset_ms +'} excluded.offset_ms
+     returning offset_ms`,
+    [length ?? Math.round(Date.parse(now as string) - real)],
+  );
+  return Number((rows[0] as { offset_ms: number }).offset_ms);
 }
 
 function lengthMs(given: NonNullable<Move['advance']>): number {

@@ -176,9 +176,10 @@ function payloadSchemas(): Record<string, JsonSchema> {
 }
 
 function answerDoc({ title, schema, types, headers = [] }: AnswerDoc): object {
-  const content = schema
-    ? { 'application/json': { schema: jsonSchemaOf(schema, 'output') } }
-    : Object.fromEntries((types ?? []).map((type) => [type, {}]));
+  const content = {
+    ...(schema ? { 'application/json': { schema: jsonSchemaOf(schema, 'output') } } : {}),
+    ...Object.fromEntries((types ?? []).map((type) => [type, {}])),
+  };
   return {
     description: title,
     ...(headers.length > 0

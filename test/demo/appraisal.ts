@@ -127,7 +127,13 @@ export async function convene(
 }
 
 export const allFor: readonly Ballot[] = ['for', 'for', 'for', 'for', 'for'];
-export const allAgainst: readonly Ballot[] = ['against', 'against', 'against', 'against', 'against'];
+export const allAgainst: readonly Ballot[] = [
+  'against',
+  'against',
+  'against',
+  'against',
+  'against',
+];
 export const divided: readonly Ballot[] = ['for', 'for', 'for', 'against', 'against'];
 
 /** Until the board may meet, in two visits: asked and appointed, then looked at and scored. */

@@ -78,10 +78,11 @@ export function createClient(url: string): Client {
   return {
     get: (path, by) => json({ method: 'GET', path, token: by?.token }),
     bytes: (path, by) =>
-      inTurn(async () =>
-        new Uint8Array(
-          await (await send({ method: 'GET', path, token: by.token })).arrayBuffer(),
-        ),
+      inTurn(
+        async () =>
+          new Uint8Array(
+            await (await send({ method: 'GET', path, token: by.token })).arrayBuffer(),
+          ),
       ),
     post: (path, body, by, version) =>
       json({

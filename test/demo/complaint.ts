@@ -43,7 +43,11 @@ const reasons: Readonly<Record<Outcome, string>> = {
 };
 
 /** The registry's own answer, recorded by the alliance's staff: the refusal was wrong. Final when its time has run out. */
-export async function decideOnRegistration(play: Play, stage: Stage, complaint: Matter): Promise<void> {
+export async function decideOnRegistration(
+  play: Play,
+  stage: Stage,
+  complaint: Matter,
+): Promise<void> {
   const { staff } = play.people;
   await decideFirst(play, stage, complaint, { by: staff, outcome: 'cancelled' });
   await ends(play, stage, complaint, [

@@ -27,18 +27,27 @@ export async function consulted(
 }
 
 /** From the accepted drafts to the certificate. */
-export async function registered(play: Play, stage: Stage, founding: Founding, days: Days): Promise<void> {
+export async function registered(
+  play: Play,
+  stage: Stage,
+  founding: Founding,
+  days: Days,
+): Promise<void> {
   await filed(play, stage, founding, days);
   await stage.on(days.granted);
   await grant(play, founding);
 }
 
 /** From the accepted drafts to the registry's receipt. */
-export async function filed(play: Play, stage: Stage, founding: Founding, days: Days): Promise<void> {
+export async function filed(
+  play: Play,
+  stage: Stage,
+  founding: Founding,
+  days: Days,
+): Promise<void> {
   await call(play, founding, days.held);
   await stage.on(days.held);
   await hold(play, founding);
   await stage.on(days.filed);
   await file(play, founding);
 }
-

@@ -3,7 +3,7 @@
 import { resolve } from 'node:path';
 import { createClient, type Client, type Person } from './client.ts';
 import { playEverything } from './everything.ts';
-import { figuresOf, type Row } from './figures.ts';
+import { readCounts, rowsOf, type Row } from './figures.ts';
 import { collect } from './out.ts';
 import type { People, Play } from './play.ts';
 import { findService, type Account, type Service } from './service.ts';
@@ -27,31 +27,20 @@ async function demo(service: Service): Promise<boolean> {
     run: Math.floor(Date.now() / 1_000),
     codes: 0,
   };
-  const was = await clockOf(client);
-  try {
-    const rows = await playAndCount(play);
-    await collect(play, resolve('out'), say);
-    showEndings(play, say);
-    return showFigures(rows, say);
-  } finally {
-    await client.post('/dev/clock', { now: new Date(Date.now() + was).toISOString() });
-  }
+  const rows = await playAndCount(play, service);
+  say('Chờ dịch vụ tạo xong giấy tờ và gửi hết thư…');
+  const folder = resolve('out');
+  const { papers, letters, failed } = await collect(play, folder);
+  say(`  ${papers} giấy tờ, ${letters} thư trong ${folder} (mở index.html)`);
+  if (failed > 0) say(`  ${failed} thư hoặc giấy tờ KHÔNG thực hiện được`);
+  showEndings(play, say);
+  return showFigures(rows, say) && failed === 0;
 }
 
-async function playAndCount(play: Play): Promise<Row[]> {
-  const before = await figuresOf.baseline(play);
-  await playEverything(play, say);
-  return figuresOf.rows(play, before);
-}
-
-/** How far the clock of the service was ahead: it is put back afterwards. */
-async function clockOf(client: Client): Promise<number> {
-  const { now } = await client
-    .get<{ now: string }>('/dev/clock')
-    .catch((error: unknown) => {
-      throw new Error('Dịch vụ phải chạy với DEV_CLOCK=1', { cause: error });
-    });
-  return Date.parse(now) - Date.now();
+async function playAndCount(play: Play, service: Service): Promise<Row[]> {
+  const before = await readCounts(play);
+  await playEverything(play, say, () => service.help());
+  return rowsOf(play, before);
 }
 
 /** Who the tokens stand for, by role. @throws Error naming a role nobody has */

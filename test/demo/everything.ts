@@ -1,4 +1,5 @@
 // All stories on one clock, told in a few lines.
+import { setTimeout as sleep } from 'node:timers/promises';
 import { halfYear } from './half-year.ts';
 import { history } from './history.ts';
 import { laterAppraisals } from './later-appraisals.ts';
@@ -10,14 +11,21 @@ import { conduct } from './stage.ts';
 const chapters: readonly (readonly [from: string, line: string])[] = [
   ['2018-03-05', '2018–2020: 21 hợp tác xã được thành lập'],
   ['2021-08-02', '2021: 14 hợp tác xã được công nhận tiêu chí 3.2'],
-  ['2022-01-04', '6 tháng đầu năm 2022: 21 nhóm sáng lập, 1 liên hiệp, 7 hợp tác xã đề nghị công nhận'],
+  [
+    '2022-01-04',
+    '6 tháng đầu năm 2022: 21 nhóm sáng lập, 1 liên hiệp, 7 hợp tác xã đề nghị công nhận',
+  ],
   ['2022-07-01', 'Từ 7/2022: các kết cục không thuận, khiếu nại, hết hạn, thu hồi'],
 ];
 
-const morning = 'T09:00:00+07:00';
+const beforeAll = '2018-03-01';
 
 /** Plays from 2018 until the last ending. */
-export async function playEverything(play: Play, say: (line: string) => void): Promise<void> {
+export async function playEverything(
+  play: Play,
+  say: (line: string) => void,
+  begun: () => Promise<void>,
+): Promise<void> {
   const stories = [
     ...history(play),
     ...halfYear(play),
@@ -26,8 +34,17 @@ export async function playEverything(play: Play, say: (line: string) => void): P
     ...laterComplaints(play),
   ];
   const left = [...chapters];
+  await setClock(play, beforeAll);
+  // Other processes of the service follow the clock within half a second.
+  await sleep(1_000);
+  const helped = begun();
   await conduct(stories, async (day) => {
     while (left[0] && left[0][0] <= day) say(`  ${left.shift()?.[1]}`);
-    const t = performance.now(); await play.client.post('/dev/clock', { now: `${day}${morning}` }); console.log(day, Math.round(performance.now()), Math.round(performance.now()-t));
+    await setClock(play, day);
   });
+  await helped;
+}
+
+async function setClock({ client }: Play, day: string): Promise<void> {
+  await client.post('/dev/clock', { now: `${day}T09:00:00+07:00` });
 }

@@ -19,7 +19,10 @@ const noConference: Course = async (play, stage, founding, days) => {
   }
   await stage.on(days.granted);
   await act(play, matter, hand, 'WITHDRAW', { reason: 'Hai lần không đủ người', confirmed: true });
-  await ends(play, stage, matter, ['closed.withdrawn', 'hai lần hội nghị không đủ số người, nhóm rút']);
+  await ends(play, stage, matter, [
+    'closed.withdrawn',
+    'hai lần hội nghị không đủ số người, nhóm rút',
+  ]);
 };
 
 const votedDown: Course = async (play, stage, founding, days) => {
@@ -33,7 +36,10 @@ const votedDown: Course = async (play, stage, founding, days) => {
     abstain: 0,
   });
   await act(play, matter, hand, 'ABANDON', { reason: 'Không thống nhất về điều lệ' });
-  await ends(play, stage, matter, ['closed.withdrawn', 'hội nghị bác điều lệ, nhóm thôi thành lập']);
+  await ends(play, stage, matter, [
+    'closed.withdrawn',
+    'hội nghị bác điều lệ, nhóm thôi thành lập',
+  ]);
 };
 
 const split: Course = async (play, stage, founding, days) => {
@@ -56,7 +62,10 @@ const split: Course = async (play, stage, founding, days) => {
 const gaveUpBefore: Course = async (play, stage, founding, days) => {
   const { matter, hand } = founding;
   await stage.on(days.held);
-  await act(play, matter, hand, 'WITHDRAW', { reason: 'Chuyển sang lập tổ hợp tác', confirmed: true });
+  await act(play, matter, hand, 'WITHDRAW', {
+    reason: 'Chuyển sang lập tổ hợp tác',
+    confirmed: true,
+  });
   await ends(play, stage, matter, ['closed.withdrawn', 'soạn xong hồ sơ nhưng nhóm tự rút']);
 };
 
@@ -66,7 +75,10 @@ const neverMet: Course = async (play, stage, founding, days) => {
   await call(play, founding, days.held);
   await act(play, matter, hand, 'POSTPONE', { reason: 'Mưa bão' });
   await stage.on('2022-11-01');
-  await ends(play, stage, matter, ['closed.inactive', 'hoãn hội nghị rồi bỏ; tự đóng sau 180 ngày']);
+  await ends(play, stage, matter, [
+    'closed.inactive',
+    'hoãn hội nghị rồi bỏ; tự đóng sau 180 ngày',
+  ]);
   await stage.on('2023-02-06');
   await act(play, matter, play.people.head, 'REOPEN', { reason: 'Nhóm đề nghị tiếp tục' });
   await stands(play, matter, 'readyForAssembly');
@@ -100,7 +112,10 @@ const lapsed: Course = async (play, stage, founding, days) => {
     points: ['Ghi rõ địa chỉ trụ sở chính', 'Bổ sung danh sách thành viên'],
   });
   await stage.on(addDays(noticedOn, 65));
-  await ends(play, stage, matter, ['registration.void', 'không bổ sung trong 60 ngày, hồ sơ hết giá trị']);
+  await ends(play, stage, matter, [
+    'registration.void',
+    'không bổ sung trong 60 ngày, hồ sơ hết giá trị',
+  ]);
   await stage.on(refiledOn);
   await act(play, matter, hand, 'REFILE');
   await fileAgain(play, stage, founding);
@@ -114,7 +129,10 @@ const stopped: Course = async (play, stage, founding, days) => {
   await act(play, matter, hand, 'STOP_REQUEST', { reason: 'Nhóm đổi địa bàn hoạt động' });
   await stage.on(addDays(days.filed, 6));
   await act(play, matter, play.people.clerk, 'STOP_CONFIRMED');
-  await ends(play, stage, matter, ['closed.withdrawn', 'đề nghị dừng, cơ quan đăng ký đã xác nhận']);
+  await ends(play, stage, matter, [
+    'closed.withdrawn',
+    'đề nghị dừng, cơ quan đăng ký đã xác nhận',
+  ]);
 };
 
 /** Refused for the dossier; the complaint is right; remedied and registered. */
@@ -131,11 +149,19 @@ const complained: Course = async (play, stage, founding, days) => {
   const complaint = await complain(play, matter, hand);
   await decideOnRegistration(play, stage, complaint);
   await stage.on(refiledOn);
-  await act(play, matter, hand, 'FIX_AND_REFILE', { changes: 'Nộp kèm quyết định giải quyết khiếu nại' });
+  await act(play, matter, hand, 'FIX_AND_REFILE', {
+    changes: 'Nộp kèm quyết định giải quyết khiếu nại',
+  });
   await fileAgain(play, stage, founding);
-  await ends(play, stage, matter, ['completed', 'nộp lại sau khi khiếu nại đúng, được cấp đăng ký']);
+  await ends(play, stage, matter, [
+    'completed',
+    'nộp lại sau khi khiếu nại đúng, được cấp đăng ký',
+  ]);
   await stage.on('2022-07-20');
-  await ends(play, stage, complaint, ['closed.final', 'hết thời hạn khiếu nại lần hai, quyết định có hiệu lực']);
+  await ends(play, stage, complaint, [
+    'closed.final',
+    'hết thời hạn khiếu nại lần hai, quyết định có hiệu lực',
+  ]);
 };
 
 const paidInPart: Course = async (play, stage, founding, days) => {

@@ -153,7 +153,8 @@ export async function adopt(play: Play, { matter, hand, group }: Founding): Prom
   const votes = group.members.length;
   await act(play, matter, hand, 'RECORD_VOTE', { for: votes, against: 0, abstain: 0 });
   await act(play, matter, hand, 'ADOPT_MEMBER_LIST');
-  if (group.asset) await act(play, matter, hand, 'VALUE_ASSETS', { method: 'unanimous', for: votes });
+  if (group.asset)
+    await act(play, matter, hand, 'VALUE_ASSETS', { method: 'unanimous', for: votes });
 }
 
 /** Board and supervisors are elected; the conference closes. */
@@ -184,7 +185,9 @@ export async function file(play: Play, founding: Founding): Promise<void> {
   const [younger, older] = await examples(play, 'founding', 'COMPLETE_DOSSIER');
   await act(play, matter, hand, 'COMPLETE_DOSSIER', law === '2023' ? younger : older);
   await act(play, matter, hand, 'FILE', { channel: 'direct', phone: '0912345678', fee: 'paid' });
-  await act(play, matter, play.people.clerk, 'RECEIPT_RECORDED', { receiptNo: `BN-${founding.code}` });
+  await act(play, matter, play.people.clerk, 'RECEIPT_RECORDED', {
+    receiptNo: `BN-${founding.code}`,
+  });
 }
 
 export async function grant(play: Play, { matter, group, code }: Founding): Promise<void> {

@@ -72,8 +72,16 @@ function ownName(series: string, index: number): string {
 export function cooperative(series: string, index: number): Group {
   const trade = trades[index % trades.length] as (typeof trades)[number];
   const own = ownName(series, index);
-  const members = founders(index * 7 + series.length * 13, 7 + (index % 6), 20_000_000 + (index % 5) * 5_000_000);
-  const slug = series.normalize('NFD').replace(/\p{M}/gu, '').replaceAll('Đ', 'D').replace(/\W/g, '');
+  const members = founders(
+    index * 7 + series.length * 13,
+    7 + (index % 6),
+    20_000_000 + (index % 5) * 5_000_000,
+  );
+  const slug = series
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .replaceAll('Đ', 'D')
+    .replace(/\W/g, '');
   return {
     group: `Nhóm ${trade.name.toLocaleLowerCase('vi')} ${own}`,
     name: `Hợp tác xã ${trade.name} ${own}`,

@@ -19,7 +19,10 @@ const waves: readonly Days[] = [
   ['2022-03-07', '2022-03-15', '2022-03-28', '2022-04-05', '2022-04-08', '2022-04-15'],
   ['2022-03-24', '2022-04-01', '2022-04-13', '2022-04-21', '2022-04-26', '2022-05-04'],
   ['2022-04-06', '2022-04-14', '2022-04-27', '2022-05-12', '2022-05-17', '2022-05-23'],
-].map(([asked, advised, drafted, held, filed, granted]) => ({ asked, advised, drafted, held, filed, granted }) as Days);
+].map(
+  ([asked, advised, drafted, held, filed, granted]) =>
+    ({ asked, advised, drafted, held, filed, granted }) as Days,
+);
 
 const unionDays: Days = {
   asked: '2022-02-11',
@@ -78,7 +81,12 @@ function groupStory(play: Play, index: number): Story {
   };
 }
 
-async function registeredInTime(play: Play, stage: Stage, founding: Founding, days: Days): Promise<void> {
+async function registeredInTime(
+  play: Play,
+  stage: Stage,
+  founding: Founding,
+  days: Days,
+): Promise<void> {
   await registered(play, stage, founding, days);
   await stage.on(paidOn);
   await payIn(play, founding);

@@ -56,7 +56,10 @@ function tooYoung(play: Play): Story {
       reasons: ['underTwelveMonths'],
       facts: 'Đăng ký trong tháng 02/2022.',
     });
-    await ends(play, stage, matter, ['closed.ineligible', 'hoạt động dưới 12 tháng, không thuộc diện']);
+    await ends(play, stage, matter, [
+      'closed.ineligible',
+      'hoạt động dưới 12 tháng, không thuộc diện',
+    ]);
   };
 }
 
@@ -145,6 +148,7 @@ export async function votedDown(play: Play, stage: Stage, refusal: Refusal): Pro
 /** A requirement is not met and not remedied in sixty days. */
 export async function notRemedied(play: Play, stage: Stage): Promise<Matter> {
   const { chair, leader } = play.people;
+  await stage.on(firstOn);
   const matter = await prepared(play, stage, candidate(play, 4), {
     asked,
     on: [firstOn, secondOn],
@@ -164,6 +168,7 @@ export async function notRemedied(play: Play, stage: Stage): Promise<Matter> {
 /** Divided twice: a second split is a vote against. */
 export async function dividedTwice(play: Play, stage: Stage): Promise<Matter> {
   const { chair, leader } = play.people;
+  await stage.on(firstOn);
   const on = [firstOn, secondOn] as const;
   const matter = await prepared(play, stage, candidate(play, 5), { asked, on });
   await stage.on(meetsOn);
@@ -188,6 +193,9 @@ export async function revoked(play: Play, stage: Stage): Promise<Matter> {
   });
   await stage.on(addDays(firstOn, 26));
   await act(play, matter, leader, 'REVOKE', { reason: 'Không giải trình về hợp đồng liên kết.' });
-  await ends(play, stage, matter, ['certificate.revoked', 'bị thu hồi giấy công nhận, không giải trình']);
+  await ends(play, stage, matter, [
+    'certificate.revoked',
+    'bị thu hồi giấy công nhận, không giải trình',
+  ]);
   return matter;
 }

@@ -4,12 +4,18 @@ import { allFor, boardOf, convene, vote } from './appraisal.ts';
 import type { Matter, Person } from './client.ts';
 import { complain, decideFirst } from './complaint.ts';
 import { dividedTwice, notRemedied, revoked, votedDown } from './later-appraisals.ts';
-import { act, arrives, ends, refused, stands, type Play } from './play.ts';
+import { act, arrives, ends, refused, stands, until, type Play } from './play.ts';
 import type { Stage, Story } from './stage.ts';
 
 /** Without a second leader nobody may decide: the decisions are played, the complaints are not. */
 export function laterComplaints(play: Play): Story[] {
-  return [upheldTwice(play), heardByOthers(play), cancelled(play), restored(play), underNewTerms(play)];
+  return [
+    upheldTwice(play),
+    heardByOthers(play),
+    cancelled(play),
+    restored(play),
+    underNewTerms(play),
+  ];
 }
 
 /** Upheld, upheld again by whoever stands above, and on to the court. */
@@ -20,7 +26,10 @@ function upheldTwice(play: Play): Story {
     if (!by) return;
     const complaint = await complain(play, matter, cooperative);
     await decideFirst(play, stage, complaint, { by, outcome: 'upheld' });
-    await ends(play, stage, complaint, ['decided.upheld', 'khiếu nại lần đầu: giữ nguyên quyết định']);
+    await ends(play, stage, complaint, [
+      'decided.upheld',
+      'khiếu nại lần đầu: giữ nguyên quyết định',
+    ]);
     await act(play, complaint, cooperative, 'SECOND_COMPLAINT', {
       grounds: 'Chưa xem xét báo cáo tài chính nộp bổ sung.',
     });
@@ -48,7 +57,11 @@ function heardByOthers(play: Play): Story {
     await ends(play, stage, complaint, ['decided.modified', 'khiếu nại: sửa đổi quyết định']);
     await arrives(play, matter, 'meeting.scheduled');
     const present = boardOf(play.people).map(({ id }) => id);
-    await refused(play, matter, chair, { type: 'OPEN', payload: { present }, code: 'otherMembers' });
+    await refused(play, matter, chair, {
+      type: 'OPEN',
+      payload: { present },
+      code: 'otherMembers',
+    });
     await ends(play, stage, matter, [
       'meeting.scheduled',
       'khiếu nại có kết quả: họp lại, thành viên cũ phải được thay',
@@ -86,12 +99,24 @@ function restored(play: Play): Story {
     const complaint = await complainAgain(play, stage, matter, cooperative);
     await decideFirst(play, stage, complaint, { by, outcome: 'cancelled' });
     await arrives(play, matter, 'certified');
-    await ends(play, stage, matter, ['certified', 'khiếu nại: hủy quyết định thu hồi, khôi phục giấy']);
+    await ends(play, stage, matter, [
+      'certified',
+      'khiếu nại: hủy quyết định thu hồi, khôi phục giấy',
+    ]);
   };
 }
 
-/** The end of the first complaint reaches the case a moment later. */
-async function complainAgain(play: Play, stage: Stage, matter: Matter, by: Person): Promise<Matter> {
+/** A second complaint, once the end of the first has reached the case. */
+async function complainAgain(
+  play: Play,
+  stage: Stage,
+  matter: Matter,
+  by: Person,
+): Promise<Matter> {
+  await until(play, matter, 'the end of the complaint', ({ data }) => {
+    const { ended } = (data['complaint'] ?? {}) as { ended?: string };
+    return ended !== undefined;
+  });
   await stage.on(addDays(stage.today(), 5));
   return complain(play, matter, by);
 }

@@ -20,7 +20,10 @@ function notViable(play: Play): Story {
       reason: 'Mới có ba người tham gia, Luật 2012 cần ít nhất bảy',
       alternatives: ['group', 'joinCooperative'],
     });
-    await ends(play, stage, matter, ['closed.notViable', 'tư vấn kết luận chưa đủ điều kiện thành lập']);
+    await ends(play, stage, matter, [
+      'closed.notViable',
+      'tư vấn kết luận chưa đủ điều kiện thành lập',
+    ]);
   };
 }
 
@@ -72,7 +75,10 @@ function overtakenByLaw(play: Play): Story {
     await stands(play, matter, 'closed.withdrawn');
     await stage.on('2024-08-12');
     await act(play, matter, play.people.head, 'REOPEN', { reason: 'Nhóm đề nghị tiếp tục' });
-    await ends(play, stage, matter, ['drafting', 'mở lại khi Luật 2023 có hiệu lực: soạn lại điều lệ']);
+    await ends(play, stage, matter, [
+      'drafting',
+      'mở lại khi Luật 2023 có hiệu lực: soạn lại điều lệ',
+    ]);
     founding.law = '2023';
     await handIn(play, founding, await charterOf(play, founding));
     await stands(play, matter, 'readyForAssembly');

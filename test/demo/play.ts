@@ -73,8 +73,7 @@ export async function act(
   payload: Payload = {},
 ): Promise<void> {
   const path = `/api/cases/${matter.id}/events`;
-  const send = (): Promise<Answer> =>
-    play.client.post(path, { type, payload }, by, matter.version);
+  const send = (): Promise<Answer> => play.client.post(path, { type, payload }, by, matter.version);
   const answer = await send().catch(async (error: unknown) => {
     if (!(error instanceof Refused && error.status === 412)) throw error;
     await look(play, matter);
@@ -111,7 +110,9 @@ export async function refused(
     },
   );
   if (!done.includes(code))
-    throw new Error(`${matter.number} ${type}: expected “${code}”, got ${done.join(', ') || 'none'}`);
+    throw new Error(
+      `${matter.number} ${type}: expected “${code}”, got ${done.join(', ') || 'none'}`,
+    );
 }
 
 /** Reads the case as it stands: timers may have moved it. */
@@ -140,7 +141,7 @@ export async function ends(
 }
 
 const pauseMs = 100;
-const mostLooks = 200;
+const mostLooks = 600;
 
 /** The case of that process which this one has opened; it comes a moment later. */
 export async function linked(play: Play, parent: Matter, process: string): Promise<Matter> {
@@ -160,11 +161,26 @@ export async function linked(play: Play, parent: Matter, process: string): Promi
 
 /** Waits until another case has moved this one there. */
 export async function arrives(play: Play, matter: Matter, state: string): Promise<void> {
+  await until(play, matter, `state ${state}`, (view) => view.state === state);
+}
+
+type View = Answer & { data: Record<string, unknown> };
+
+/** Reads the case again and again until it is as wanted. @throws Error when it never is */
+export async function until(
+  play: Play,
+  matter: Matter,
+  what: string,
+  fits: (view: View) => boolean,
+): Promise<void> {
+  const path = `/api/cases/${matter.id}`;
   for (let looks = 0; looks < mostLooks; looks += 1) {
-    if ((await look(play, matter)).state === state) return;
+    const view = await play.client.get<View>(path, play.people.administrator);
+    Object.assign(matter, { version: view.version, state: view.state });
+    if (fits(view)) return;
     await sleep(pauseMs);
   }
-  throw new Error(`${matter.number} stayed in “${matter.state}”, never came to “${state}”`);
+  throw new Error(`${matter.number} stayed in “${matter.state}”, never came to ${what}`);
 }
 
 const described = new Map<string, Promise<Described>>();

@@ -7,7 +7,13 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 
 export type Account = { email: string; role: string; token: string };
-export type Service = { url: string; accounts: Account[]; stop(): Promise<void> };
+export type Service = {
+  url: string;
+  accounts: Account[];
+  /** Starts a second worker, where the service is our own: papers are then drawn on another core. */
+  help(): Promise<void>;
+  stop(): Promise<void>;
+};
 
 const main = new URL('../../src/main.ts', import.meta.url).pathname;
 const longestStartMs = 60_000;
@@ -21,7 +27,31 @@ export async function findService(environment: NodeJS.ProcessEnv): Promise<Servi
   if (tokens === undefined)
     throw new Error('SANG_LAP_TOKENS: thiếu tệp tài khoản (như data/demo-accounts.json)');
   const accounts = JSON.parse(await readFile(tokens, 'utf8')) as Account[];
-  return { url: url.replace(/\/$/, ''), accounts, stop: () => Promise.resolve() };
+  const origin = url.replace(/\/$/, '');
+  const ahead = await clockOffset(origin);
+  return {
+    url: origin,
+    accounts,
+    help: () => Promise.resolve(),
+    stop: () => setClock(origin, ahead),
+  };
+}
+
+/** How far the clock of the service is ahead, in milliseconds: it is put back afterwards. */
+async function clockOffset(url: string): Promise<number> {
+  const answer = await fetch(`${url}/dev/clock`);
+  if (!answer.ok) throw new Error('Dịch vụ phải chạy với DEV_CLOCK=1');
+  const { now } = (await answer.json()) as { now: string };
+  return Date.parse(now) - Date.now();
+}
+
+async function setClock(url: string, ahead: number): Promise<void> {
+  const now = new Date(Date.now() + ahead).toISOString();
+  await fetch(`${url}/dev/clock`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ now }),
+  });
 }
 
 /** A service with a database of its own and one leader more, gone without a trace when it is stopped. */
@@ -29,25 +59,36 @@ async function startService(): Promise<Service> {
   const folder = await mkdtemp(join(tmpdir(), 'sang-lap-demo-'));
   const port = await freePort();
   const env = ownEnvironment(folder, port);
-  const child = spawn(process.execPath, [main, 'serve'], {
+  const children = [begin('serve', env)];
+  const stop = async (): Promise<void> => {
+    await Promise.all(children.map(ended));
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  };
+  try {
+    await ready(children[0] as ChildProcess, 'Sáng Lập is ready');
+    const made = JSON.parse(
+      await readFile(join(folder, 'demo-accounts.json'), 'utf8'),
+    ) as Account[];
+    const accounts = [...made, await secondLeader(env)];
+    const help = async (): Promise<void> => {
+      const worker = begin('work', env);
+      children.push(worker);
+      await ready(worker, 'worker ready');
+    };
+    return { url: `http://127.0.0.1:${port}`, accounts, help, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+function begin(verb: string, env: NodeJS.ProcessEnv): ChildProcess {
+  return spawn(process.execPath, [main, verb], {
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
     // Ctrl-C goes to this program, which then stops the service in good order.
     detached: true,
   });
-  const stop = async (): Promise<void> => {
-    await ended(child);
-    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
-  };
-  try {
-    await ready(child);
-    const made = JSON.parse(await readFile(join(folder, 'demo-accounts.json'), 'utf8')) as Account[];
-    const accounts = [...made, await secondLeader(env)];
-    return { url: `http://127.0.0.1:${port}`, accounts, stop };
-  } catch (error) {
-    await stop();
-    throw error;
-  }
 }
 
 function ownEnvironment(folder: string, port: number): NodeJS.ProcessEnv {
@@ -84,14 +125,14 @@ async function secondLeader(env: NodeJS.ProcessEnv): Promise<Account> {
 }
 
 /** @throws Error with what the service wrote, when it ends or is not ready in time */
-function ready(child: ChildProcess): Promise<void> {
+function ready(child: ChildProcess, line: string): Promise<void> {
   let written = '';
   return new Promise((done, failed) => {
     const fail = (why: string): void => failed(new Error(`${why}\n${written}`));
     const late = setTimeout(() => fail('dịch vụ không sẵn sàng kịp thời'), longestStartMs);
     const listen = (chunk: Buffer): void => {
       written = (written + chunk.toString()).slice(-20_000);
-      if (!written.includes('Sáng Lập is ready')) return;
+      if (!written.includes(line)) return;
       clearTimeout(late);
       done();
     };

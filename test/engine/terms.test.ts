@@ -8,7 +8,7 @@ import {
   type CalendarDay,
   type LocalDate,
 } from '../../machines/calendar.ts';
-import { defineProcess, system, type Facts } from '../../machines/define.ts';
+import { defineProcess, system, type Act, type Facts, type State } from '../../machines/define.ts';
 import { generalEvents } from '../../src/engine/step.ts';
 import {
   arm,
@@ -535,21 +535,16 @@ describe('the end that comes first', () => {
 
 /** A loan whose broken machine goes back to the decision, so that the rolling term goes on. */
 function loanReturning(): Story {
-  const { open } = loanDefinition.states;
-  const { gate } = open?.states ?? {};
-  const [broken, intact] = gate?.always as [object, object];
+  const { open } = loanDefinition.states as { open: State };
+  const { gate } = open.states as { gate: State };
+  const [broken, intact] = gate.always as [Act, Act];
+  const changed: State = { ...gate, always: [{ ...broken, to: '#ready' }, intact] };
   const process = defineProcess({
     ...loanDefinition,
     states: {
       ...loanDefinition.states,
-      open: {
-        ...open,
-        states: {
-          ...open?.states,
-          gate: { ...gate, always: [{ ...broken, to: '#ready' }, intact] },
-        },
-      },
-    } as typeof loanDefinition.states,
+      open: { ...open, states: { ...open.states, gate: changed } },
+    },
   });
   return given(process)
     .as(founder)

@@ -346,12 +346,12 @@ export const loan = defineProcess(loanDefinition);
 
 /** The same process with another first state. */
 export function loanWith(change: (asked: State) => State): Process {
-  const { open } = states as { open: State };
-  const { handling } = open.states as { handling: State };
+  const { open: whole } = states as { open: State };
+  const { handling } = whole.states as { handling: State };
   const { asked } = handling.states as { asked: State };
   const changed = { ...handling, states: { ...handling.states, asked: change(asked) } };
   return defineProcess({
     ...loanDefinition,
-    states: { ...states, open: { ...open, states: { ...open.states, handling: changed } } },
+    states: { ...states, open: { ...whole, states: { ...whole.states, handling: changed } } },
   });
 }

@@ -90,9 +90,9 @@ export function explore(
     visits.push(visit);
     waiting.push({ visit, acts: offered.map(nameOf) });
   };
-  const walk = (step: Step): void => {
-    steps.push(step);
-    for (const name of step.acts) taken.add(name);
+  const walk = (gone: Step): void => {
+    steps.push(gone);
+    for (const name of gone.acts) taken.add(name);
   };
   const times = (name: string): number => tried.get(name) ?? 0;
   // Breadth and depth in turn.
@@ -115,9 +115,9 @@ export function explore(
     const acts = waiting.find((each) => each.visit === visit)?.acts ?? [];
     waiting = waiting.filter((each) => each.visit !== visit);
     for (const name of [visit.standing.state, ...acts]) tried.set(name, times(name) + 1);
-    for (const step of stepsFrom(process, visit)) {
-      walk(step);
-      add(step.after);
+    for (const gone of stepsFrom(process, visit)) {
+      walk(gone);
+      add(gone.after);
     }
   }
   return { visits, steps };
@@ -196,7 +196,7 @@ function offeredAt(process: Process, { snapshot, date }: Visit): Offered[] {
       const from = source.path.join('.');
       const index = counts.get(`${from} ${eventType}`) ?? 0;
       counts.set(`${from} ${eventType}`, index + 1);
-      return { event: eventType, from, index, act: meta as unknown as ActMeta };
+      return { event: eventType, from, index, act: meta as never };
     })
     .toSorted((a, b) => b.from.split('.').length - a.from.split('.').length);
 }
@@ -348,16 +348,16 @@ function automatic(process: Process, { before, event, facts }: Step): string[] {
   return small.slice(0, -1).flatMap(([snapshot]) => {
     const { data } = snapshot.context as { data: Record<string, unknown> };
     const scope = { data, payload: event.payload, facts };
-    const paths = nodesOf(snapshot as never).map(({ path }) => path.join('.'));
-    const leaves = all.filter(({ path, leaf }) => leaf && paths.includes(path));
+    const paths = new Set(nodesOf(snapshot as never).map(({ path }) => path.join('.')));
+    const leaves = all.filter(({ path, leaf }) => leaf && paths.has(path));
     const taken = leaves.map(({ path }) => {
-      const steps = around(all, path).flatMap((place) =>
+      const automatics = around(all, path).flatMap((place) =>
         list(place.state.always ?? []).map((act, index) => ({ path: place.path, act, index })),
       );
-      const step = steps.find(({ act: { rules = [] } }) =>
+      const first = automatics.find(({ act: { rules = [] } }) =>
         rules.every((rule) => process.rules[rule]?.test(scope).met),
       );
-      return step ? `${step.path} › ${step.act.name ?? ''} ${step.index}` : '';
+      return first ? `${first.path} › ${first.act.name ?? ''} ${first.index}` : '';
     });
     return [...new Set(taken)].filter((name) => name !== '');
   });
@@ -419,7 +419,10 @@ function shapeOf(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   const items = Object.entries(value).filter(([, item]) => item !== undefined);
   const named = !Array.isArray(value) && !items.some(([key]) => /[\d-]/.test(key));
-  if (named) return Object.fromEntries(items.toSorted().map(([key, item]) => [key, shapeOf(item)]));
+  if (named)
+    return Object.fromEntries(
+      items.toSorted(([a], [b]) => a.localeCompare(b)).map(([key, item]) => [key, shapeOf(item)]),
+    );
   return items
     .map(([, item]) => JSON.stringify(shapeOf(item)))
     .toSorted()

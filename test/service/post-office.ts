@@ -1,0 +1,63 @@
+// A real SMTP server that may take its time, refuse, put off or hang, message by message.
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { SMTPServer } from 'smtp-server';
+
+export type Letter = { noticeId: string; messageId: string; to: string; atMs: number };
+/** For one recipient: undefined takes the message, a number of milliseconds later at that; a code refuses; 'hang' never answers. */
+export type Whim = (
+  address: string,
+  attempt: number,
+) => { code: number } | 'hang' | number | undefined;
+export type PostOffice = {
+  url: string;
+  letters: Letter[];
+  /** Attempts by address. */
+  attempts: Map<string, number>;
+  close(): Promise<void>;
+};
+
+export async function openPostOffice(whim: Whim = () => undefined): Promise<PostOffice> {
+  const letters: Letter[] = [];
+  const attempts = new Map<string, number>();
+  const server = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ['AUTH', 'STARTTLS'],
+    onRcptTo({ address }, _session, callback) {
+      const attempt = (attempts.get(address) ?? 0) + 1;
+      attempts.set(address, attempt);
+      const wish = whim(address, attempt);
+      if (wish === 'hang') return;
+      if (typeof wish === 'object')
+        callback(Object.assign(new Error('No'), { responseCode: wish.code }));
+      else void sleep(wish ?? 0).then(() => callback());
+    },
+    onData(stream, session, callback) {
+      let raw = '';
+      stream.setEncoding('latin1').on('data', (chunk: string) => (raw += chunk));
+      stream.on('end', () => {
+        const to = session.envelope.rcptTo.map(({ address }) => address).join();
+        letters.push({
+          noticeId: header(raw, 'X-Notice-Id'),
+          messageId: header(raw, 'Message-ID'),
+          to,
+          atMs: performance.now(),
+        });
+        callback();
+      });
+    },
+  });
+  server.on('error', () => undefined);
+  server.listen(0, '127.0.0.1');
+  await once(server.server, 'listening');
+  const { port } = server.server.address() as AddressInfo;
+  const close = () => new Promise<void>((done) => server.close(() => done()));
+  return { url: `smtp://127.0.0.1:${port}`, letters, attempts, close };
+}
+
+/** A header may be folded over two lines. */
+function header(raw: string, name: string): string {
+  const found = new RegExp(`^${name}:\\s*(.+)$`, 'im').exec(raw);
+  return found?.[1]?.trim() ?? '';
+}
