@@ -1,9 +1,9 @@
 // What one person may do with a case now, and for everything else why not. Pages and API render this list and
 // nothing else; an action shown as enabled is never answered with "forbidden".
-import { holds, metaOf, type ActMeta } from '../../machines/compile.ts';
+import { holds, type ActMeta } from '../../machines/compile.ts';
 import type { Facts, Process } from '../../machines/define.ts';
-import { edges, places, type Edge } from '../../machines/statechart.ts';
 import type { Text } from '../../machines/text.ts';
+import { actsOf } from './acts.ts';
 import { fewest, notHere, notYours, unmetRules, type Read, type Reason } from './reasons.ts';
 import { candidatesOf, standingOf, thaw, type CaseSnapshot } from './snapshot.ts';
 import { firstDue } from './terms.ts';
@@ -44,7 +44,8 @@ export function actionsOf(process: Process, snapshot: CaseSnapshot, facts: Facts
   const shown = peopleEvents(process).map((type): Action => {
     const acts = offered.get(type)?.map(({ act }) => act);
     const base = { ...describe(process, type, acts), ...(due ? { dueOn: due } : {}) };
-    if (!acts) return { ...base, enabled: false, reasons: [notHere(process, standingOf(live))] };
+    if (!acts)
+      return { ...base, enabled: false, reasons: [notHere(process, standingOf(live), type)] };
     return { ...base, ...verdict(optionsOf(process, scope, acts)) };
   });
   return [
@@ -101,13 +102,3 @@ function describe(process: Process, type: string, acts = actsOf(process, type)):
   }));
   return { type, title, concurrent, law: [...new Set(acts.map(({ law }) => law))], by };
 }
-
-/** Every act of an event, wherever it stands in the process. */
-export function actsOf(process: Process, type: string): readonly ActMeta[] {
-  const known =
-    catalogues.get(process) ?? Map.groupBy(edges(places(process.states)), ({ event }) => event);
-  catalogues.set(process, known);
-  return (known.get(type) ?? []).map(({ act }) => metaOf(act));
-}
-
-const catalogues = new WeakMap<Process, Map<string, Edge[]>>();

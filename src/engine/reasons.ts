@@ -3,6 +3,7 @@
 import { holds, picked, type ActMeta } from '../../machines/compile.ts';
 import type { Process, Scope } from '../../machines/define.ts';
 import type { Text } from '../../machines/text.ts';
+import { actsOf } from './acts.ts';
 import type { Standing } from './snapshot.ts';
 
 export type Reason = {
@@ -25,10 +26,10 @@ export function refusalOf(
   process: Process,
   scope: Read,
   standing: Standing,
-  acts: readonly ActMeta[],
+  { type, acts }: { type: string; acts: readonly ActMeta[] },
 ): Refusal {
   const fitting = acts.filter((act) => picked(act.when, scope.payload));
-  if (fitting.length === 0) return { code: 'refused', reasons: [notHere(process, standing)] };
+  if (fitting.length === 0) return { code: 'refused', reasons: [notHere(process, standing, type)] };
   const open = fitting.filter((act) => holds(process, scope.data, scope.facts.by, act.by));
   if (open.length === 0) return { code: 'forbidden', reasons: [notYours(process, fitting)] };
   return {
@@ -56,7 +57,7 @@ export function unmetRules(process: Process, scope: Read, rules: readonly string
   });
 }
 
-export function notHere(process: Process, standing: Standing): Reason {
+export function notHere(process: Process, standing: Standing, type: string): Reason {
   return {
     code: 'state',
     title: {
@@ -64,7 +65,7 @@ export function notHere(process: Process, standing: Standing): Reason {
       en: 'Not possible in the present state',
     },
     have: standing.state,
-    law: process.title.vi,
+    law: [...new Set(actsOf(process, type).map(({ law }) => law))].join('; '),
     remedy: {
       vi: `Hồ sơ đang ở bước “${standing.title.vi}”. Hãy làm một trong các việc đang mở của bước này.`,
       en: `The case is at “${standing.title.en}”. Take one of the actions open at this step.`,

@@ -71,7 +71,10 @@ export function step(
   );
   const taken = acts.find((act) => allows(process, scope, act));
   if (taken === undefined)
-    return { ok: false, refusal: refusalOf(process, scope, standingOf(live), acts) };
+    return {
+      ok: false,
+      refusal: refusalOf(process, scope, standingOf(live), { type: event.type, acts }),
+    };
   const [next, asked] = run(process, live, event);
   const rest = freeze(next);
   const active = new Set(nodesOf(next).map(({ id }) => id));
@@ -210,7 +213,7 @@ function calendarChanged(process: Process, before: CaseSnapshot, facts: Facts): 
 function reminded(
   process: Process,
   before: CaseSnapshot,
-  { payload }: CaseEvent,
+  { type, payload }: CaseEvent,
   facts: Facts,
 ): Stepped {
   const { term: key, days } = payload as { term: string; days: number };
@@ -219,7 +222,7 @@ function reminded(
   const [armed, term] = [before.terms[key], termOf(process, key)];
   const notice = process.effects[term?.reminders?.notice ?? ''];
   if (!armed || !term || !notice)
-    return { ok: false, refusal: refusalOf(process, scope, standing, []) };
+    return { ok: false, refusal: refusalOf(process, scope, standing, { type, acts: [] }) };
   const terms = {
     ...before.terms,
     [key]: { ...armed, reminded: [...(armed.reminded ?? []), days] },

@@ -1,7 +1,7 @@
 // The catalogue of processes over HTTP: events with their schemas and law, states, terms, rules, settings, and the
 // state diagram.
 import { z } from 'zod';
-import { actsOf } from '../engine/actions.ts';
+import { actsOf } from '../engine/acts.ts';
 import type { Almanac } from '../engine/almanac.ts';
 import { allProcesses, currentProcess, processOf } from '../../machines/index.ts';
 import { toDot, toMermaid, type DiagramOptions } from '../../machines/diagram.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Actor, Process } from '../../machines/define.ts';
-import { actionsOf, actsOf, peopleEvents, type Action } from '../../src/engine/actions.ts';
+import { actionsOf, peopleEvents, type Action } from '../../src/engine/actions.ts';
+import { actsOf } from '../../src/engine/acts.ts';
 import { step } from '../../src/engine/step.ts';
 import { loan, loanWith } from '../machines/fixture.ts';
 import { given, person, type Story } from '../machines/given.ts';
@@ -113,6 +114,20 @@ describe('an action that is not possible', () => {
     expect(story.as(head).refused('DECIDE', { decision: 'lend', days: 90 }).reasons[0]?.code).toBe(
       'termAllowed',
     );
+  });
+});
+
+describe('a rule that reads the payload', () => {
+  it('is not asked before there is one', () => {
+    const process = loanWith((state) => ({
+      ...state,
+      on: { ...state.on, CHECK: { to: 'checking', by: ['clerk'], law: 'x', rules: ['adult'] } },
+    }));
+    const story = asked(process);
+    const { facts } = story.told.at(-1) as (typeof story.told)[number];
+    const check = actionsOf(process, story.snapshot, { ...facts, by: clerk })[1];
+    expect(check).toMatchObject({ type: 'CHECK', enabled: true, reasons: [] });
+    expect(story.as(clerk).refused('CHECK').reasons[0]?.code).toBe('adult');
   });
 });
 

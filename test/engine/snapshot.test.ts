@@ -33,6 +33,8 @@ describe('a snapshot', () => {
   const ways: [string, () => Story][] = [
     ['asked', asked],
     ['checking', checking],
+    ['one check done', () => checking().does('MACHINE_CHECKED')],
+    ['the other done', () => checking().does('PERSON_CHECKED')],
     ['ready', ready],
     ['repair', repair],
     ['withdrawn', () => repair().does('WITHDRAW')],

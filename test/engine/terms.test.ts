@@ -289,6 +289,13 @@ describe('a rolling term', () => {
     expect(story.timers.find(({ term }) => term === 'open/quiet')?.id).toBe('1/lapse/open/quiet');
   });
 
+  it('is watched again when its timer has just reminded', () => {
+    const after = { 'open/quiet': { ...quiet, reminded: [14] } };
+    expect(timerChange(loan, { 'open/quiet': quiet }, after, '2026-04-20').set).toMatchObject([
+      { id: '1/lapse/open/quiet' },
+    ]);
+  });
+
   it('is watched again where the timer it has would come too late', () => {
     const short = {
       ...loan,
