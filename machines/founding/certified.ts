@@ -27,6 +27,10 @@ export const postRegistration: State = {
   title: { vi: 'Sau đăng ký', en: 'After registration' },
   turn: 'founders',
   terms: ['capitalContribution', 'capitalFiling'],
+  work: {
+    title: { vi: 'Theo dõi nghĩa vụ sau đăng ký', en: 'Follow the duties after registration' },
+    for: 'recorder',
+  },
   on: {
     CAPITAL_FULL: {
       by: cooperative,

@@ -6,7 +6,6 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import pg from 'pg';
 import type { Config } from '../config.ts';
-import { anchorFile } from '../engine/anchor.ts';
 import { openParts, type Parts } from '../parts.ts';
 import { flagsOf, report } from './report.ts';
 
@@ -34,7 +33,7 @@ export async function backup(config: Config, args: string[]): Promise<number> {
   try {
     const manifest = await dump(parts, folder);
     await copy(config.files.folder, join(folder, 'files'));
-    await copy(join(config.auditAnchorDir, anchorFile), join(folder, anchorFile));
+    await copy(config.auditAnchorDir, join(folder, 'anchors'));
     await writeFile(join(folder, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
     report(
       values['json'],
@@ -107,7 +106,7 @@ export async function restore(config: Config, args: string[]): Promise<number> {
   const parts = await openParts(config, 2);
   try {
     await fill(parts, folder, manifest);
-    await copy(join(folder, anchorFile), join(config.auditAnchorDir, anchorFile));
+    await copy(join(folder, 'anchors'), config.auditAnchorDir);
     report(values['json'], manifest, [
       `restored ${manifest.tables['cases']?.rows ?? 0} cases, ${manifest.tables['case_events']?.rows ?? 0} events`,
     ]);

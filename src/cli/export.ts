@@ -2,18 +2,18 @@
 import { readEntry } from '../engine/journal.ts';
 import type { Config } from '../config.ts';
 import { openParts } from '../parts.ts';
-import { flagsOf, need } from './report.ts';
+import { flagsOf, namedCase, need } from './report.ts';
 
 export async function exportCase(config: Config, args: string[]): Promise<number> {
   const { values } = flagsOf(args, ['case']);
-  const id = need(values, 'case');
+  need(values, 'case');
   const parts = await openParts(config, 2);
   const db = parts.database.knex;
   try {
+    const id = (await namedCase(values, db)) as string;
     const row = await db('cases')
       .where({ id })
       .first('id', 'number', 'process', 'version', 'state', 'title', 'opened_on', 'snapshot');
-    if (!row) throw new Error(`there is no case ${id}`);
     const events = await db('case_events').where({ case_id: id }).orderBy('version');
     const documents = await db('documents')
       .where({ case_id: id })

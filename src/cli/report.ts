@@ -1,5 +1,7 @@
 // How verbs report: lines for people, or one JSON value with --json.
 import { parseArgs } from 'node:util';
+import type { Knex } from 'knex';
+import { isId } from '../engine/id.ts';
 
 export type Flags = { values: Record<string, string | boolean | undefined>; positionals: string[] };
 
@@ -21,4 +23,13 @@ export function need(values: Flags['values'], name: string): string {
 
 export function report(json: unknown, value: unknown, lines: string[]): void {
   process.stdout.write(json ? `${JSON.stringify(value)}\n` : `${lines.join('\n')}\n`);
+}
+
+/** The case that `--case` names, when it does. @throws Error when there is none */
+export async function namedCase(values: Flags['values'], db: Knex): Promise<string | undefined> {
+  const id = values['case'];
+  if (typeof id !== 'string') return undefined;
+  const row = isId(id) ? await db('cases').where({ id }).first('id') : undefined;
+  if (!row) throw new Error(`there is no case ${id}`);
+  return id;
 }

@@ -28,7 +28,7 @@ export type Anchors = {
   fresh: () => Promise<boolean>;
 };
 
-export const anchorFile = 'anchors.jsonl';
+const anchorFile = 'anchors.jsonl';
 const anchorLock = 7_246_136;
 export const longestWaitMs = 24 * 3_600_000;
 

@@ -36,7 +36,7 @@ export type CommitRow = {
     canonical: string;
   };
   key?: { person: string; key: string; request: string; answer: object };
-  timers?: { term: string; id: string; at: string }[];
+  timers?: { term: string; id: string; at: string; due: string }[];
   cleared?: string[];
   outbox?: { id: string; kind: string; payload: object }[];
   opened?: { id: string; state: string; title: object; roles: string[]; due: string | null }[];
@@ -114,7 +114,10 @@ const parts: Record<Section, string> = {
   timers: `timed as (insert into timers (case_id, term, id, due_at)
     select i.id, t.term, t.id, t.at from input i join moved using (id),
       jsonb_to_recordset(i.timers) as t(term text, id text, at timestamptz)
-    on conflict (case_id, term) do update set id = excluded.id, due_at = excluded.due_at)`,
+    on conflict (case_id, term) do update set id = excluded.id, due_at = excluded.due_at),
+  redated as (update work_items w set due_on = t.due from input i join moved using (id),
+      jsonb_to_recordset(i.timers) as t(term text, due date)
+    where w.case_id = i.id and w.state = split_part(t.term, '/', 1) and w.closed_at is null and w.due_on is not null)`,
   cleared: `untimed as (delete from timers t using input i join moved using (id)
     where t.case_id = i.id and t.term = any(i.cleared))`,
   outbox: `sent as (insert into outbox (id, case_id, kind, payload, next_at, created_at)

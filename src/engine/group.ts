@@ -1,5 +1,5 @@
 // Commits grouped under load: whoever waits while a group is on its way joins the next one. At most one event per
-// case in flight, two groups at a time so that deciding and storing overlap.
+// case in flight, a few groups at a time so that deciding and storing overlap.
 
 /** A piece of work on one case. */
 export type Member<T> = { caseId: string; work: T };

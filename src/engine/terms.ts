@@ -28,7 +28,7 @@ export type ArmedTerm = {
 export type Terms = Readonly<Record<string, ArmedTerm>>;
 
 /** The next moment at which a term asks for something. One event at most comes of each timer id. */
-export type Timer = { id: string; term: string; at: Instant };
+export type Timer = { id: string; term: string; at: Instant; due: LocalDate };
 
 export type TimerChange = { set: Timer[]; clear: string[] };
 
@@ -114,9 +114,10 @@ export function nextTimer(
     ?.reminders?.days.filter((each) => !armed.reminded?.includes(each))
     .toSorted((a, b) => b - a)
     .find((each) => compareDates(addDays(armed.due, -each), today) > 0);
+  const { due } = armed;
   return days === undefined
-    ? { id: `${armed.version}/lapse/${key}`, term: key, at: startOfDay(addDays(armed.due, 1)) }
-    : { id: reminderId(armed, key, days), term: key, at: reminderAt(addDays(armed.due, -days)) };
+    ? { id: `${armed.version}/lapse/${key}`, term: key, at: startOfDay(addDays(due, 1)), due }
+    : { id: reminderId(armed, key, days), term: key, at: reminderAt(addDays(due, -days)), due };
 }
 
 /** Names the end it reminds of, so that one set before the end moved is known to be outdated. */

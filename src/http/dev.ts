@@ -106,7 +106,7 @@ async function moved(knex: Knex, { now, advance }: Move, clock: Clock): Promise<
      returning offset_ms`,
     [length ?? Math.round(Date.parse(now as string) - real)],
   );
-  return Number((rows[0] as { offset_ms: number }).offset_ms);
+  return (rows[0] as { offset_ms: number }).offset_ms;
 }
 
 function lengthMs(given: NonNullable<Move['advance']>): number {

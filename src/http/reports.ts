@@ -71,32 +71,36 @@ export function reportOperations({ knex, clock, proof }: ReportDeps): Operation[
         return { body: await countEvents(knex, person.allianceId, from, to) };
       },
     }),
-    operation({
-      id: 'verifyPaper',
-      method: 'GET',
-      path: '/verify/{code}',
-      tag: 'papers',
-      public: true,
-      title: { vi: 'Tra cứu giấy tờ theo mã', en: 'Check a paper by its code' },
-      params: { code: z.string().min(1).max(40) },
-      answers: {
-        200: { title: 'What the register says', schema: verified, types: ['text/html'] },
-      },
-      problems: ['not-found'],
-      async handle({ ctx, params }) {
-        const code = normaliseVerificationCode(params.code);
-        const known = code && (await verifyCode(knex, code, clock.today()));
-        // A phone that scans the QR asks for a page; everybody else gets JSON.
-        const asPage = ctx.accepts('json', 'html') === 'html';
-        const headers = { 'Content-Security-Policy': pagePolicy, Vary: 'Accept' };
-        if (known)
-          return asPage ? { type: 'html', headers, body: verifiedPage(known) } : { body: known };
-        if (asPage) return { status: 404, type: 'html', headers, body: unknownPage() };
-        throw new Problem('not-found');
-      },
-    }),
+    verifyOperation(knex, clock),
     ...(proof ? [proofOperation(knex, proof)] : []),
   ];
+}
+
+function verifyOperation(knex: Knex, clock: Clock): Operation {
+  return operation({
+    id: 'verifyPaper',
+    method: 'GET',
+    path: '/verify/{code}',
+    tag: 'papers',
+    public: true,
+    title: { vi: 'Tra cứu giấy tờ theo mã', en: 'Check a paper by its code' },
+    params: { code: z.string().min(1).max(40) },
+    answers: {
+      200: { title: 'What the register says', schema: verified, types: ['text/html'] },
+    },
+    problems: ['not-found'],
+    async handle({ ctx, params }) {
+      const code = normaliseVerificationCode(params.code);
+      const known = code && (await verifyCode(knex, code, clock.today()));
+      // A phone that scans the QR asks for a page; everybody else gets JSON.
+      const asPage = ctx.accepts('json', 'html') === 'html';
+      const headers = { 'Content-Security-Policy': pagePolicy, Vary: 'Accept' };
+      if (known)
+        return asPage ? { type: 'html', headers, body: verifiedPage(known) } : { body: known };
+      if (asPage) return { status: 404, type: 'html', headers, body: unknownPage() };
+      throw new Problem('not-found');
+    },
+  });
 }
 
 function turnedRound(): Problem {

@@ -1,6 +1,6 @@
 // The steps of an appraisal on criterion 3.2, 1.5 or the 15 criteria, each as the person in charge would take it.
 import type { Matter, Person } from './client.ts';
-import { act, each, open, type Candidate, type People, type Play } from './play.ts';
+import { act, everyone, open, type Candidate, type People, type Play } from './play.ts';
 import type { Stage } from './stage.ts';
 
 const sets = {
@@ -85,7 +85,7 @@ export async function inspect(
   board: readonly Person[] = boardOf(play.people),
 ): Promise<void> {
   const { staff } = play.people;
-  await each(play, matter, board, 'DECLARE_CONFLICT', { conflict: 'none' });
+  await everyone(play, matter, board, 'DECLARE_CONFLICT', { conflict: 'none' });
   await act(play, matter, staff, 'START_FIELD_CHECK');
   await act(play, matter, staff, 'RECORD_FIELD', {
     findings: 'Sổ sách và hoạt động phù hợp với hồ sơ.',
@@ -101,7 +101,7 @@ export async function score(
   scores: object[],
   board: readonly Person[] = boardOf(play.people),
 ): Promise<void> {
-  await each(play, matter, board, 'SCORE', { scores });
+  await everyone(play, matter, board, 'SCORE', { scores });
 }
 
 type Ballot = 'for' | 'against' | 'abstain';

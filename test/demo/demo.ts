@@ -34,24 +34,35 @@ async function demo(service: Service): Promise<boolean> {
   say(`  ${papers} giấy tờ, ${letters} thư trong ${folder} (mở index.html)`);
   if (failed > 0) say(`  ${failed} thư hoặc giấy tờ KHÔNG thực hiện được`);
   showEndings(play, say);
+  if (!people.secondLeader)
+    say('  Bỏ qua khiếu nại quyết định của Liên minh: cần tài khoản lãnh đạo thứ hai');
   return showFigures(rows, say) && failed === 0;
 }
 
 async function playAndCount(play: Play, service: Service): Promise<Row[]> {
   const before = await readCounts(play);
-  await playEverything(play, say, () => service.help());
+  await playEverything(play, say, async () => {
+    const more = await service.help();
+    for (const account of more) await joins(play, account);
+  });
   return rowsOf(play, before);
+}
+
+/** A leader who came later. */
+async function joins({ client, people, addresses }: Play, account: Account): Promise<void> {
+  people.secondLeader = await personOf(client, account);
+  addresses.add(account.email);
+}
+
+async function personOf(client: Client, { email, role, token }: Account): Promise<Person> {
+  const bare = { id: '', name: '', email, role, token };
+  const { id, name } = await client.get<{ id: string; name: string }>('/api/me', bare);
+  return { ...bare, id, name };
 }
 
 /** Who the tokens stand for, by role. @throws Error naming a role nobody has */
 async function peopleOf(client: Client, accounts: readonly Account[]): Promise<People> {
-  const known = await Promise.all(
-    accounts.map(async ({ email, role, token }): Promise<Person> => {
-      const bare = { id: '', name: '', email, role, token };
-      const { id, name } = await client.get<{ id: string; name: string }>('/api/me', bare);
-      return { ...bare, id, name };
-    }),
-  );
+  const known = await Promise.all(accounts.map((account) => personOf(client, account)));
   const all = (role: string): Person[] => known.filter((person) => person.role === role);
   const one = (role: string): Person => {
     const [first] = all(role);

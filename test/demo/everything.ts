@@ -1,6 +1,6 @@
 // All stories on one clock, told in a few lines.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { halfYear } from './half-year.ts';
+import { halfYear, period } from './half-year.ts';
 import { history } from './history.ts';
 import { laterAppraisals } from './later-appraisals.ts';
 import { laterComplaints } from './later-complaints.ts';
@@ -19,12 +19,17 @@ const chapters: readonly (readonly [from: string, line: string])[] = [
 ];
 
 const beforeAll = '2018-03-01';
+/** Other processes of a service follow the clock within half a second. */
+const followMs = 600;
 
-/** Plays from 2018 until the last ending. */
+/**
+ * Plays from 2018 until the last ending.
+ * @param helped begins when the clock is set, and is over before the half-year is
+ */
 export async function playEverything(
   play: Play,
   say: (line: string) => void,
-  begun: () => Promise<void>,
+  helped: () => Promise<void>,
 ): Promise<void> {
   const stories = [
     ...history(play),
@@ -35,14 +40,13 @@ export async function playEverything(
   ];
   const left = [...chapters];
   await setClock(play, beforeAll);
-  // Other processes of the service follow the clock within half a second.
-  await sleep(1_000);
-  const helped = begun();
+  await sleep(followMs);
+  const help = helped();
   await conduct(stories, async (day) => {
+    if (day > period.to) await help;
     while (left[0] && left[0][0] <= day) say(`  ${left.shift()?.[1]}`);
     await setClock(play, day);
   });
-  await helped;
 }
 
 async function setClock({ client }: Play, day: string): Promise<void> {

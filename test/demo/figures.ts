@@ -48,7 +48,10 @@ function within(entries: readonly Entry[]): Entry[] {
   return entries.filter(({ occurredOn: on }) => on >= period.from && on <= period.to);
 }
 
-type Since = { of(indicator: string): number; certificates: { before: number; at: number } };
+type Since = {
+  of: (indicator: string) => number;
+  certificates: { before: number; at: number };
+};
 
 function since(before: Counts, after: Counts): Since {
   const count = ({ figures }: Counts, wanted: string): number =>

@@ -99,12 +99,13 @@ async function draftsOf(play: Play, founding: Founding): Promise<Record<string, 
 /** The charter example that the service gives for the law, with the seat and business of the group. */
 export async function charterOf(
   play: Play,
-  { group: { commune, businesses }, law }: Founding,
+  { group: { commune, businesses, fundPercent }, law }: Founding,
 ): Promise<Record<string, unknown>> {
   const given = await examples(play, 'founding', 'SUBMIT_DRAFT');
   const charters = given.filter(({ part }) => part === 'charter');
   const { charter } = charters[law === '2023' ? 0 : 1] as { charter: object };
-  return { part: 'charter', charter: { ...charter, address: commune, businesses } };
+  const fund = law === '2012' && fundPercent !== undefined ? { fundPercent } : {};
+  return { part: 'charter', charter: { ...charter, address: commune, businesses, ...fund } };
 }
 
 function listed({ kind }: Group) {

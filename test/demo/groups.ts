@@ -10,6 +10,8 @@ export type Group = {
   email: string;
   businesses: string;
   kind: 'cooperative' | 'union';
+  /** Share of external income to the common fund in a charter under the 2012 law, which knows no least share. */
+  fundPercent?: number;
   /** Things somebody brings in besides money. */
   asset?: { what: string; value: number };
 };

@@ -16,7 +16,7 @@ import {
   vote,
 } from './appraisal.ts';
 import type { Matter } from './client.ts';
-import { act, each, ends, linked, type Candidate, type Play } from './play.ts';
+import { act, ends, everyone, linked, type Candidate, type Play } from './play.ts';
 import type { Stage, Story } from './stage.ts';
 
 const asked = { criterion: '1.5', period: 2021 } as const;
@@ -132,7 +132,7 @@ export async function votedDown(play: Play, stage: Stage, refusal: Refusal): Pro
   await stage.on(days[1]);
   await inspect(play, matter);
   const [, ...punctual] = boardOf(play.people);
-  await each(play, matter, punctual, 'SCORE', { scores: sheet('1.5') });
+  await everyone(play, matter, punctual, 'SCORE', { scores: sheet('1.5') });
   await stage.on(addDays(days[1], 20));
   await convene(play, matter);
   await vote(play, matter, allAgainst);

@@ -20,9 +20,10 @@ export function laterComplaints(play: Play): Story[] {
 
 /** Upheld, upheld again by whoever stands above, and on to the court. */
 function upheldTwice(play: Play): Story {
-  const { cooperative, staff, secondLeader: by } = play.people;
+  const { cooperative, staff } = play.people;
   return async (stage) => {
     const matter = await votedDown(play, stage, { index: 3 });
+    const by = play.people.secondLeader;
     if (!by) return;
     const complaint = await complain(play, matter, cooperative);
     await decideFirst(play, stage, complaint, { by, outcome: 'upheld' });
@@ -48,9 +49,10 @@ function upheldTwice(play: Play): Story {
 
 /** Modified: the case goes back to a board, but not of the same members. */
 function heardByOthers(play: Play): Story {
-  const { cooperative, chair, secondLeader: by } = play.people;
+  const { cooperative, chair } = play.people;
   return async (stage) => {
     const matter = await notRemedied(play, stage);
+    const by = play.people.secondLeader;
     if (!by) return;
     const complaint = await complain(play, matter, cooperative);
     await decideFirst(play, stage, complaint, { by, outcome: 'modified' });
@@ -71,9 +73,10 @@ function heardByOthers(play: Play): Story {
 
 /** Cancelled: the board meets again and recognises. */
 function cancelled(play: Play): Story {
-  const { cooperative, chair, leader, secondLeader: by } = play.people;
+  const { cooperative, chair, leader } = play.people;
   return async (stage) => {
     const matter = await dividedTwice(play, stage);
+    const by = play.people.secondLeader;
     if (!by) return;
     const complaint = await complain(play, matter, cooperative);
     await decideFirst(play, stage, complaint, { by, outcome: 'cancelled' });
@@ -89,12 +92,13 @@ function cancelled(play: Play): Story {
 
 /** Revoked; a first complaint is withdrawn, a second one brings the certificate back. */
 function restored(play: Play): Story {
-  const { cooperative, secondLeader: by } = play.people;
+  const { cooperative } = play.people;
   return async (stage) => {
     const matter = await revoked(play, stage);
     const dropped = await complain(play, matter, cooperative);
     await act(play, dropped, cooperative, 'WITHDRAW', { reason: 'Sẽ nộp đơn đầy đủ hơn' });
     await ends(play, stage, dropped, ['decided.withdrawn', 'người khiếu nại rút đơn']);
+    const by = play.people.secondLeader;
     if (!by) return;
     const complaint = await complainAgain(play, stage, matter, cooperative);
     await decideFirst(play, stage, complaint, { by, outcome: 'cancelled' });

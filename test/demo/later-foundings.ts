@@ -66,7 +66,7 @@ function overtakenByLaw(play: Play): Story {
   };
   return async (stage) => {
     await stage.on(days.asked);
-    const founding = await ask(play, group(3), play.people.founder);
+    const founding = await ask(play, { ...group(3), fundPercent: 0 }, play.people.founder);
     const { matter, hand } = founding;
     await viable(play, founding);
     await stage.on(days.drafted);

@@ -12,14 +12,14 @@ export type Letter = {
 
 const boundary = 'sang-lap-letter';
 
-/** RFC 5322 text: plain and HTML, base64 throughout. */
+/** RFC 5322 text: the plain part as it is, to be read without a mail program; HTML in base64. */
 export function writeLetter({ noticeId, messageId, to, subject, text, html, at }: Letter): string {
-  const part = (type: string, body: string): string[] => [
+  const part = (type: string, encoding: string, lines: readonly string[]): string[] => [
     `--${boundary}`,
     `Content-Type: ${type}; charset=utf-8`,
-    'Content-Transfer-Encoding: base64',
+    `Content-Transfer-Encoding: ${encoding}`,
     '',
-    ...(base64(body).match(/.{1,76}/g) ?? []),
+    ...lines,
   ];
   return [
     `To: ${to}`,
@@ -30,8 +30,8 @@ export function writeLetter({ noticeId, messageId, to, subject, text, html, at }
     'MIME-Version: 1.0',
     `Content-Type: multipart/alternative; boundary="${boundary}"`,
     '',
-    ...part('text/plain', text),
-    ...part('text/html', html),
+    ...part('text/plain', '8bit', text.split(/\r?\n/)),
+    ...part('text/html', 'base64', base64(html).match(/.{1,76}/g) ?? []),
     `--${boundary}--`,
     '',
   ].join('\r\n');

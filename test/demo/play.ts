@@ -84,7 +84,7 @@ export async function act(
 }
 
 /** Several people, one after the other. */
-export async function each(
+export async function everyone(
   play: Play,
   matter: Matter,
   people: readonly Person[],

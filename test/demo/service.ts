@@ -10,8 +10,11 @@ export type Account = { email: string; role: string; token: string };
 export type Service = {
   url: string;
   accounts: Account[];
-  /** Starts a second worker, where the service is our own: papers are then drawn on another core. */
-  help(): Promise<void>;
+  /**
+   * To be called once the clock is set. Where the service is our own: starts a second worker, so that papers are
+   * drawn on another core, and makes a second leader, whose account it answers with.
+   */
+  help(): Promise<Account[]>;
   stop(): Promise<void>;
 };
 
@@ -32,7 +35,7 @@ export async function findService(environment: NodeJS.ProcessEnv): Promise<Servi
   return {
     url: origin,
     accounts,
-    help: () => Promise.resolve(),
+    help: () => Promise.resolve([]),
     stop: () => setClock(origin, ahead),
   };
 }
@@ -66,14 +69,14 @@ async function startService(): Promise<Service> {
   };
   try {
     await ready(children[0] as ChildProcess, 'Sáng Lập is ready');
-    const made = JSON.parse(
+    const accounts = JSON.parse(
       await readFile(join(folder, 'demo-accounts.json'), 'utf8'),
     ) as Account[];
-    const accounts = [...made, await secondLeader(env)];
-    const help = async (): Promise<void> => {
+    const help = async (): Promise<Account[]> => {
       const worker = begin('work', env);
       children.push(worker);
       await ready(worker, 'worker ready');
+      return [await secondLeader(env)];
     };
     return { url: `http://127.0.0.1:${port}`, accounts, help, stop };
   } catch (error) {

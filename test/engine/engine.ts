@@ -36,7 +36,9 @@ export type TestEngine = {
 };
 
 /** Starts at nine in the morning of 2 March 2026 in Vietnam. */
-export async function startEngine(start: Instant = '2026-03-02T02:00:00.000Z'): Promise<TestEngine> {
+export async function startEngine(
+  start: Instant = '2026-03-02T02:00:00.000Z',
+): Promise<TestEngine> {
   const { url, drop } = await freshDatabase();
   const clock = systemClock();
   const at = (instant: Instant): void => clock.setOffset(Date.parse(instant) - Date.now());
@@ -62,13 +64,20 @@ export async function startEngine(start: Instant = '2026-03-02T02:00:00.000Z'): 
     at,
     async person(...roles) {
       const email = `${randomUUID()}@example.vn`;
-      const { id, name } = await createAccount(knex, { allianceId: alliance.id, email, name: roles.join(' '), roles }, clock.now());
+      const { id, name } = await createAccount(
+        knex,
+        { allianceId: alliance.id, email, name: roles.join(' '), roles },
+        clock.now(),
+      );
       return { id, name, roles, allianceId: alliance.id };
     },
     async another() {
       const second = await openDatabase(url, 4);
       const parts = { pool: second.pool, knex: second.knex, clock, newCode, mayCertify };
-      return { cases: createCases({ ...parts, almanac: createAlmanac(second.knex) }), close: () => second.close() };
+      return {
+        cases: createCases({ ...parts, almanac: createAlmanac(second.knex) }),
+        close: () => second.close(),
+      };
     },
     async close() {
       await cases.idle();
@@ -80,7 +89,14 @@ export async function startEngine(start: Instant = '2026-03-02T02:00:00.000Z'): 
 }
 
 /** A request with a key of its own. */
-export function ask(by: Person, type: string, payload: unknown, rest: Partial<Request> = {}): Request {
-  const request = createHash('sha256').update(JSON.stringify([type, payload])).digest('hex');
+export function ask(
+  by: Person,
+  type: string,
+  payload: unknown,
+  rest: Partial<Request> = {},
+): Request {
+  const request = createHash('sha256')
+    .update(JSON.stringify([type, payload]))
+    .digest('hex');
   return { by, type, payload, key: { key: randomUUID(), request }, ...rest };
 }

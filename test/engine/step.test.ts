@@ -251,7 +251,7 @@ describe('an event that is refused', () => {
             en: 'Not possible in the present state',
           },
           have: 'asked',
-          law: 'Mượn máy',
+          law: 'Quy chế cho mượn máy',
           remedy: {
             vi: 'Hồ sơ đang ở bước “Chờ tiếp nhận”. Hãy làm một trong các việc đang mở của bước này.',
             en: 'The case is at “Asked”. Take one of the actions open at this step.',

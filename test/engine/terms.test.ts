@@ -238,6 +238,7 @@ describe('a rolling term', () => {
       id: '1/2026-06-09-14/open/quiet',
       term: 'open/quiet',
       at: '2026-05-26T01:00:00.000Z',
+      due: '2026-06-09',
     });
     story.passes('2026-05-26');
     expect(events(story).at(-1)).toBe(generalEvents.reminder);
@@ -333,6 +334,7 @@ describe('reminders', () => {
       id: '6/2026-04-01-7/lent/back',
       term: 'lent/back',
       at: '2026-03-25T01:00:00.000Z',
+      due: '2026-04-01',
     });
     expect(nextTimer(loan, 'lent/back', { ...running, reminded: [7] }, '2026-03-25')).toMatchObject(
       {
@@ -343,6 +345,7 @@ describe('reminders', () => {
       id: '6/lapse/lent/back',
       term: 'lent/back',
       at: '2026-04-01T17:00:00.000Z',
+      due: '2026-04-01',
     });
   });
 
@@ -417,7 +420,7 @@ describe('a timer whose moment has come', () => {
   it('is never early: on the last day it waits', () => {
     expect(firing(loan, terms, lapse, '2026-04-01')).toEqual({
       kind: 'later',
-      timer: { ...lapse, at: '2026-04-01T17:00:00.000Z' },
+      timer: { ...lapse, at: '2026-04-01T17:00:00.000Z', due: '2026-04-01' },
     });
   });
 
@@ -507,7 +510,14 @@ describe('timers between two moments', () => {
       'e/supply': answer,
     };
     expect(timerChange(loan, before, after, '2026-03-02')).toEqual({
-      set: [{ id: '1/lapse/e/supply', term: 'e/supply', at: '2026-03-09T17:00:00.000Z' }],
+      set: [
+        {
+          id: '1/lapse/e/supply',
+          term: 'e/supply',
+          at: '2026-03-09T17:00:00.000Z',
+          due: '2026-03-09',
+        },
+      ],
       clear: ['b/supply', 'c/supply'],
     });
   });

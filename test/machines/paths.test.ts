@@ -30,16 +30,6 @@ const untaken: Readonly<Record<string, readonly [name: RegExp, why: string][]>> 
   ],
 };
 
-/** States in which an open case may be left with neither work item nor clock, and why that is borne. */
-const waiting: Readonly<Record<string, readonly [name: RegExp, why: string][]>> = {
-  'founding@1': [
-    [
-      /^postRegistration\./,
-      'both terms of the capital have lapsed; the cooperative owes, and was told',
-    ],
-  ],
-};
-
 describe.each(processes.map((process) => [process.key, process] as const))('%s', (_, process) => {
   const { visits, steps } = waysThrough(process);
   const states = new Map(places(process.states).map((place) => [place.path, place]));
@@ -95,9 +85,8 @@ describe.each(processes.map((process) => [process.key, process] as const))('%s',
   });
 
   it('open: somebody has a work item or a clock runs, and there is a way out', () => {
-    const borne = waiting[process.key] ?? [];
     for (const { snapshot, standing, work } of visits.slice(1)) {
-      if (standing.closed || borne.some(([name]) => name.test(standing.state))) continue;
+      if (standing.closed) continue;
       const running = Object.values(snapshot.terms).some(({ left }) => left === undefined);
       expect(work.size > 0 || running, standing.state).toBe(true);
       expect(exits(process, leavesOf(snapshot.value)), standing.state).not.toEqual([]);

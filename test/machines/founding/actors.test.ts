@@ -36,7 +36,9 @@ describe('who acts', () => {
   it('the adviser assigned, or a head of unit standing in', () => {
     const other = person('staff-2', 'staff');
     expect(inConsultation().as(other).refused('RECORD_SESSION').code).toBe('forbidden');
-    expect(inConsultation().as(head).does('RECORD_SESSION').data['sessions']).toMatchObject({ held: 1 });
+    expect(inConsultation().as(head).does('RECORD_SESSION').data['sessions']).toMatchObject({
+      held: 1,
+    });
   });
 
   it('a manager assigns', () => {
