@@ -101,10 +101,12 @@ async function moved(knex: Knex, { now, advance }: Move, clock: Clock): Promise<
   const length = now === undefined ? lengthMs(advance as NonNullable<typeof advance>) : undefined;
   const real = Date.parse(clock.now()) - clock.offsetMs();
   const { rows } = await knex.raw<{ rows: { offset_ms: number }[] }>(
-    `insert into dev_clock as kept (single, offset_ms) values (true, ?)
-     on conflict (single) do update set offset_ms = ${length === undefined ? '' : 'kept.offset_ms +'} excluded.offset_ms
+    `insert into dev_clock as kept (single, offset_ms) values (true, :first)
+     on conflict (single) do update set offset_ms = ${length === undefined ? ':first' : 'kept.offset_ms + :length'}
      returning offset_ms`,
-    [length ?? Math.round(Date.parse(now as string) - real)],
+    length === undefined
+      ? { first: Math.round(Date.parse(now as string) - real) }
+      : { first: Math.round(clock.offsetMs() + length), length },
   );
   return (rows[0] as { offset_ms: number }).offset_ms;
 }

@@ -44,7 +44,7 @@ beforeAll(async () => {
 });
 
 /** The old home once more, after what a superuser does to its database. */
-async function after(...statements: string[]): Promise<Home> {
+async function changedBy(...statements: string[]): Promise<Home> {
   const template = new URL(old.DATABASE_URL).pathname.slice(1);
   const name = `${template}_${drops.length}`;
   const server = urlOf(old.DATABASE_URL, 'postgres');
@@ -278,7 +278,7 @@ describe('backup and restore', () => {
 
 describe('a change behind the back of the service', () => {
   it('none: the chain, the anchors and the replay are whole', async () => {
-    const untouched = await after();
+    const untouched = await changedBy();
     const { code, out } = await verb(untouched, 'audit', 'verify');
     expect([code, out]).toEqual([0, '1 cases, 3 events checked: whole\n1 anchors\n']);
   });
@@ -311,7 +311,7 @@ describe('a change behind the back of the service', () => {
     ],
     ['the case taken away', `delete from cases`, 'the case is gone'],
   ])('%s is found in the chain', async (_, statement, what) => {
-    const changed = await after(statement);
+    const changed = await changedBy(statement);
     const { code, out } = await verb(changed, 'audit', 'verify');
     expect(code).toBe(1);
     expect(out).toContain(`BROKEN ${old.id} version`);
@@ -319,7 +319,7 @@ describe('a change behind the back of the service', () => {
   });
 
   it('the newest event cut together with all traces of it is found by the anchor alone', async () => {
-    const cut = await after(
+    const cut = await changedBy(
       `update cases c set version = 2, head = e.hash, state = (e.canonical::jsonb ->> 'to') from case_events e where e.case_id = c.id and e.version = 2`,
       'delete from case_events where version = 3',
       'delete from anchors',
@@ -336,7 +336,7 @@ describe('a change behind the back of the service', () => {
   });
 
   it('a chain written anew from the first event on is found by the anchor alone', async () => {
-    const forged = await after(
+    const forged = await changedBy(
       `update case_events set canonical = replace(canonical, 'Hòa Bình', 'Hòa Lợi')`,
       `do $$ declare e record; last bytea := decode(repeat('00', 32), 'hex'); begin
          for e in select * from case_events order by version loop
@@ -354,7 +354,7 @@ describe('a change behind the back of the service', () => {
   });
 
   it('another snapshot or state is found by the replay', async () => {
-    const snapshot = await after(
+    const snapshot = await changedBy(
       `update cases set snapshot = jsonb_set(snapshot, '{data,commune}', '"Xã Khác"')`,
     );
     const told = await verb(snapshot, 'replay', '--verify');
@@ -362,12 +362,12 @@ describe('a change behind the back of the service', () => {
       1,
       expect.stringContaining('replaying gives another snapshot'),
     ]);
-    const state = await after(`update cases set state = 'completed'`);
+    const state = await changedBy(`update cases set state = 'completed'`);
     expect((await verb(state, 'replay', '--verify')).out).toContain('the case says completed');
   });
 
   it('an anchor taken out of the file is missed', async () => {
-    const untouched = await after();
+    const untouched = await changedBy();
     const told = await verb(untouched, 'audit', 'verify', '--anchor', dataFolder());
     expect([told.code, told.out]).toEqual([
       1,
@@ -378,7 +378,7 @@ describe('a change behind the back of the service', () => {
 
 describe('the anchor file', () => {
   it('is made good when a power cut tore its last line, and keeps its chain', async () => {
-    const settings = await after();
+    const settings = await changedBy();
     const file = join(settings.DATA_DIR, 'anchors', 'anchors.jsonl');
     const whole = readFileSync(file, 'utf8');
     writeFileSync(file, whole.slice(0, 40));
@@ -389,7 +389,7 @@ describe('the anchor file', () => {
   });
 
   it('counts when the service was killed before the database had it too', async () => {
-    const settings = await after('delete from anchors');
+    const settings = await changedBy('delete from anchors');
     expect((await verb(settings, 'audit', 'anchor')).out).toBe('nothing new to anchor\n');
     expect((await verb(settings, 'audit', 'verify')).code).toBe(0);
   });

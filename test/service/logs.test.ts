@@ -18,7 +18,7 @@ afterEach(async () => {
 async function badDay(settings: Settings): Promise<{ service: Running; place: Place }> {
   const { url, drop } = await freshDatabase();
   const line = await startProxy(url);
-  endings.push(line.close, drop);
+  endings.push(() => line.close(), drop);
   const dataDir = dataFolder();
   const SMTP_URL = `smtp://poster:mail-word@127.0.0.1:${await freePort()}`;
   const service = await start({ DATABASE_URL: line.url, DATA_DIR: dataDir, SMTP_URL, ...settings });

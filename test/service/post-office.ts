@@ -1,7 +1,6 @@
 // A real SMTP server that may take its time, refuse, put off or hang, message by message.
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { SMTPServer } from 'smtp-server';
 
 export type Letter = { noticeId: string; messageId: string; to: string; atMs: number };
@@ -31,7 +30,7 @@ export async function openPostOffice(whim: Whim = () => undefined): Promise<Post
       if (wish === 'hang') return;
       if (typeof wish === 'object')
         callback(Object.assign(new Error('No'), { responseCode: wish.code }));
-      else void sleep(wish ?? 0).then(() => callback());
+      else setTimeout(callback, wish ?? 0);
     },
     onData(stream, session, callback) {
       let raw = '';

@@ -165,15 +165,15 @@ describe('SIGTERM', () => {
       'content-length': Buffer.byteLength(body),
       'idempotency-key': 'halfway-through-the-body',
     };
-    const call = request(`${url}/api/cases`, { method: 'POST', headers });
-    const answer = once(call, 'response').then(([{ statusCode, headers: given }]) => [
+    const asked = request(`${url}/api/cases`, { method: 'POST', headers });
+    const answer = once(asked, 'response').then(([{ statusCode, headers: given }]) => [
       statusCode,
       given.connection,
     ]);
     answer.catch(() => undefined);
-    call.write(body.slice(0, 40));
+    asked.write(body.slice(0, 40));
     await sleep(200);
-    return { answer, finish: () => void call.end(body.slice(40)) };
+    return { answer, finish: () => void asked.end(body.slice(40)) };
   }
 
   it('is not ready at once, finishes what is under way, and ends with 0', async () => {
