@@ -19,6 +19,8 @@ const limits =
   '-c lock_timeout=4000 -c idle_in_transaction_session_timeout=20000 -c statement_timeout=30000 -c TimeZone=UTC';
 
 const patienceMs = 35_000;
+/** Whoever asked gets the error; Knex would also write it to the terminal. */
+const untold = { warn: () => undefined, error: () => undefined };
 
 /**
  * Opens the pools. Connections work as the role that may only add to the journal, where that role exists.
@@ -52,6 +54,7 @@ export async function openDatabase(
     connection,
     pool: { min: 0, max: size, afterCreate: giveUpWhenSilent },
     acquireConnectionTimeout: 5_000,
+    log: untold,
   });
   return {
     pool,

@@ -37,10 +37,15 @@ const holder = (data: AppraisalData) => ({
 
 function basics(data: AppraisalData, facts: Facts) {
   const { name, code } = setOf(data, facts);
-  return [
-    { label: 'Bộ tiêu chí', value: `${code} (${name.vi})` },
-    { label: 'Năm đánh giá', value: String(data.period) },
-  ];
+  return [{ label: 'Bộ tiêu chí', value: `${code} (${name.vi})` }, year(data)];
+}
+
+const year = (data: AppraisalData) => ({ label: 'Năm đánh giá', value: String(data.period) });
+
+/** The name of what was met, as it stands in the middle of a sentence. */
+function criterionOf(data: AppraisalData, facts: Facts): string {
+  const { vi } = setOf(data, facts).name;
+  return vi.charAt(0).toLowerCase() + vi.slice(1);
 }
 
 function results(data: AppraisalData, facts: Facts) {
@@ -208,7 +213,7 @@ export const papers = {
     register: decisions,
     with: (data, facts) => ({
       holder: holder(data),
-      text: setOf(data, facts).name.vi,
+      text: criterionOf(data, facts),
       items: validity(data),
     }),
   }),
@@ -218,8 +223,8 @@ export const papers = {
     register: register('GCN', 'GCN'),
     with: (data, facts) => ({
       holder: holder(data),
-      text: `Đạt: ${setOf(data, facts).name.vi}`,
-      items: [...basics(data, facts), ...validity(data)],
+      text: criterionOf(data, facts),
+      items: [year(data), ...validity(data)],
     }),
   }),
   refusalPaper: words.issue({

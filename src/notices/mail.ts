@@ -41,7 +41,7 @@ export class DeliveryRefused extends Error {
 
 const LONGEST_MS = 10_000;
 /** A connection that hangs holds one of these until its time is up; the others go on. */
-const CONNECTIONS = 5;
+const CONNECTIONS = 16;
 const ADDRESS = /^[^\s@<>()[\]\\,;:"\p{Cc}]{1,64}@[\p{L}\p{N}.-]{1,253}$/u;
 const NOTICE_ID = /^[\x21-\x7e]{1,200}$/;
 const OUR_LIMITS = ['connectionTimeout', 'greetingTimeout', 'socketTimeout', 'dnsTimeout'];

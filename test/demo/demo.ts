@@ -30,8 +30,9 @@ async function demo(service: Service): Promise<boolean> {
   const rows = await playAndCount(play, service);
   say('Chờ dịch vụ tạo xong giấy tờ và gửi hết thư…');
   const folder = resolve('out');
-  const { papers, letters, failed } = await collect(play, folder);
+  const { papers, letters, failed, cut } = await collect(play, folder);
   say(`  ${papers} giấy tờ, ${letters} thư trong ${folder} (mở index.html)`);
+  for (const to of cut) say(`  Hộp thư của ${to} quá dài: chỉ ghi 1000 thư gần nhất`);
   if (failed > 0) say(`  ${failed} thư hoặc giấy tờ KHÔNG thực hiện được`);
   showEndings(play, say);
   if (!people.secondLeader)

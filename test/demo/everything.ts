@@ -42,6 +42,8 @@ export async function playEverything(
   await setClock(play, beforeAll);
   await sleep(followMs);
   const help = helped();
+  // When it fails the stories end with that, at the latest when the half-year is over; not the program at once.
+  help.catch(() => undefined);
   await conduct(stories, async (day) => {
     if (day > period.to) await help;
     while (left[0] && left[0][0] <= day) say(`  ${left.shift()?.[1]}`);

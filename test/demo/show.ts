@@ -28,6 +28,7 @@ export function showFigures(rows: readonly Row[], say: Say): boolean {
   for (const each of rows) say(line(each, each.equal ? 'có' : 'KHÔNG'));
   say('\nSố in ngoài các quy trình này, không đếm:');
   for (const each of outside) say(`  ${each}`);
+  say('Thư được gửi khi đồng hồ thử đã đi tiếp: ngày gửi có thể sau ngày của việc được báo.');
   say('Ngày trong kỳ, quy mô từng lớp, tên nhóm và tên người là giả định.');
   return rows.every(({ equal }) => equal);
 }

@@ -76,6 +76,7 @@ describe('the log', () => {
       await badDay({ LOG_LEVEL: 'error' }),
     ];
     expect(silent.service.err()).toBe('');
+    expect(silent.service.out()).toMatch(/is ready: \S+\n$/);
     const levels = errors.service
       .err()
       .trimEnd()
