@@ -290,3 +290,8 @@ function required<T>(
 function requiredNumber(law: LegalProfile, name: string): Parameter<number> {
   return required(law, name, read<number>(law, name));
 }
+
+/** The law's name as papers print it, without the day it was passed. */
+export function printedName({ law }: LegalProfile): string {
+  return law.replace(/ \(.*\)$/, '');
+}

@@ -1,4 +1,4 @@
-// The command line: one verb each in src/cli. Exit code 0 or 1; 78 when the settings are wrong; 64 when the call is.
+// The command line: one verb each in src/cli. Exit code 0 or 1; 78 when the settings are wrong.
 import { parseConfig, type Config } from './config.ts';
 
 type Verb = (config: Config, args: string[]) => Promise<number>;
@@ -38,7 +38,7 @@ async function main(): Promise<number> {
   const load = Object.hasOwn(verbs, name) ? verbs[name] : undefined;
   if (!load) {
     process.stderr.write(usage);
-    return 64;
+    return 1;
   }
   const parsed = parseConfig(process.env);
   if (!parsed.ok) {

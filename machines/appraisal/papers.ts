@@ -1,5 +1,6 @@
 // The papers an appraisal issues, and what is printed on them.
 import type { Facts, Register } from '../define.ts';
+import { printedName, profileInForce } from '../law.ts';
 import type { Text } from '../text.ts';
 import { attending } from './board.ts';
 import { exclusionTexts, resultOf, shownPoints, totalOf, type Line } from './criteria.ts';
@@ -15,6 +16,18 @@ import {
   type Meeting,
   type Member,
 } from './data.ts';
+
+type Paper = Parameters<typeof words.issue>[0];
+
+/** A paper that names the law in force on the day it is issued. */
+const paper = (given: Paper) =>
+  words.issue({
+    ...given,
+    with: (data: AppraisalData, facts: Facts) => ({
+      law: printedName(profileInForce(facts.on)),
+      ...given.with(data, facts),
+    }),
+  });
 
 const register = (series: string, symbol: string): Register => ({
   series,
@@ -78,7 +91,7 @@ function attendance(data: AppraisalData) {
 }
 
 const announce = (title: Text, body: (data: AppraisalData, facts: Facts) => object) =>
-  words.issue({
+  paper({
     document: 'TB',
     title,
     register: announcements,
@@ -86,7 +99,7 @@ const announce = (title: Text, body: (data: AppraisalData, facts: Facts) => obje
   });
 
 const boardDecision = (title: Text) =>
-  words.issue({
+  paper({
     document: 'BOARD_DECISION',
     title,
     register: decisions,
@@ -134,7 +147,7 @@ export const papers = {
       reasons: exclusions.map((each) => exclusionTexts[each].vi),
     }),
   ),
-  receiptPaper: words.issue({
+  receiptPaper: paper({
     document: 'ALLIANCE_RECEIPT',
     title: { vi: 'Giấy tiếp nhận hồ sơ và hẹn trả kết quả', en: 'Receipt of the dossier' },
     with: (data, facts) => ({
@@ -151,7 +164,7 @@ export const papers = {
     vi: 'Quyết định kiện toàn Hội đồng thẩm định',
     en: 'Decision to change the board',
   }),
-  fieldPaper: words.issue({
+  fieldPaper: paper({
     document: 'FIELD_MINUTES',
     title: { vi: 'Biên bản kiểm tra thực tế', en: 'Minutes of the field check' },
     register: minutes,
@@ -162,12 +175,12 @@ export const papers = {
       reasons: (data.field as FieldCheck).points,
     }),
   }),
-  sheetPaper: words.issue({
+  sheetPaper: paper({
     document: 'SCORE_SHEET',
     title: { vi: 'Phiếu chấm điểm', en: 'Score sheet' },
     with: (data, facts) => sheetOf(data, facts),
   }),
-  invitationPaper: words.issue({
+  invitationPaper: paper({
     document: 'GM',
     title: { vi: 'Giấy mời họp Hội đồng thẩm định', en: 'Invitation to the board' },
     register: register('GM', 'GM'),
@@ -179,7 +192,7 @@ export const papers = {
       ],
     }),
   }),
-  notHeldPaper: words.issue({
+  notHeldPaper: paper({
     document: 'BOARD_MINUTES',
     title: { vi: 'Biên bản họp không thành', en: 'Minutes of a meeting not held' },
     register: minutes,
@@ -190,13 +203,13 @@ export const papers = {
       text: 'Không đủ số người có quyền biểu quyết để họp.',
     }),
   }),
-  minutesPaper: words.issue({
+  minutesPaper: paper({
     document: 'BOARD_MINUTES',
     title: { vi: 'Biên bản họp Hội đồng thẩm định', en: 'Minutes of the board' },
     register: minutes,
     with: minutesOf,
   }),
-  reportPaper: words.issue({
+  reportPaper: paper({
     document: 'APPRAISAL_REPORT',
     title: { vi: 'Báo cáo kết quả thẩm định', en: 'Appraisal report' },
     register: register('BC', 'BC'),
@@ -207,7 +220,7 @@ export const papers = {
       reasons: [data.votes.at(-1)?.arithmetic.vi],
     }),
   }),
-  decisionPaper: words.issue({
+  decisionPaper: paper({
     document: 'RECOGNITION_DECISION',
     title: { vi: 'Quyết định công nhận', en: 'Recognition decision' },
     register: decisions,
@@ -217,7 +230,7 @@ export const papers = {
       items: validity(data),
     }),
   }),
-  certificatePaper: words.issue({
+  certificatePaper: paper({
     document: 'RECOGNITION_CERT',
     title: { vi: 'Giấy chứng nhận', en: 'Certificate' },
     register: register('GCN', 'GCN'),
@@ -227,7 +240,7 @@ export const papers = {
       items: [year(data), ...validity(data)],
     }),
   }),
-  refusalPaper: words.issue({
+  refusalPaper: paper({
     document: 'NOT_RECOGNISED',
     title: { vi: 'Thông báo không công nhận', en: 'Notice of non-recognition' },
     register: announcements,
@@ -248,7 +261,7 @@ export const papers = {
       reasons: [violation?.facts],
     }),
   ),
-  revokePaper: words.issue({
+  revokePaper: paper({
     document: 'REVOKE_DECISION',
     title: { vi: 'Quyết định thu hồi', en: 'Revocation' },
     register: decisions,

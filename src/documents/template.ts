@@ -16,6 +16,7 @@ const DEFAULTS = {
   case: { number: '', title: '', process: '' },
   holder: { name: '', address: '' },
   text: '',
+  law: 'Luật Hợp tác xã số 17/2023/QH15',
   reasons: [],
   items: [],
   members: [],

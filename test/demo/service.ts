@@ -64,8 +64,9 @@ async function startService(): Promise<Service> {
   const env = ownEnvironment(folder, port);
   const children = [begin('serve', env)];
   const stop = async (): Promise<void> => {
-    await Promise.all(children.map(ended));
+    const stopped = await Promise.allSettled(children.map(ended));
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+    for (const each of stopped) if (each.status === 'rejected') throw each.reason;
   };
   try {
     await ready(children[0] as ChildProcess, 'Sáng Lập is ready');
@@ -149,6 +150,7 @@ function ready(child: ChildProcess, line: string): Promise<void> {
   });
 }
 
+/** @throws Error when the service did not stop by itself */
 async function ended(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const gone = new Promise<void>((done) => child.once('exit', () => done()));
@@ -156,4 +158,6 @@ async function ended(child: ChildProcess): Promise<void> {
   const cut = setTimeout(() => child.kill('SIGKILL'), longestStopMs);
   await gone;
   clearTimeout(cut);
+  if (child.signalCode === 'SIGKILL')
+    throw new Error(`dịch vụ không dừng trong ${longestStopMs / 1_000} giây`);
 }
