@@ -296,3 +296,8 @@ export const nationalDays: readonly CalendarDay[] = Array.from(
 )
   .flat()
   .toSorted((a, b) => compareDates(a.date, b.date));
+
+/** A date as Vietnamese papers write it, `24/11/2026`. */
+export function writtenDate(on: LocalDate): string {
+  return on.split('-').toReversed().join('/');
+}

@@ -18,6 +18,12 @@ pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 const limits =
   '-c lock_timeout=4000 -c idle_in_transaction_session_timeout=20000 -c statement_timeout=30000 -c TimeZone=UTC';
 
+/**
+ * For the commit path, whose statements are prepared: a plan made while a table is still small would read all of it,
+ * and be kept while it grows.
+ */
+const byIndex = '-c enable_seqscan=off';
+
 const patienceMs = 35_000;
 /** Whoever asked gets the error; Knex would also write it to the terminal. */
 const untold = { warn: () => undefined, error: () => undefined };
@@ -42,6 +48,7 @@ export async function openDatabase(
   };
   const pool = new pg.Pool({
     ...connection,
+    options: `${connection.options} ${byIndex}`,
     max: size,
     idleTimeoutMillis: 30_000,
     allowExitOnIdle: false,

@@ -154,9 +154,6 @@ export function setOf(data: AppraisalData, facts: Facts): CriterionSet {
   return criterionSet(data.criterionSet, textOf(facts, 'waivedRequirements'));
 }
 
-/** Returns a date as it is written: 24/11/2026. */
-export const written = (on: LocalDate): string => on.split('-').toReversed().join('/');
-
 /** Returns the account that acts, as a person of the case. */
 export const personOf = ({ id, name }: Actor): Person => ({ person: id, name });
 

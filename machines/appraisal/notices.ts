@@ -1,4 +1,5 @@
 // Who is told what in an appraisal. The wording is in templates/notices.
+import { writtenDate } from '../calendar.ts';
 import type { Effect, Facts, Recipient } from '../define.ts';
 import { unscored } from './events-board.ts';
 import { exclusionTexts } from './criteria.ts';
@@ -8,7 +9,6 @@ import {
   recusedPersons,
   seat,
   words,
-  written,
   type AppraisalData,
   type Certificate,
   type Meeting,
@@ -43,7 +43,7 @@ const leader: To = ({ leader: person }) => known(person);
 const office: To = (data, facts) => [...staff(data, facts), ...leader(data, facts)];
 
 const meeting = ({ meeting: called }: AppraisalData) => {
-  const on = written((called as Meeting).expectedOn);
+  const on = writtenDate((called as Meeting).expectedOn);
   return { items: [{ vi: `Thời gian: từ ngày ${on}`, en: `Time: from ${on}` }] };
 };
 
@@ -51,7 +51,7 @@ const work = (vi: string, en: string) => () => ({ text: { vi, en } });
 
 const certificateDates = ({ certificate }: AppraisalData) => {
   const { issuedOn, validUntil } = certificate as Certificate;
-  const [from, to] = [written(issuedOn), written(validUntil)];
+  const [from, to] = [writtenDate(issuedOn), writtenDate(validUntil)];
   return { items: [{ vi: `Từ ngày ${from} đến hết ngày ${to}`, en: `From ${from} to ${to}` }] };
 };
 
@@ -95,7 +95,10 @@ export const notices = {
   remediationAsked: notify('remediationRequested', applicant, ({ remediation }) => ({
     items: remediation.map(({ item, dueOn }) =>
       dueOn
-        ? { vi: `${item} (trước ngày ${written(dueOn)})`, en: `${item} (by ${written(dueOn)})` }
+        ? {
+            vi: `${item} (trước ngày ${writtenDate(dueOn)})`,
+            en: `${item} (by ${writtenDate(dueOn)})`,
+          }
         : item,
     ),
   })),

@@ -1,4 +1,5 @@
 // The papers an appraisal issues, and what is printed on them.
+import { writtenDate } from '../calendar.ts';
 import type { Facts, Register } from '../define.ts';
 import { printedName, profileInForce } from '../law.ts';
 import type { Text } from '../text.ts';
@@ -9,7 +10,6 @@ import {
   seat,
   setOf,
   words,
-  written,
   type AppraisalData,
   type Certificate,
   type FieldCheck,
@@ -115,7 +115,7 @@ function minutesOf(data: AppraisalData, facts: Facts) {
   return {
     holder: holder(data),
     items: [
-      { label: 'Ngày họp', value: written(facts.on) },
+      { label: 'Ngày họp', value: writtenDate(facts.on) },
       { label: 'Lần họp', value: String(last?.attempt) },
       { label: 'Lượt biểu quyết', value: String(last?.round) },
       {
@@ -170,7 +170,7 @@ export const papers = {
     register: minutes,
     with: (data) => ({
       holder: holder(data),
-      items: [{ label: 'Ngày kiểm tra', value: written((data.field as FieldCheck).on) }],
+      items: [{ label: 'Ngày kiểm tra', value: writtenDate((data.field as FieldCheck).on) }],
       text: (data.field as FieldCheck).findings,
       reasons: (data.field as FieldCheck).points,
     }),
@@ -188,7 +188,7 @@ export const papers = {
       holder: holder(data),
       members: members(data),
       items: [
-        { label: 'Ngày họp (từ ngày)', value: written((data.meeting as Meeting).expectedOn) },
+        { label: 'Ngày họp (từ ngày)', value: writtenDate((data.meeting as Meeting).expectedOn) },
       ],
     }),
   }),
@@ -198,7 +198,7 @@ export const papers = {
     register: minutes,
     with: (data, facts) => ({
       holder: holder(data),
-      items: [{ label: 'Ngày họp', value: written(facts.on) }],
+      items: [{ label: 'Ngày họp', value: writtenDate(facts.on) }],
       members: members(data),
       text: 'Không đủ số người có quyền biểu quyết để họp.',
     }),
@@ -276,8 +276,8 @@ export const papers = {
 function validity({ certificate }: AppraisalData) {
   const { issuedOn, validUntil } = certificate as Certificate;
   return [
-    { label: 'Ngày cấp', value: written(issuedOn) },
-    { label: 'Có giá trị đến hết ngày', value: written(validUntil) },
+    { label: 'Ngày cấp', value: writtenDate(issuedOn) },
+    { label: 'Có giá trị đến hết ngày', value: writtenDate(validUntil) },
   ];
 }
 

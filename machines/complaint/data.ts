@@ -83,8 +83,5 @@ export function emptyData(): ComplaintData {
   };
 }
 
-/** Returns a date as it is written: 24/11/2026. */
-export const written = (on: LocalDate): string => on.split('-').toReversed().join('/');
-
 /** Returns the account that acts, as a person of the case. */
 export const personOf = ({ id, name }: Actor): Person => ({ person: id, name });

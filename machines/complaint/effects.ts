@@ -1,10 +1,10 @@
 // Who is told, what is issued, and what is sent back to the case complained of.
+import { writtenDate } from '../calendar.ts';
 import type { Effect, Recipient } from '../define.ts';
 import type { Text } from '../text.ts';
 import {
   inadmissibleTexts,
   words,
-  written,
   type ComplaintData,
   type Outcome,
   type Resolution,
@@ -29,9 +29,9 @@ const latest = ({ first, second }: ComplaintData): Resolution | undefined => sec
 const basics = ({ decision, filedOn }: ComplaintData) => [
   {
     label: 'Quyết định bị khiếu nại',
-    value: [decision.number, `ngày ${written(decision.on)}`].filter(Boolean).join(' '),
+    value: [decision.number, `ngày ${writtenDate(decision.on)}`].filter(Boolean).join(' '),
   },
-  { label: 'Ngày nhận đơn', value: written(filedOn) },
+  { label: 'Ngày nhận đơn', value: writtenDate(filedOn) },
 ];
 
 const decisionPaper = (title: Text): Effect<ComplaintData> =>

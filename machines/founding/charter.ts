@@ -36,7 +36,8 @@ export const charterRules = {
     remedy: { vi: 'Bổ sung các mục còn thiếu.', en: 'Add the missing items.' },
     test: ({ data }) => {
       const { basis, items: needed } = charterItems(data);
-      const given = new Set(contentOf(data, 'charter').items.map(({ no }) => no));
+      const sameLaw = data.parts.charter.profile === data.profile;
+      const given = new Set(sameLaw ? contentOf(data, 'charter').items.map(({ no }) => no) : []);
       const missing = needed.filter(({ no }) => !given.has(no));
       return {
         met: missing.length === 0,

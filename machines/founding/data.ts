@@ -20,6 +20,8 @@ export type Draft<P extends Part> = {
   stage: Stage;
   sketch?: unknown;
   content?: Contents[P];
+  /** The law it was handed in under: the same number means another item in another law. */
+  profile?: string;
   comments?: string;
 };
 

@@ -37,10 +37,11 @@ function carriedOver(list: readonly Member[], before: readonly Member[]): Member
 }
 
 function handedIn(data: Founding, name: Part, content: Contents[Part]): Draft<Part> {
-  if (name !== 'members') return { stage: 'underReview', content };
+  const { profile } = data;
+  if (name !== 'members') return { stage: 'underReview', content, profile };
   const members = content as Contents['members'];
   const list = carriedOver(members.list, data.parts.members.content?.list ?? []);
-  return { stage: 'underReview', content: { ...members, list } };
+  return { stage: 'underReview', content: { ...members, list }, profile };
 }
 
 export const draftingEvents = {

@@ -5,7 +5,7 @@ import type { Text } from '../text.ts';
 import { charterItems } from './charter.ts';
 import { legalKind, type Conference, type Founding, type Person } from './data.ts';
 import { partNames, partTitles } from './parts.ts';
-import { written } from './sheets.ts';
+import { writtenDate } from '../calendar.ts';
 import { notify } from './words.ts';
 
 function reachable({ name, account, email }: Person): Recipient[] {
@@ -32,7 +32,7 @@ function invitees(data: Founding): Recipient[] {
 /** Time and place; the conference has been called. */
 function meeting({ conference }: Founding) {
   const { on, at, place } = conference as Required<Conference>;
-  const when = `${at} ${written(on)}`;
+  const when = `${at} ${writtenDate(on)}`;
   return {
     items: [
       { vi: `Thời gian: ${when}`, en: `Time: ${when}` },

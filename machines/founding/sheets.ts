@@ -1,4 +1,5 @@
 // What each paper of a founding says: values for the wording in templates/documents.
+import { writtenDate } from '../calendar.ts';
 import {
   capitalOf,
   contentOf,
@@ -90,12 +91,7 @@ const called = ({ conference }: Founding) => conference as Called;
 
 function place(data: Founding): Line[] {
   const { on, at, place: where } = called(data);
-  return [...line('Thời gian', `${at} ngày ${written(on)}`), ...line('Địa điểm', where)];
-}
-
-/** "05/11/2026" of a local date. */
-export function written(on: string): string {
-  return on.split('-').toReversed().join('/');
+  return [...line('Thời gian', `${at} ngày ${writtenDate(on)}`), ...line('Địa điểm', where)];
 }
 
 const guests = (data: Founding): Row[] =>
@@ -218,7 +214,7 @@ export function sessionPaper(data: Founding) {
   return {
     holder: { name: data.group, address: data.commune },
     items: [
-      ...line('Ngày', written(on)),
+      ...line('Ngày', writtenDate(on)),
       ...line('Chủ đề', topic),
       ...line('Số người dự', attendees),
       ...line('Chuyên viên', data.adviser?.name),

@@ -1,6 +1,6 @@
 // The demonstration as anyone runs it: its own service, the half-year over HTTP, papers and letters on disk.
 import { spawn } from 'node:child_process';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -14,6 +14,7 @@ let run: Run;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'sang-lap-demo-test-'));
+  await mkdir(join(folder, 'tmp'));
   run = await play(folder);
 }, longestMs + 20_000);
 
@@ -21,7 +22,11 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 function play(cwd: string): Promise<Run> {
   const { SANG_LAP_URL: _, SANG_LAP_TOKENS: __, ...env } = process.env;
-  const child = spawn(process.execPath, [program], { cwd, env, timeout: longestMs });
+  const child = spawn(process.execPath, [program], {
+    cwd,
+    env: { ...env, TMPDIR: join(cwd, 'tmp') },
+    timeout: longestMs,
+  });
   const texts = { told: '', complained: '' };
   child.stdout.setEncoding('utf8').on('data', (chunk: string) => (texts.told += chunk));
   child.stderr.setEncoding('utf8').on('data', (chunk: string) => (texts.complained += chunk));
@@ -33,8 +38,7 @@ function play(cwd: string): Promise<Run> {
 
 test('ends well and stops its service', async () => {
   expect(run).toMatchObject({ code: 0, complained: '' });
-  const left = await readdir(tmpdir());
-  expect(left.filter((name) => /^sang-lap-demo-(?!test-)/.test(name))).toEqual([]);
+  expect(await readdir(join(folder, 'tmp'))).toEqual([]);
 });
 
 test('every printed figure is counted', () => {

@@ -228,8 +228,14 @@ describe('reopening', () => {
     return charter;
   };
 
-  it('drafts that the law in force accepts take the case back to where it stood', () => {
+  it('Luật 17/2023 Đ40: a charter of the older law is drafted again, for its items mean other things', () => {
     const story = dossier(older).does('WITHDRAW').on('2024-08-01').as(head).does('REOPEN');
+    expect(story.standing.leaves).toContain('drafting.charter.returned');
+    expect(story.standing.leaves).toContain('drafting.members.accepted');
+  });
+
+  it('drafts of the law in force take the case back to where it stood', () => {
+    const story = dossier().does('WITHDRAW').as(head).does('REOPEN');
     expect(story.state).toBe('dossier.preparing');
   });
 
