@@ -31,6 +31,13 @@ export type Stage = {
   close(): Promise<void>;
 };
 
+const copiesAtOnce = 50_000;
+
+const copyCases = `insert into cases
+  select ('00000000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid, alliance_id, process, 'B-' || n, version, state, open,
+    snapshot, head, title, commune, subject, parent_id, unit, assignee, due_on, parties, recused, opened_on, opened_at, updated_at
+  from cases, generate_series($2::int, $3::int) n where id = $1`;
+
 export function copyId(number: number): string {
   return `00000000-0000-7000-8000-${number.toString(16).padStart(12, '0')}`;
 }
@@ -105,12 +112,10 @@ export async function openStage(connections: number): Promise<Stage> {
       return answer.id;
     },
     async copies(of, count) {
-      await database.pool.query(
-        `insert into cases select ('00000000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid, alliance_id, process, 'B-' || n,
-           version, state, open, snapshot, head, title, commune, subject, parent_id, unit, assignee, due_on, parties, recused,
-           opened_on, opened_at, updated_at from cases, generate_series(1, $2::int) n where id = $1`,
-        [of, count],
-      );
+      for (let first = 1; first <= count; first += copiesAtOnce) {
+        const last = Math.min(count, first + copiesAtOnce - 1);
+        await database.pool.query(copyCases, [of, first, last]);
+      }
       await database.pool.query('analyze cases');
     },
     postgresCpuMs: () => postgresCpuMs(folder),
