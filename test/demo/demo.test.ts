@@ -1,6 +1,6 @@
 // The demonstration as anyone runs it: its own service, the half-year over HTTP, papers and letters on disk.
 import { spawn } from 'node:child_process';
-import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -14,6 +14,7 @@ let run: Run;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'sang-lap-demo-test-'));
+  await chmod(folder, 0o755);
   await mkdir(join(folder, 'tmp'));
   run = await play(folder);
 }, longestMs + 20_000);

@@ -1,6 +1,6 @@
 // The service the demonstration plays against: one that runs already, or one of its own in a folder of its own.
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -60,6 +60,8 @@ async function setClock(url: string, ahead: number): Promise<void> {
 /** A service with a database of its own and one leader more, gone without a trace when it is stopped. */
 async function startService(): Promise<Service> {
   const folder = await mkdtemp(join(tmpdir(), 'sang-lap-demo-'));
+  // Open to the account that runs the server for root, so that nothing is left outside this folder.
+  await chmod(folder, 0o755);
   const port = await freePort();
   const env = ownEnvironment(folder, port);
   const children = [begin('serve', env)];
