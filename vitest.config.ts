@@ -12,6 +12,7 @@ export default defineConfig({
     teardownTimeout: 60_000,
     coverage: {
       provider: 'v8',
+      exclude: ['test/**'],
       include: [
         'machines/**/*.ts',
         'src/engine/step.ts',

@@ -87,7 +87,7 @@ function dotArrow(plan: Plan, { from, to, event, act }: Edge): string {
 function leafOf(plan: Plan, path: string): string {
   const place = plan.all.find((each) => each.path === path);
   if (!place || place.leaf || place.state.type === 'history') return path;
-  const first = place.state.initial ?? Object.keys(place.state.states ?? {})[0] ?? '';
+  const first = place.state.initial ?? String(Object.keys({ ...place.state.states })[0]);
   return leafOf(plan, `${path}.${first}`);
 }
 
