@@ -140,9 +140,7 @@ export async function up(knex: Knex): Promise<void> {
       'Append-only journal. hash = SHA-256(prev_hash || canonical); the first prev_hash is 32 zero bytes. No update, no delete, no truncate.';
     create function journal_is_append_only() returns trigger language plpgsql as
       $$ begin raise exception 'the journal is append-only' using errcode = 'insufficient_privilege'; end $$;
-    create trigger journal_rows_stay before update or delete on case_events
-      for each row execute function journal_is_append_only();
-    create trigger journal_stays before truncate on case_events
+    create trigger journal_stays before update or delete or truncate on case_events
       for each statement execute function journal_is_append_only();
 
     -- Personal identifiers live here and nowhere else; erasing a row leaves the chain of digests whole.
