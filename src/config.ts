@@ -39,7 +39,7 @@ export type Config = Readonly<{
 }>;
 
 /** `folder` is an absolute path. */
-export type Files = Readonly<{ kind: 'file'; folder: string }>;
+export type Files = Readonly<{ folder: string }>;
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 /** Faults are whole lines that name the setting, meant for the terminal. */
@@ -193,8 +193,8 @@ function configOf(given: Settings): Config {
 }
 
 function filesOf(text: string | undefined, dataDir: string): Files {
-  if (text === undefined) return { kind: 'file', folder: join(dataDir, 'files') };
-  return { kind: 'file', folder: resolve(text.slice('file:'.length).replace(/^\/\//, '')) };
+  if (text === undefined) return { folder: join(dataDir, 'files') };
+  return { folder: resolve(text.slice('file:'.length).replace(/^\/\//, '')) };
 }
 
 function socketOf(text: string | undefined): Config['clamdAddr'] {

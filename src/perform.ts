@@ -8,6 +8,7 @@ import type { Clock } from './clock.ts';
 import type { Organisation } from './documents/paper.ts';
 import type { Press } from './documents/press.ts';
 import type { Cases } from './engine/cases.ts';
+import { isId } from './engine/id.ts';
 import { Permanent, type Owed, type Perform } from './engine/outbox.ts';
 import type { AskedEffect } from './engine/effects.ts';
 import { unsealed } from './engine/unseal.ts';
@@ -178,7 +179,7 @@ async function addressOf(
   caseId: string,
   { person, email }: { person?: string; email?: string },
 ): Promise<string | undefined> {
-  if (person !== undefined && isUuid(person)) {
+  if (person !== undefined && isId(person)) {
     const account = await knex('accounts')
       .where({ id: person })
       .whereNull('disabled_at')
@@ -188,8 +189,4 @@ async function addressOf(
   if (email === undefined) return undefined;
   const { email: plain } = await unsealed(knex, caseId, { email });
   return typeof plain === 'string' && plain.includes('@') ? plain : undefined;
-}
-
-function isUuid(text: string): boolean {
-  return /^[0-9a-f-]{36}$/.test(text);
 }

@@ -27,7 +27,7 @@ describe('defaults', () => {
       processRole: 'all',
       smtpUrl: undefined,
       mailFrom: 'no-reply@localhost',
-      files: { kind: 'file', folder: join(folder, 'files') },
+      files: { folder: join(folder, 'files') },
       clamdAddr: undefined,
       sessionSecret: SECRET,
       signingP12: undefined,
@@ -107,7 +107,7 @@ describe('forms', () => {
       publicUrl: 'http://htx.local:8080',
       processRole: 'worker',
       mailFrom: 'Liên minh HTX <lienminh@htx.local>',
-      files: { kind: 'file', folder: '/srv/ho-so' },
+      files: { folder: '/srv/ho-so' },
       clamdAddr: { host: 'clamd', port: 3310 },
       signingP12: Buffer.from('p12'),
       tsaUrl: 'http://tsa.local',
@@ -121,8 +121,8 @@ describe('forms', () => {
   });
 
   it.each([
-    [{ FILES: 'file:papers' }, { files: { kind: 'file', folder: resolve('papers') } }],
-    [{ FILES: 'file:///srv/papers' }, { files: { kind: 'file', folder: '/srv/papers' } }],
+    [{ FILES: 'file:papers' }, { files: { folder: resolve('papers') } }],
+    [{ FILES: 'file:///srv/papers' }, { files: { folder: '/srv/papers' } }],
     [{ CLAMD_ADDR: '/run/clamd.sock' }, { clamdAddr: { path: '/run/clamd.sock' } }],
     [{ PORT: '0' }, { port: 0 }],
   ])('reads %o', (env, expected) => {

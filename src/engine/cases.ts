@@ -65,7 +65,7 @@ export type CasesDeps = {
 type Work =
   { kind: 'event'; request: Request } | { kind: 'timer'; timer: DueTimer } | { kind: 'calendar' };
 type Result = Answered | Fired | undefined;
-type Job = { caseId: string; work: Work } & Settle<Result>;
+type Job = { caseId: string; work: Work; tries?: number } & Settle<Result>;
 
 const mostTries = 50;
 
@@ -99,7 +99,7 @@ export function createCases({ pool, knex, clock, almanac, newCode, mayCertify }:
     const moved = new Set(written.map(({ id }) => id));
     for (const { job, decision } of ready) {
       if (moved.has(job.caseId)) job.done(resultOf(job.work, decision.answer));
-      else again(job);
+      else await again(job);
     }
   }
 
@@ -110,15 +110,14 @@ export function createCases({ pool, knex, clock, almanac, newCode, mayCertify }:
   }
 
   /** Another writer was first. */
-  function again(job: Job): void {
-    const tries = ((job as { tries?: number }).tries ?? 0) + 1;
-    if (tries > mostTries) return job.failed(new Problem('busy', { retryAfterSeconds: 1 }));
-    (job as { tries?: number }).tries = tries;
-    void runGroup([job]).catch(job.failed);
+  async function again(job: Job): Promise<void> {
+    job.tries = (job.tries ?? 0) + 1;
+    if (job.tries > mostTries) job.failed(new Problem('busy', { retryAfterSeconds: 1 }));
+    else await runGroup([job]).catch(job.failed);
   }
 
-  function settleError({ job }: Ready, error: unknown): void {
-    if (keyTaken(error) || deadlocked(error)) again(job);
+  async function settleError({ job }: Ready, error: unknown): Promise<void> {
+    if (keyTaken(error) || deadlocked(error)) await again(job);
     else job.failed(meaningOf(error));
   }
 
