@@ -111,7 +111,9 @@ async function startWeb(parts: Parts, log: Log, worker: Worker | undefined): Pro
   const answer = app.koa.callback();
   const server = createServer((asked, told) => void answer(asked, told));
   server.keepAliveTimeout = 65_000;
-  server.requestTimeout = 30_000;
+  // Uploads over slow lines take their time; what is not an upload has its own, shorter limit.
+  server.headersTimeout = 30_000;
+  server.requestTimeout = 10 * 60_000;
   const underWay = answersUnderWay(server);
   await listen(server, config);
   const follow =

@@ -8,7 +8,15 @@ import { Problem, type Fault } from '../problem.ts';
 import { announcesBody, readJson, type Body } from './body.ts';
 import { addressOf, bearerOf, checkedKey, keyOf } from './headers.ts';
 import { callerOf, type Limiter } from './limits.ts';
-import { isUnsafe, needsKey, type Call, type Operation, type Reply } from './operation.ts';
+import {
+  isUnsafe,
+  needsKey,
+  type Call,
+  type Operation,
+  type Receive,
+  type Reply,
+} from './operation.ts';
+import { readUpload } from './upload.ts';
 
 export type AnswerDeps = { tokens: Pick<Tokens, 'personOf'>; limiter: Limiter; trustProxy: number };
 
@@ -20,11 +28,28 @@ export function answering(deps: AnswerDeps): (operation: Operation) => Middlewar
     const params = paramsOf(ctx, operation);
     const query = queryOf(ctx, operation);
     if (needsKey(operation)) checkedKey(ctx);
+    const receive = receiving(ctx, operation);
+    if (operation.upload) {
+      const key = { key: '', request: '' };
+      const call: Call = { ctx, person, params, query, body: undefined, key, receive };
+      return write(ctx, await operation.handle(call));
+    }
     const given = isUnsafe(operation) ? await readJson(ctx) : unread(ctx);
     const key = needsKey(operation) ? keyOf(ctx, given.bytes) : { key: '', request: '' };
     const body = bodyOf(operation, given);
-    const call: Call = { ctx, person, params, query, body, key };
+    const call: Call = { ctx, person, params, query, body, key, receive };
     write(ctx, await operation.handle(call));
+  };
+}
+
+function receiving(ctx: Context, operation: Operation): Receive<unknown> {
+  return async (take) => {
+    if (!operation.upload) throw new Error(`${operation.id} takes no uploads`);
+    const { fields, files, digest } = await readUpload(ctx.req, operation.upload, take);
+    const key = needsKey(operation)
+      ? keyOf(ctx, Buffer.from(digest, 'hex'))
+      : { key: '', request: '' };
+    return { fields: bodyOf(operation, { bytes: Buffer.alloc(0), value: fields }), files, key };
   };
 }
 

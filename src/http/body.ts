@@ -5,7 +5,7 @@ import type { Context } from 'koa';
 import type { Text } from '../../machines/text.ts';
 import { Problem, type ProblemCode } from '../problem.ts';
 
-export const bodyLimits = { bytes: 256 * 1024, depth: 32, keys: 1_000 } as const;
+export const bodyLimits = { bytes: 256 * 1024, depth: 32, keys: 1_000, readMs: 30_000 } as const;
 
 export type Body = { bytes: Buffer; value: unknown };
 
@@ -23,6 +23,11 @@ export function hasUnreadBody(req: IncomingMessage): boolean {
   return announcesBody(req) && !read.has(req);
 }
 
+/** Notes that a body was read to its end. */
+export function markRead(req: IncomingMessage): void {
+  read.add(req);
+}
+
 /**
  * The body as bytes and value; without a body the value is undefined.
  * @throws Problem `unsupported-media`, `too-large`, `malformed`, `invalid`
@@ -32,7 +37,7 @@ export async function readJson(ctx: Context): Promise<Body> {
   if (!announcesBody(req)) return none;
   checkHeaders(req);
   const bytes = await readBytes(req);
-  read.add(req);
+  markRead(req);
   if (bytes.length === 0) return none;
   const value = parseJson(bytes);
   checkShape(value);
@@ -41,14 +46,19 @@ export async function readJson(ctx: Context): Promise<Body> {
 
 const jsonType = /^application\/json\s*(?:;\s*charset\s*=\s*"?utf-8"?\s*)?;?\s*$/i;
 
-function checkHeaders({ headers }: IncomingMessage): void {
+/** @throws Problem `unsupported-media` for a compressed body */
+export function checkNotEncoded({ headers }: IncomingMessage): void {
   const encoding = headers['content-encoding'];
-  if (encoding !== undefined && encoding.trim().toLowerCase() !== 'identity') {
-    throw problem('unsupported-media', {
-      vi: 'Nội dung phải gửi không nén (không có Content-Encoding)',
-      en: 'The content must be sent as it is, without Content-Encoding',
-    });
-  }
+  if (encoding === undefined || encoding.trim().toLowerCase() === 'identity') return;
+  throw problem('unsupported-media', {
+    vi: 'Nội dung phải gửi không nén (không có Content-Encoding)',
+    en: 'The content must be sent as it is, without Content-Encoding',
+  });
+}
+
+function checkHeaders(req: IncomingMessage): void {
+  const { headers } = req;
+  checkNotEncoded(req);
   if (!jsonType.test(headers['content-type'] ?? '')) {
     throw problem('unsupported-media', {
       vi: 'Nội dung phải có Content-Type: application/json (UTF-8)',
@@ -77,7 +87,9 @@ function readBytes(req: IncomingMessage): Promise<Buffer> {
     const onEnd = (): void =>
       finish(() => resolve(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)));
     const onCut = (): void => finish(() => reject(new Problem('malformed')));
+    const late = setTimeout(onCut, bodyLimits.readMs);
     const finish = (settle: () => void): void => {
+      clearTimeout(late);
       req.off('data', onData).off('end', onEnd).off('error', onCut).off('close', onCut);
       // Errors may still come after the listeners are gone.
       req.on('error', () => undefined);

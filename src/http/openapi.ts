@@ -8,6 +8,7 @@ import { jsonSchemaOf, type JsonSchema } from './json-schema.ts';
 import { isUnsafe, needsKey, type AnswerDoc, type Operation } from './operation.ts';
 import { statusOf } from './problems.ts';
 import { problem } from './shapes.ts';
+import type { UploadLimits } from './form.ts';
 
 /** The document. @param publicUrl origin under which the service is reached */
 export function openApi(
@@ -62,7 +63,7 @@ function problemSchema(): JsonSchema {
 }
 
 function operationDoc(given: Operation): object {
-  const { id, tag, title, roles, body, answers } = given;
+  const { id, tag, title, roles, answers } = given;
   return {
     operationId: id,
     tags: [tag],
@@ -71,14 +72,7 @@ function operationDoc(given: Operation): object {
     'x-roles': given.public ? ['anyone'] : (roles ?? Object.keys(roleTitles)),
     ...(given.public ? { security: [] } : {}),
     parameters: parametersOf(given),
-    ...(body
-      ? {
-          requestBody: {
-            required: true,
-            content: { 'application/json': { schema: bodySchema(given) } },
-          },
-        }
-      : {}),
+    ...requestBodyOf(given),
     responses: {
       ...Object.fromEntries(
         Object.entries(answers).map(([code, answer]) => [code, answerDoc(answer)]),
@@ -132,6 +126,29 @@ function propertiesOf(schema: Operation['query']): Record<string, JsonSchema> {
 /** A default makes a parameter one that may be left out. */
 function requiredOf(schema: Operation['query']): string[] {
   return (jsonSchemaOf(schema, 'input')['required'] ?? []) as string[];
+}
+
+function requestBodyOf(given: Operation): object {
+  if (given.upload) {
+    const content = { 'multipart/form-data': { schema: formSchema(given, given.upload) } };
+    return { requestBody: { required: true, content } };
+  }
+  if (!given.body) return {};
+  const content = { 'application/json': { schema: bodySchema(given) } };
+  return { requestBody: { required: true, content } };
+}
+
+function formSchema({ body }: Operation, { files, fileBytes }: UploadLimits): JsonSchema {
+  const fields = body ? jsonSchemaOf(body, 'input') : {};
+  const one = { type: 'string', format: 'binary', maxLength: fileBytes };
+  const file = files === 1 ? one : { type: 'array', maxItems: files, items: one };
+  return {
+    type: 'object',
+    ...fields,
+    properties: { ...(fields['properties'] as object), file },
+    required: [...((fields['required'] ?? []) as string[]), 'file'],
+    additionalProperties: false,
+  };
 }
 
 /** Payloads of cases are those of the processes' events. */

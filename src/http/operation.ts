@@ -6,6 +6,8 @@ import type { Role } from '../../machines/roles.ts';
 import type { Text } from '../../machines/text.ts';
 import type { Person } from '../engine/rights.ts';
 import type { ProblemCode } from '../problem.ts';
+import type { Sent, UploadLimits } from './form.ts';
+import type { Received } from './upload.ts';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
@@ -19,9 +21,20 @@ export type Call<P = unknown, Q = unknown, B = unknown> = {
   params: P;
   query: Q;
   body: B;
-  /** Always there in operations that need a key. */
+  /** Always there in operations that need a key; in operations that take uploads, what `receive` answers counts. */
   key: RequestKey;
+  /** Reads fields and files of an operation that takes uploads. */
+  receive: Receive<B>;
 };
+
+/**
+ * Hands each file to `take` while it comes in, and answers with the fields, what was made of the files, and the key.
+ * What the caller may do is checked before it is called: until then nothing is read.
+ * @throws Problem `unsupported-media`, `too-large`, `malformed`, `invalid`, and what `take` throws
+ */
+export type Receive<B> = <T>(
+  take: (file: Sent) => Promise<T>,
+) => Promise<Pick<Received<T>, 'files'> & { fields: B; key: RequestKey }>;
 
 /** `body` is sent as JSON unless a type is named. Status 200 when left out. */
 export type Reply = {
@@ -56,6 +69,8 @@ type About = {
   ifMatch?: boolean;
   /** Needs no Idempotency-Key although it changes something. */
   keyless?: boolean;
+  /** Takes multipart/form-data: `body` names the fields, all of them texts, besides files named `file`. */
+  upload?: UploadLimits;
   /** Not counted by the rate limits. */
   unlimited?: boolean;
   /** Not part of the documented API. */
