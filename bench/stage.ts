@@ -11,6 +11,7 @@ import { migrate, openDatabase, type Database } from '../src/db.ts';
 import { verificationCode } from '../src/documents/code.ts';
 import { createAlmanac, type Almanac } from '../src/engine/almanac.ts';
 import { createCases, type Cases } from '../src/engine/cases.ts';
+import { createVault } from '../src/vault.ts';
 import type { Person } from '../src/engine/rights.ts';
 import { startPostgres } from '../src/postgres/supervisor.ts';
 
@@ -59,6 +60,7 @@ export async function openStage(connections: number): Promise<Stage> {
     clock,
     almanac,
     newCode,
+    vault: createVault([{ id: 1, secret: 'of the benchmark' }]),
     mayCertify: () => Promise.resolve(true),
   });
   const person = async (role: 'founder' | 'staff' | 'unit-head'): Promise<Person> => {

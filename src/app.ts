@@ -8,6 +8,7 @@ import type { Clock } from './clock.ts';
 import type { Almanac } from './engine/almanac.ts';
 import type { Cases } from './engine/cases.ts';
 import { createReading } from './engine/reading.ts';
+import type { Unseal } from './engine/unseal.ts';
 import { accountOperations } from './http/account.ts';
 import { answering } from './http/answer.ts';
 import { caseListOperations } from './http/case-lists.ts';
@@ -33,6 +34,7 @@ export type AppDeps = {
   clock: Clock;
   almanac: Almanac;
   cases: Pick<Cases, 'open' | 'advance'>;
+  unseal: Unseal;
   config: {
     /** Origin under which the service is reached. */
     publicUrl: string;
@@ -88,12 +90,12 @@ export function createApp(deps: AppDeps): App {
 type Shared = { tokens: Tokens; metrics: Metrics; ready: () => boolean };
 
 function operationsOf(deps: AppDeps, shared: Shared): Operation[] {
-  const { knex, pool, clock, almanac, cases, config, openFile } = deps;
-  const reading = createReading(knex, almanac, clock);
+  const { knex, pool, clock, almanac, cases, unseal, config, openFile } = deps;
+  const reading = createReading({ knex, almanac, clock, unseal });
   const once = createOnce(knex, clock);
   const operations = [
     ...caseOperations({ cases, reading }),
-    ...caseListOperations({ knex, openFile }),
+    ...caseListOperations({ knex, clock, unseal, openFile }),
     ...workOperations({ knex, clock, once }),
     ...processOperations({ almanac, reading }),
     ...reportOperations(deps),

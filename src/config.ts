@@ -23,6 +23,10 @@ export type Config = Readonly<{
   /** As `net.connect` takes it. Absent: files are not scanned. */
   clamdAddr: { host: string; port: number } | { path: string } | undefined;
   sessionSecret: string;
+  /** What identifiers of persons are encrypted under; the first key writes, all of them read. */
+  personalKeys: readonly [PersonalKey, ...PersonalKey[]];
+  /** Where the key is kept when none is given. */
+  personalKeyFile: string | undefined;
   /** Bytes of the PKCS #12 file. Absent: papers are not signed. */
   signingP12: Buffer | undefined;
   signingPassword: string | undefined;
@@ -38,6 +42,8 @@ export type Config = Readonly<{
   devClock: boolean;
 }>;
 
+export type PersonalKey = Readonly<{ id: number; secret: string }>;
+
 /** `folder` is an absolute path. */
 export type Files = Readonly<{ folder: string }>;
 
@@ -46,7 +52,12 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 export type ParsedConfig = { ok: true; config: Config } | { ok: false; faults: string[] };
 
 const PLACEHOLDER = /change.?(me|it)|secret|password|example|default|develop/i;
-const KEPT_IN_FILES = ['SESSION_SECRET', 'SIGNING_P12', 'SIGNING_PASSWORD'] as const;
+const KEPT_IN_FILES = [
+  'SESSION_SECRET',
+  'PERSONAL_KEY',
+  'SIGNING_P12',
+  'SIGNING_PASSWORD',
+] as const;
 
 const settings = z.object({
   DATABASE_URL: url('postgres:', 'postgresql:').optional(),
@@ -69,6 +80,11 @@ const settings = z.object({
     .regex(/^(\/.+|[^\s/:]+:\d{1,5})$/, 'must be HOST:PORT or the path of a socket')
     .optional(),
   SESSION_SECRET: z.string().optional(),
+  PERSONAL_KEY: z
+    .string()
+    .transform(keysOf)
+    .refine(areKeys, 'must be one secret, or several as NUMBER:SECRET with numbers from 1 to 255')
+    .optional(),
   SIGNING_P12: z
     .union([z.instanceof(Buffer), z.base64().transform(fromBase64)], 'must be base64')
     .optional(),
@@ -89,7 +105,7 @@ type Values = Record<string, string | Buffer | undefined>;
 
 /**
  * The settings, or every fault in them at once. Reads the `*_FILE` files; outside production it
- * makes a session secret in the data folder when none is given.
+ * makes a session secret and a key for identifiers in the data folder when none is given.
  */
 export function parseConfig(env: Environment): ParsedConfig {
   const { values, faults } = valuesOf(env);
@@ -101,7 +117,7 @@ export function parseConfig(env: Environment): ParsedConfig {
   try {
     return { ok: true, config: Object.freeze(configOf(parsed.data)) };
   } catch (error) {
-    return { ok: false, faults: [`DATA_DIR cannot keep the session secret: ${textOf(error)}`] };
+    return { ok: false, faults: [`DATA_DIR cannot keep its secrets: ${textOf(error)}`] };
   }
 }
 
@@ -153,16 +169,24 @@ function productionFaults(values: Values): string[] {
 
 function secretFaults(values: Values): string[] {
   const faults: string[] = [];
-  const secret = String(values['SESSION_SECRET'] ?? '');
-  if (secret.length < 32 || new Set(secret).size < 8) {
-    faults.push('SESSION_SECRET must be at least 32 random characters in production');
+  const given = {
+    SESSION_SECRET: [String(values['SESSION_SECRET'] ?? '')],
+    PERSONAL_KEY: keysOf(String(values['PERSONAL_KEY'] ?? '')).map(({ secret }) => secret),
+  };
+  for (const [name, secrets] of Object.entries(given)) {
+    if (secrets.some(isWeak))
+      faults.push(`${name} must be at least 32 random characters in production`);
   }
-  for (const name of ['SESSION_SECRET', 'SIGNING_PASSWORD', 'OIDC_CLIENT_SECRET']) {
+  for (const name of ['SESSION_SECRET', 'PERSONAL_KEY', 'SIGNING_PASSWORD', 'OIDC_CLIENT_SECRET']) {
     if (PLACEHOLDER.test(String(values[name] ?? ''))) {
       faults.push(`${name} is a placeholder, not a real secret`);
     }
   }
   return faults;
+}
+
+function isWeak(secret: string): boolean {
+  return secret.length < 32 || new Set(secret).size < 8;
 }
 
 function configOf(given: Settings): Config {
@@ -180,6 +204,7 @@ function configOf(given: Settings): Config {
     files: filesOf(given.FILES, dataDir),
     clamdAddr: socketOf(given.CLAMD_ADDR),
     sessionSecret: given.SESSION_SECRET ?? keptSecret(join(dataDir, 'session-secret')),
+    ...personalKeysOf(given.PERSONAL_KEY, join(dataDir, 'personal-key')),
     signingP12: given.SIGNING_P12,
     signingPassword: given.SIGNING_PASSWORD,
     tsaUrl: given.TSA_URL,
@@ -189,6 +214,33 @@ function configOf(given: Settings): Config {
     logLevel: given.LOG_LEVEL,
     nodeEnv: given.NODE_ENV,
     devClock: given.DEV_CLOCK === '1',
+  };
+}
+
+/** One secret, which is key 1, or lines and commas between `NUMBER:SECRET`. */
+function keysOf(text: string): PersonalKey[] {
+  return text.split(/[\n,]/).map((line) => {
+    const [, id = '1', secret = ''] = /^(?:(\d{1,3}):)?(.*)$/.exec(line.trim()) ?? [];
+    return { id: Number(id), secret };
+  });
+}
+
+function areKeys(keys: readonly PersonalKey[]): boolean {
+  const ids = new Set(keys.map(({ id }) => id));
+  return (
+    ids.size === keys.length &&
+    keys.every(({ id, secret }) => id >= 1 && id <= 255 && secret.length > 0)
+  );
+}
+
+function personalKeysOf(
+  given: PersonalKey[] | undefined,
+  file: string,
+): Pick<Config, 'personalKeys' | 'personalKeyFile'> {
+  const [first, ...others] = given ?? [{ id: 1, secret: keptSecret(file) }];
+  return {
+    personalKeys: [first as PersonalKey, ...others],
+    personalKeyFile: given ? undefined : file,
   };
 }
 

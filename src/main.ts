@@ -13,6 +13,7 @@ const verbs: Record<string, () => Promise<Verb>> = {
   audit: async () => (await import('./cli/audit.ts')).audit,
   outbox: async () => (await import('./cli/outbox.ts')).outboxVerb,
   export: async () => (await import('./cli/export.ts')).exportCase,
+  keys: async () => (await import('./cli/keys.ts')).keys,
   backup: async () => (await import('./cli/backup.ts')).backup,
   restore: async () => (await import('./cli/backup.ts')).restore,
   version: async () => (await import('./cli/version.ts')).version,
@@ -29,6 +30,7 @@ const usage = `usage: npm run cli -- VERB
   audit verify [--anchor DIR] audit anchor
   outbox retry
   export --case ID
+  keys renew                              identifiers under the first PERSONAL_KEY
   backup DIR                  restore DIR
   version                                 (--json where it reports)
 `;

@@ -9,13 +9,16 @@ import { openPress } from './documents/press.ts';
 import { createAlmanac, type Almanac } from './engine/almanac.ts';
 import { createAnchors, type Anchors } from './engine/anchor.ts';
 import { createCases, type Cases } from './engine/cases.ts';
+import { checkKeys, renewRows } from './engine/keys.ts';
 import { createOutbox, type Outbox } from './engine/outbox.ts';
 import { createTimers, type Timers } from './engine/timers.ts';
+import { createUnseal, type Unseal } from './engine/unseal.ts';
 import { folderStore, type FileStore } from './files/store.ts';
 import { smtpMailer, type Mailer } from './notices/mail.ts';
 import { mailboxMailer } from './mailbox.ts';
 import { createPerform } from './perform.ts';
 import { startPostgres } from './postgres/supervisor.ts';
+import { createVault, type Vault } from './vault.ts';
 
 export type Parts = {
   config: Config;
@@ -28,6 +31,8 @@ export type Parts = {
   mailer: Mailer;
   outbox: Outbox;
   timers: Timers;
+  unseal: Unseal;
+  vault: Vault;
   /** Address of the database, for people's own tools. */
   url: string;
   close(): Promise<void>;
@@ -44,31 +49,34 @@ export async function openParts(
   try {
     await migrate(url);
     const database = await openDatabase(url, poolSize, queryTimeoutMs);
-    return assemble(config, url, database, async () => server?.stop());
+    return await assemble(config, url, database, async () => server?.stop());
   } catch (error) {
     await server?.stop();
     throw error;
   }
 }
 
-function assemble(
+async function assemble(
   config: Config,
   url: string,
   database: Database,
   stopServer: () => Promise<void>,
-): Parts {
+): Promise<Parts> {
   const clock = systemClock();
   const { knex, pool } = database;
+  const vault = await openVault(config, database);
   const almanac = createAlmanac(knex);
   const anchors = createAnchors(knex, clock, config.auditAnchorDir);
   const newCode = (): string => verificationCode(randomBytes(16));
   const { fresh: mayCertify } = anchors;
-  const cases = createCases({ pool, knex, clock, almanac, newCode, mayCertify });
+  const cases = createCases({ pool, knex, clock, almanac, newCode, vault, mayCertify });
+  const unseal = createUnseal(knex, vault, clock);
   const files = folderStore(config.files.folder);
   const mailer = mailerOf(config, database, clock);
   const press = openPress();
   const { publicUrl } = config;
-  const perform = createPerform({ press, knex, clock, cases, mailer, files, publicUrl });
+  const shared = { knex, clock, cases, unseal, mailer, files };
+  const perform = createPerform({ press, publicUrl, ...shared });
   const outbox = createOutbox(knex, clock, workerName(), perform);
   const timers = createTimers(knex, clock, cases);
   const close = async (): Promise<void> => {
@@ -79,7 +87,20 @@ function assemble(
     await stopServer();
   };
   const parts = { config, clock, database, almanac, anchors, cases, files, mailer };
-  return { ...parts, outbox, timers, url, close };
+  return { ...parts, outbox, timers, unseal, vault, url, close };
+}
+
+/** With the wrong keys nothing starts: new rows could not be told from old ones. */
+async function openVault(config: Config, database: Database): Promise<Vault> {
+  const vault = createVault(config.personalKeys);
+  try {
+    await checkKeys(database.knex, vault);
+    await renewRows(database.knex, vault, 'clear');
+    return vault;
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
 }
 
 /** With letters of its own: after a restart in a container the process has the same number again. */

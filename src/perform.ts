@@ -11,7 +11,7 @@ import type { Cases } from './engine/cases.ts';
 import { isId } from './engine/id.ts';
 import { Permanent, type Owed, type Perform } from './engine/outbox.ts';
 import type { AskedEffect } from './engine/effects.ts';
-import { unsealed } from './engine/unseal.ts';
+import type { Unseal } from './engine/unseal.ts';
 import type { FileStore } from './files/store.ts';
 import { DeliveryRefused, type Mailer } from './notices/mail.ts';
 import { renderNotice } from './notices/notice.ts';
@@ -21,6 +21,7 @@ export type PerformDeps = {
   knex: Knex;
   clock: Clock;
   cases: Pick<Cases, 'open' | 'advance'>;
+  unseal: Unseal;
   mailer: Mailer;
   press: Pick<Press, 'build'>;
   files: FileStore;
@@ -37,7 +38,7 @@ type Home = {
 };
 
 export function createPerform(deps: PerformDeps): Perform {
-  const { knex, cases } = deps;
+  const { knex, cases, unseal } = deps;
 
   async function homeOf(caseId: string): Promise<Home> {
     const row = await knex('cases as c')
@@ -70,7 +71,7 @@ export function createPerform(deps: PerformDeps): Perform {
     { template, recipient, data }: Effect<'notify'>,
   ): Promise<void> {
     const home = await homeOf(owed.case_id);
-    const to = await addressOf(knex, owed.case_id, recipient);
+    const to = await addressOf(deps, owed.case_id, recipient);
     if (to === undefined) throw new Permanent(`no address for ${recipient.name}`);
     const shared = (data as { case?: object }).case;
     const about = {
@@ -79,7 +80,7 @@ export function createPerform(deps: PerformDeps): Perform {
       title: home.title,
       url: `${deps.publicUrl}/cases/${home.id}`,
     };
-    const plain = await unsealed(knex, owed.case_id, data as Record<string, unknown>);
+    const plain = await unseal(owed.case_id, data as Record<string, unknown>);
     const message = renderNotice(template, 'vi', {
       ...plain,
       recipient: { name: recipient.name },
@@ -98,7 +99,7 @@ export function createPerform(deps: PerformDeps): Perform {
     const row = await knex('documents').where({ id: owed.id }).first();
     if (!row || row.state !== 'owed') return;
     const { alliance, ...home } = await homeOf(owed.case_id);
-    const plain = await unsealed(knex, owed.case_id, data as Record<string, unknown>);
+    const plain = await unseal(owed.case_id, data as Record<string, unknown>);
     const bytes = await deps.press.build({
       kind: document,
       organisation: alliance,
@@ -121,7 +122,7 @@ export function createPerform(deps: PerformDeps): Perform {
   async function open(owed: Owed, { process, event, payload }: Effect<'open'>): Promise<void> {
     if (!currentProcess(process)) throw new Permanent(`no process ${process}`);
     const { alliance } = await homeOf(owed.case_id);
-    const plain = await unsealed(knex, owed.case_id, payload as Record<string, unknown>);
+    const plain = await unseal(owed.case_id, payload as Record<string, unknown>);
     const by = { ...system, allianceId: alliance.id };
     await refusedForGood(() =>
       cases.open(process, { by, type: event, payload: plain, key: keyOf(owed) }, owed.case_id),
@@ -175,7 +176,7 @@ async function refusedForGood(work: () => Promise<unknown>): Promise<void> {
 }
 
 async function addressOf(
-  knex: Knex,
+  { knex, unseal }: Pick<PerformDeps, 'knex' | 'unseal'>,
   caseId: string,
   { person, email }: { person?: string; email?: string },
 ): Promise<string | undefined> {
@@ -187,6 +188,6 @@ async function addressOf(
     if (account) return account.email as string;
   }
   if (email === undefined) return undefined;
-  const { email: plain } = await unsealed(knex, caseId, { email });
+  const { email: plain } = await unseal(caseId, { email });
   return typeof plain === 'string' && plain.includes('@') ? plain : undefined;
 }

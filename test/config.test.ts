@@ -8,17 +8,19 @@ const folder = mkdtempSync(join(tmpdir(), 'sang-lap-config-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const SECRET = 'pK3vQ9xZ7mB2nL8wR4tY6uC1dF5gH0jA';
+const KEY = 'Zt6Wn1Qe8Rb3Yx5Uc0Io7Pa2Sd4Fg9Hj';
 const PRODUCTION = {
   NODE_ENV: 'production',
   PUBLIC_URL: 'https://htx.example.vn',
   DATABASE_URL: 'postgres://app:x@db/sang_lap',
   SMTP_URL: 'smtps://mail.example.vn',
   SESSION_SECRET: SECRET,
+  PERSONAL_KEY: KEY,
 };
 
 describe('defaults', () => {
   it('needs nothing outside production', () => {
-    expect(configOf({ DATA_DIR: folder, SESSION_SECRET: SECRET })).toEqual({
+    expect(configOf({ DATA_DIR: folder, SESSION_SECRET: SECRET, PERSONAL_KEY: KEY })).toEqual({
       databaseUrl: undefined,
       dataDir: folder,
       port: 3000,
@@ -30,6 +32,8 @@ describe('defaults', () => {
       files: { folder: join(folder, 'files') },
       clamdAddr: undefined,
       sessionSecret: SECRET,
+      personalKeys: [{ id: 1, secret: KEY }],
+      personalKeyFile: undefined,
       signingP12: undefined,
       signingPassword: undefined,
       tsaUrl: undefined,
@@ -53,6 +57,36 @@ describe('defaults', () => {
   });
 });
 
+describe('keys of identifiers', () => {
+  it('are made once, kept for their owner alone, and are not the session secret', () => {
+    const dataDir = join(folder, 'keyed', 'data');
+    const { personalKeys, personalKeyFile, sessionSecret } = configOf({ DATA_DIR: dataDir });
+    const file = join(dataDir, 'personal-key');
+    expect(personalKeyFile).toBe(file);
+    expect(personalKeys).toEqual([{ id: 1, secret: readFileSync(file, 'utf8') }]);
+    expect(personalKeys[0].secret).not.toBe(sessionSecret);
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    expect(configOf({ DATA_DIR: dataDir }).personalKeys).toEqual(personalKeys);
+  });
+
+  it('may be several: the first writes', () => {
+    const file = join(folder, 'keys');
+    writeFileSync(file, ` 2:${KEY}\n1:${SECRET}\n`);
+    const keys = [
+      { id: 2, secret: KEY },
+      { id: 1, secret: SECRET },
+    ];
+    expect(configOf({ PERSONAL_KEY: `2:${KEY},1:${SECRET}` }).personalKeys).toEqual(keys);
+    expect(configOf({ PERSONAL_KEY_FILE: file }).personalKeys).toEqual(keys);
+  });
+
+  it.each(['0:x', '256:x', '1:', `1:x,1:y`, `x,y`])('cannot be %s', (text) => {
+    expect(faultsOf({ PERSONAL_KEY: text })).toEqual([
+      'PERSONAL_KEY must be one secret, or several as NUMBER:SECRET with numbers from 1 to 255',
+    ]);
+  });
+});
+
 describe('session secret', () => {
   it('is made once and kept for its owner alone', () => {
     const dataDir = join(folder, 'new', 'data');
@@ -73,7 +107,7 @@ describe('session secret', () => {
     const file = join(folder, 'a-file');
     writeFileSync(file, '');
     expect(faultsOf({ DATA_DIR: join(file, 'data') })).toEqual([
-      expect.stringMatching(/^DATA_DIR cannot keep the session secret: ENOTDIR/),
+      expect.stringMatching(/^DATA_DIR cannot keep its secrets: ENOTDIR/),
     ]);
   });
 });
@@ -220,6 +254,7 @@ describe('production', () => {
       'SMTP_URL must be set in production',
       'DEV_CLOCK is refused in production',
       'SESSION_SECRET must be at least 32 random characters in production',
+      'PERSONAL_KEY must be at least 32 random characters in production',
     ]);
   });
 
@@ -232,6 +267,9 @@ describe('production', () => {
       'please-change-me-0123456789-abcdefg',
       'is a placeholder, not a real secret',
     ],
+    ['PERSONAL_KEY', KEY.slice(1), 'must be at least 32 random characters in production'],
+    ['PERSONAL_KEY', `2:${KEY},1:short`, 'must be at least 32 random characters in production'],
+    ['PERSONAL_KEY', 'my-personal-password-0123456789abc', 'is a placeholder, not a real secret'],
   ])('refuses %s=%s', (name, value, fault) => {
     expect(faultsOf({ ...PRODUCTION, [name]: value })).toEqual([`${name} ${fault}`]);
   });

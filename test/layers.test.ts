@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
-const KERNEL = ['src/problem.ts', 'src/clock.ts', 'src/db.ts'];
+const KERNEL = ['src/problem.ts', 'src/clock.ts', 'src/db.ts', 'src/vault.ts'];
 const CAPABILITIES = ['documents', 'notices', 'reports', 'files', 'accounts'].map(
   (name) => `src/${name}/`,
 );

@@ -1,27 +1,32 @@
 // backup DIR and restore DIR: every table as lines of JSON from one moment, and every stored file. No pg_dump needed.
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { cp, mkdir, open, readFile, readdir, writeFile } from 'node:fs/promises';
+import { createReadStream, existsSync } from 'node:fs';
+import { chmod, copyFile, cp, mkdir, open, readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import pg from 'pg';
 import type { Config } from '../config.ts';
+import { logRead } from '../engine/unseal.ts';
 import { openParts, type Parts } from '../parts.ts';
 import { flagsOf, report } from './report.ts';
 
 /** In the order they can be filled: what is referred to first. */
 const tables = [
   'alliances', 'accounts', 'api_tokens', 'calendars', 'settings', 'cooperatives', 'registers', 'cases', 'case_events',
-  'person_rows', 'idempotency', 'timers', 'outbox', 'work_items', 'documents', 'certificates', 'votes', 'dev_mailbox',
+  'person_rows', 'personal_keys', 'personal_reads', 'idempotency', 'timers', 'outbox', 'work_items', 'documents', 'certificates', 'votes', 'dev_mailbox',
   'dev_clock', 'anchors',
 ] as const; // prettier-ignore
 
 type Manifest = {
   format: 'sang-lap/backup/1';
   migrations: string[];
+  /** Keys of the identifiers in the backup, told by their prints; the keys themselves are kept elsewhere. */
+  keys: Record<string, string>;
   tables: Record<string, { rows: number; sha256: string }>;
 };
 
+/** In a backup only where the key was made by the service itself, outside production. */
+const keyFile = 'personal-key';
 const pageSize = 1_000;
 
 export async function backup(config: Config, args: string[]): Promise<number> {
@@ -34,6 +39,8 @@ export async function backup(config: Config, args: string[]): Promise<number> {
     const manifest = await dump(parts, folder);
     await copy(config.files.folder, join(folder, 'files'));
     await copy(config.auditAnchorDir, join(folder, 'anchors'));
+    if (config.personalKeyFile) await copyFile(config.personalKeyFile, join(folder, keyFile));
+    await logRead(parts.database.knex, parts.clock, { id: 'cli', operation: 'backup' }, null);
     await writeFile(join(folder, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
     report(
       values['json'],
@@ -55,6 +62,7 @@ async function dump(parts: Parts, folder: string): Promise<Manifest> {
     const manifest: Manifest = {
       format: 'sang-lap/backup/1',
       migrations: await migrationsOf(client),
+      keys: printsOf(parts),
       tables: {},
     };
     for (const table of tables)
@@ -117,7 +125,13 @@ export async function restore(config: Config, args: string[]): Promise<number> {
 }
 
 /** All tables in one transaction; the files are there before it ends. */
-async function fill({ url, config }: Parts, folder: string, manifest: Manifest): Promise<void> {
+async function fill(
+  { url, config, vault }: Parts,
+  folder: string,
+  manifest: Manifest,
+): Promise<void> {
+  const key = config.personalKeyFile && keyIn(folder);
+  if (!key) checkKeysOf(vault, manifest);
   const client = new pg.Client({ connectionString: url });
   client.on('error', () => undefined);
   await client.connect();
@@ -125,18 +139,44 @@ async function fill({ url, config }: Parts, folder: string, manifest: Manifest):
     await checkTarget(client, manifest);
     await client.query('begin');
     await client.query(
-      'delete from api_tokens; delete from accounts; delete from calendars; delete from alliances; delete from settings',
+      'delete from api_tokens; delete from accounts; delete from calendars; delete from alliances; delete from settings; delete from personal_keys',
     );
     for (const table of tables.filter((name) => name in manifest.tables))
       await fillTable(client, table, join(folder, `${table}.jsonl`));
-    await client.query(
-      `select setval(pg_get_serial_sequence('case_events', 'seq'), greatest(1, (select max(seq) from case_events)))`,
-    );
+    for (const table of ['case_events', 'personal_reads'])
+      await client.query(
+        `select setval(pg_get_serial_sequence('${table}', 'seq'), greatest(1, (select max(seq) from ${table})))`,
+      );
+    if (key) await copyKey(key, config.personalKeyFile);
     await copy(join(folder, 'files'), config.files.folder);
     await client.query('commit');
   } finally {
     await client.end();
   }
+}
+
+function keyIn(folder: string): string | undefined {
+  const file = join(folder, keyFile);
+  return existsSync(file) ? file : undefined;
+}
+
+async function copyKey(from: string, to: string): Promise<void> {
+  await copyFile(from, to);
+  await chmod(to, 0o600);
+}
+
+function printsOf({ vault }: Pick<Parts, 'vault'>): Manifest['keys'] {
+  return Object.fromEntries([...vault.prints].map(([id, print]) => [id, print.toString('hex')]));
+}
+
+/** Identifiers that cannot be opened are lost; said before anything is written. */
+function checkKeysOf(vault: Parts['vault'], { keys }: Manifest): void {
+  const here = printsOf({ vault });
+  const other = Object.keys(keys).filter((id) => here[id] !== keys[id]);
+  if (other.length > 0)
+    throw new Error(
+      `the identifiers in the backup are under key ${other.join(', ')}, which PERSONAL_KEY does not give`,
+    );
 }
 
 async function checkTarget(client: pg.Client, manifest: Manifest): Promise<void> {

@@ -152,13 +152,14 @@ async function soonDone(answers: Promise<unknown>): Promise<void> {
 }
 
 function appOf(parts: Parts, log: Log, worker: Worker | undefined): App {
-  const { config, database, clock, almanac, cases, files, anchors, timers } = parts;
+  const { config, database, clock, almanac, cases, unseal, files, anchors, timers } = parts;
   return createApp({
     knex: database.knex,
     pool: database.pool,
     clock,
     almanac,
     cases,
+    unseal,
     config: {
       publicUrl: config.publicUrl,
       trustProxy: config.trustProxy,

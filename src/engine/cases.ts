@@ -8,6 +8,7 @@ import { currentProcess, processOf } from '../../machines/index.ts';
 import type { Clock } from '../clock.ts';
 import { databaseProblem } from '../db.ts';
 import { Problem } from '../problem.ts';
+import type { Vault } from '../vault.ts';
 import type { Almanac } from './almanac.ts';
 import { commit, type Committed } from './commit.ts';
 import {
@@ -58,6 +59,7 @@ export type CasesDeps = {
   clock: Clock;
   almanac: Almanac;
   newCode: () => string;
+  vault: Vault;
   /** False while the journal has not been anchored for longer than allowed: no certificate is given then. */
   mayCertify: () => Promise<boolean>;
 };
@@ -69,7 +71,8 @@ type Job = { caseId: string; work: Work; tries?: number } & Settle<Result>;
 
 const mostTries = 50;
 
-export function createCases({ pool, knex, clock, almanac, newCode, mayCertify }: CasesDeps): Cases {
+export function createCases(deps: CasesDeps): Cases {
+  const { pool, knex, clock, almanac, newCode, vault, mayCertify } = deps;
   const findOut = createFindOut(knex);
   const grouped = createGrouped<Work, Result>(runGroup);
   const inProgress = new Set<string>();
@@ -145,6 +148,7 @@ export function createCases({ pool, knex, clock, almanac, newCode, mayCertify }:
       at: clock.now(),
       found: {},
       newCode,
+      vault,
     };
     switch (work.kind) {
       case 'event':
@@ -233,6 +237,7 @@ export function createCases({ pool, knex, clock, almanac, newCode, mayCertify }:
       at,
       found: {},
       newCode,
+      vault,
     });
     try {
       const [written] = await commit(pool, [row]);

@@ -41,7 +41,8 @@ export type CommitRow = {
   outbox?: { id: string; kind: string; payload: object }[];
   opened?: { id: string; state: string; title: object; roles: string[]; due: string | null }[];
   closed?: string[];
-  persons?: { id: string; kind: string; value: string; salt: string }[];
+  /** Already encrypted; hex. */
+  persons?: { id: string; kind: string; cipher: string; mark: string | null }[];
   documents?: {
     id: string;
     kind: string;
@@ -128,9 +129,9 @@ const parts: Record<Section, string> = {
   opened: `worked as (insert into work_items (id, case_id, alliance_id, state, title, roles, due_on, opened_at)
     select o.id, i.id, i.alliance, o.state, o.title, o.roles, o.due, i.at from input i join moved using (id),
       jsonb_to_recordset(i.opened) as o(id text, state text, title jsonb, roles text[], due date))`,
-  persons: `kept as (insert into person_rows (id, case_id, kind, value, salt)
-    select p.id, i.id, p.kind, p.value, decode(p.salt, 'hex') from input i join moved using (id),
-      jsonb_to_recordset(i.persons) as p(id uuid, kind text, value text, salt text))`,
+  persons: `kept as (insert into person_rows (id, case_id, kind, cipher, mark)
+    select p.id, i.id, p.kind, decode(p.cipher, 'hex'), decode(p.mark, 'hex') from input i join moved using (id),
+      jsonb_to_recordset(i.persons) as p(id uuid, kind text, cipher text, mark text))`,
   documents: `papers as (select i.id as case_id, i.alliance, d.* from input i join moved using (id),
       jsonb_to_recordset(i.documents) as d(id text, kind text, title jsonb, series text, symbol text, code text, data jsonb, "on" date)),
   taken as (insert into registers as r (alliance_id, series, year, last)

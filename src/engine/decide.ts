@@ -4,6 +4,7 @@ import type { Instant, LocalDate } from '../../machines/calendar.ts';
 import type { Actor, Facts, Found, Process } from '../../machines/define.ts';
 import type { PersonalKind } from '../../machines/personal.ts';
 import { Problem } from '../problem.ts';
+import type { Vault } from '../vault.ts';
 import type { Basis } from './almanac.ts';
 import type { CommitRow } from './commit.ts';
 import { newId } from './id.ts';
@@ -60,6 +61,8 @@ export type Surroundings = {
   found: Found;
   /** A new, unguessable verification code for a paper. */
   newCode: () => string;
+  /** Encrypts what is put away. */
+  vault: Vault;
 };
 
 /** Decides on an event asked for by a person. @throws Problem */
@@ -74,7 +77,7 @@ export function decide(loaded: Loaded, request: Request, around: Surroundings): 
   if (!parsed.ok) throw new Problem('invalid', { errors: parsed.faults });
   const on = legalDate(loaded, request, around);
   const persons: NonNullable<CommitRow['persons']> = [];
-  const payload = sealPayload(definition.payload, parsed.value, on, putAway(persons));
+  const payload = sealPayload(definition.payload, parsed.value, on, putAway(persons, around.vault));
   const decision = decideEvent(
     loaded,
     { type: request.type, payload },
@@ -115,11 +118,12 @@ function checkVersion({ snapshot }: Loaded, { expect }: Request, concurrent: boo
 }
 
 /** Keeps each identifier with its own salt, so that equal values do not show as equal digests. */
-function putAway(rows: NonNullable<CommitRow['persons']>): PutAway {
+function putAway(rows: NonNullable<CommitRow['persons']>, vault: Vault): PutAway {
   return (kind: PersonalKind, value: string) => {
     const salt = randomBytes(16);
     const id = randomUUID();
-    rows.push({ id, kind, value, salt: salt.toString('hex') });
+    const cipher = vault.lock(id, kind, { value, salt }).toString('hex');
+    rows.push({ id, kind, cipher, mark: vault.mark(kind, value)?.toString('hex') ?? null });
     return {
       row: id,
       digest: createHash('sha256').update(salt).update(value, 'utf8').digest('hex'),
@@ -127,7 +131,7 @@ function putAway(rows: NonNullable<CommitRow['persons']>): PutAway {
   };
 }
 
-type Moment = Surroundings & { on: LocalDate; by: Actor };
+type Moment = Omit<Surroundings, 'vault'> & { on: LocalDate; by: Actor };
 
 type Caller = Pick<Request, 'clientRef' | 'key'> & { by?: Person };
 

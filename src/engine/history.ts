@@ -11,7 +11,7 @@ import { shownId, storedId } from './queue.ts';
 import { readRow, type CaseRow } from './reading.ts';
 import type { Person } from './rights.ts';
 import { generalEvents } from './step.ts';
-import { unsealed } from './unseal.ts';
+import type { Unseal } from './unseal.ts';
 
 export type EntryView = {
   version: number;
@@ -60,7 +60,7 @@ export type DocumentView = {
 
 /** Events in their order. @throws Problem `not-found`, `invalid` for a cursor that is none */
 export async function listEntries(
-  db: Knex,
+  { knex: db, unseal }: { knex: Knex; unseal: Unseal },
   person: Person,
   id: string,
   { limit, cursor }: { limit: number; cursor?: string | undefined },
@@ -76,7 +76,7 @@ export async function listEntries(
   const shown = rows.map(({ hash, canonical }) =>
     entryView(row, person, readEntry(canonical), hash),
   );
-  const items = await unsealed(db, id, shown);
+  const items = await unseal(id, shown, { id: person.id, operation: 'listEvents' });
   const last = items.at(-1)?.version ?? row.version;
   const next = last < row.version ? writeCursor({ order: 'version', version: last }) : null;
   return { items, next, counts: { total: row.version, capped: false } };

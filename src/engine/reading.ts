@@ -17,7 +17,7 @@ import { visibleCases, type Person } from './rights.ts';
 import { standingOf, thaw, type CaseSnapshot } from './snapshot.ts';
 import { termOf } from './terms.ts';
 import { stateById, titleOf } from './titles.ts';
-import { unsealed } from './unseal.ts';
+import type { Unseal } from './unseal.ts';
 
 export type Who = { id: string; name: string | null };
 
@@ -101,7 +101,9 @@ export type CaseRow = {
   updated_at: Date;
 };
 
-export function createReading(db: Knex, almanac: Almanac, clock: Clock): Reading {
+export type ReadingDeps = { knex: Knex; almanac: Almanac; clock: Clock; unseal: Unseal };
+
+export function createReading({ knex: db, almanac, clock, unseal }: ReadingDeps): Reading {
   async function factsOf(
     row: CaseRow,
     process: Process,
@@ -119,7 +121,7 @@ export function createReading(db: Knex, almanac: Almanac, clock: Clock): Reading
     async read(person, id) {
       const row = await readRow(db, person, id);
       const process = processOf(row.process);
-      return viewOf(db, row, process, await factsOf(row, process, person));
+      return viewOf({ db, unseal }, row, process, await factsOf(row, process, person));
     },
     async actions(person, id) {
       const row = await readRow(db, person, id);
@@ -138,10 +140,17 @@ export function createReading(db: Knex, almanac: Almanac, clock: Clock): Reading
   };
 }
 
-async function viewOf(db: Knex, row: CaseRow, process: Process, facts: Facts): Promise<CaseView> {
+type Source = { db: Knex; unseal: Unseal };
+
+async function viewOf(
+  { db, unseal }: Source,
+  row: CaseRow,
+  process: Process,
+  facts: Facts,
+): Promise<CaseView> {
   const seen = process.view?.(row.snapshot.data, facts.by) ?? row.snapshot.data;
   const [data, workItems, parties] = await Promise.all([
-    unsealed(db, row.id, seen),
+    unseal(row.id, seen, { id: facts.by.id, operation: 'readCase' }),
     openWork(db, row.id),
     peopleOf(db, row.parties),
   ]);

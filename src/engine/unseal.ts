@@ -1,31 +1,70 @@
-// The way back from a seal to the identifier it stands for, for those who may read it.
+// The way back from a seal to the identifier it stands for, for those who may read it. What a person is given is
+// written to the log of reads by the statement that reads it.
 import type { Knex } from 'knex';
-import { readSeal } from '../../machines/personal.ts';
+import { readSeal, type PersonalKind } from '../../machines/personal.ts';
+import type { Clock } from '../clock.ts';
+import type { Vault } from '../vault.ts';
 
 /** What stands where an identifier was erased or may not be read. */
 export const masked = '•••';
 
-/** A copy with every seal of this case replaced by its value; erased ones are masked. */
-export async function unsealed<T>(db: Knex, caseId: string, value: T): Promise<T> {
+/** Who is given the identifiers, and by which operation. */
+export type Reader = { id: string; operation: string };
+
+/** A copy with every seal of this case replaced by its value; erased ones are masked. The system's own reads have no reader. */
+export type Unseal = <T>(caseId: string, value: T, reader?: Reader) => Promise<T>;
+
+type Row = { id: string; kind: PersonalKind; cipher: Buffer | null };
+
+export function createUnseal(db: Knex, vault: Vault, clock: Clock): Unseal {
+  return async <T>(caseId: string, value: T, reader?: Reader): Promise<T> => {
+    const rows = sealedRows(value);
+    if (rows.length === 0) return value;
+    const statement = reader ? readAndLog : readOnly;
+    const about = reader ? [clock.now(), reader.id, caseId, reader.operation] : [];
+    const found = await db.raw<{ rows: Row[] }>(statement, [caseId, rows, ...about] as never);
+    const values = new Map(
+      found.rows.flatMap(({ id, kind, cipher }) =>
+        cipher ? [[id, vault.unlock(id, kind, cipher).value]] : [],
+      ),
+    );
+    return mapTexts(value, (text) => {
+      const seal = readSeal(text);
+      return seal ? (values.get(seal.row) ?? masked) : text;
+    }) as T;
+  };
+}
+
+const readOnly =
+  'select id, kind, cipher from person_rows where case_id = ? and id = any(?::uuid[])';
+const readAndLog = `with found as (${readOnly}),
+  logged as (insert into personal_reads (at, reader, case_id, operation, identifiers)
+    select ?, ?, ?, ?, count(*) from found where cipher is not null having count(*) > 0)
+  select * from found`;
+
+/** Writes down a read of something that was unsealed earlier, such as a paper, or that takes no seal apart. */
+export async function logRead(
+  db: Knex,
+  clock: Clock,
+  { id, operation }: Reader,
+  caseId: string | null,
+): Promise<void> {
+  await db.raw(
+    `insert into personal_reads (at, reader, case_id, operation, identifiers)
+     select ?, ?, ?, ?, count(*) from person_rows where cipher is not null and (case_id = ? or ?::uuid is null)
+     having count(*) > 0`,
+    [clock.now(), id, caseId, operation, caseId, caseId] as never,
+  );
+}
+
+function sealedRows(value: unknown): string[] {
   const rows = new Set<string>();
-  const collect = (text: string): string => {
+  mapTexts(value, (text) => {
     const seal = readSeal(text);
     if (seal) rows.add(seal.row);
     return text;
-  };
-  mapTexts(value, collect);
-  if (rows.size === 0) return value;
-  const found = await db('person_rows')
-    .where({ case_id: caseId })
-    .whereIn('id', [...rows])
-    .select('id', 'value');
-  const values = new Map(
-    found.map(({ id, value: plain }) => [id as string, plain as string | null]),
-  );
-  return mapTexts(value, (text) => {
-    const seal = readSeal(text);
-    return seal ? (values.get(seal.row) ?? masked) : text;
-  }) as T;
+  });
+  return [...rows];
 }
 
 function mapTexts(value: unknown, change: (text: string) => string): unknown {

@@ -4,6 +4,8 @@ import type { Knex } from 'knex';
 import { z } from 'zod';
 import { findDocument, listDocuments, listEntries } from '../engine/history.ts';
 import { listCases } from '../engine/list.ts';
+import { logRead, type Unseal } from '../engine/unseal.ts';
+import type { Clock } from '../clock.ts';
 import { Problem } from '../problem.ts';
 import { caseList, document, entryList } from './case-shapes.ts';
 import { linksOf } from './cases.ts';
@@ -12,6 +14,8 @@ import { flag, id, localDate, paging, placedId, text, usualLimit } from './shape
 
 export type CaseListDeps = {
   knex: Knex;
+  clock: Clock;
+  unseal: Unseal;
   /** Content of a stored file; undefined when it is not there. */
   openFile: (path: string) => Promise<Readable | undefined>;
 };
@@ -39,12 +43,13 @@ export const sharedFilters = {
     .meta({ description: 'Words of number, title or commune, also without diacritics' }),
 };
 
-export function caseListOperations({ knex, openFile }: CaseListDeps): Operation[] {
+export function caseListOperations(deps: CaseListDeps): Operation[] {
+  const { knex } = deps;
   return [
     listOperation(knex),
-    journalOperation(knex),
+    journalOperation(deps),
     documentsOperation(knex),
-    contentOperation(knex, openFile),
+    contentOperation(deps),
   ];
 }
 
@@ -77,7 +82,7 @@ function listOperation(knex: Knex): Operation {
   });
 }
 
-function journalOperation(knex: Knex): Operation {
+function journalOperation(deps: CaseListDeps): Operation {
   return operation({
     id: 'listEvents',
     method: 'GET',
@@ -89,7 +94,7 @@ function journalOperation(knex: Knex): Operation {
     answers: { 200: { title: 'Events in their order', schema: entryList } },
     problems: ['invalid', 'not-found'],
     async handle({ person, params, query: { limit = usualLimit, cursor } }) {
-      return { body: await listEntries(knex, person, params.id, { limit, cursor }) };
+      return { body: await listEntries(deps, person, params.id, { limit, cursor }) };
     },
   });
 }
@@ -119,7 +124,7 @@ function documentsOperation(knex: Knex): Operation {
   });
 }
 
-function contentOperation(knex: Knex, openFile: CaseListDeps['openFile']): Operation {
+function contentOperation({ knex, clock, openFile }: CaseListDeps): Operation {
   return operation({
     id: 'readDocument',
     method: 'GET',
@@ -135,6 +140,7 @@ function contentOperation(knex: Knex, openFile: CaseListDeps['openFile']): Opera
       const content = await openFile(paper.path);
       if (!content) throw new Problem('unavailable', { retryAfterSeconds: 5 });
       const name = `${paper.kind.toLowerCase().replace(/[^a-z0-9]+/g, '-')}-${paper.code}.pdf`;
+      await logRead(knex, clock, { id: person.id, operation: 'readDocument' }, params.id);
       const length: Record<string, string> =
         paper.bytes === null ? {} : { 'Content-Length': String(paper.bytes) };
       const headers = { 'Content-Disposition': `inline; filename="${name}"`, ...length };

@@ -15,6 +15,8 @@ import { createCases, type Cases } from '../../src/engine/cases.ts';
 import type { Request } from '../../src/engine/decide.ts';
 import type { Person } from '../../src/engine/rights.ts';
 import { createTimers, type Timers } from '../../src/engine/timers.ts';
+import { createUnseal, type Unseal } from '../../src/engine/unseal.ts';
+import { createVault, type Vault } from '../../src/vault.ts';
 import { verificationCode } from '../../src/documents/code.ts';
 import { freshDatabase } from '../support.ts';
 
@@ -26,6 +28,8 @@ export type TestEngine = {
   anchors: Anchors;
   cases: Cases;
   timers: Timers;
+  vault: Vault;
+  unseal: Unseal;
   folder: string;
   person(...roles: Role[]): Promise<Person>;
   /** A second engine on the same database, as another process would be. */
@@ -51,7 +55,8 @@ export async function startEngine(
   const anchors = createAnchors(knex, clock, folder);
   const newCode = (): string => verificationCode(randomBytes(16));
   const mayCertify = (): Promise<boolean> => anchors.fresh();
-  const cases = createCases({ pool, knex, clock, almanac, newCode, mayCertify });
+  const vault = createVault([{ id: 1, secret: 'of a test' }]);
+  const cases = createCases({ pool, knex, clock, almanac, newCode, vault, mayCertify });
   return {
     url,
     database,
@@ -60,6 +65,8 @@ export async function startEngine(
     anchors,
     cases,
     timers: createTimers(knex, clock, cases),
+    vault,
+    unseal: createUnseal(knex, vault, clock),
     folder,
     at,
     async person(...roles) {
@@ -73,7 +80,7 @@ export async function startEngine(
     },
     async another() {
       const second = await openDatabase(url, 4);
-      const parts = { pool: second.pool, knex: second.knex, clock, newCode, mayCertify };
+      const parts = { pool: second.pool, knex: second.knex, clock, newCode, vault, mayCertify };
       return {
         cases: createCases({ ...parts, almanac: createAlmanac(second.knex) }),
         close: () => second.close(),

@@ -368,19 +368,34 @@ describe('reading a case', () => {
     expect((await founder.get(`/api/cases/${id}/events`)).text).toContain('0912345678');
     expect(JSON.stringify((await journal(id))[0].canonical)).not.toContain('0912345678');
     await knex('person_rows')
-      .where({ case_id: id, value: '0912345678' })
-      .update({ value: null, salt: null, erased_at: service.engine.clock.now() });
+      .where({ case_id: id, kind: 'phone' })
+      .update({ cipher: null, mark: null, erased_at: service.engine.clock.now() });
     const erased = await founder.get(`/api/cases/${id}`);
     expect(erased.text).not.toContain('0912345678');
     expect(erased.text).not.toContain('sealed:');
     expect(erased.text).toContain('•••');
   });
 
+  it('writes down who was given identifiers, by which call', async () => {
+    const id = await openFounding(founder);
+    await founder.get(`/api/cases/${id}`);
+    await head.get(`/api/cases/${id}/events`);
+    await head.get(`/api/cases/${id}/actions`);
+    const reads = await service.engine.database
+      .knex('personal_reads')
+      .where({ case_id: id })
+      .orderBy('seq');
+    expect(reads.map(({ reader, operation }) => [reader, operation])).toEqual([
+      [founder.person.id, 'readCase'],
+      [head.person.id, 'listEvents'],
+    ]);
+  });
+
   it('does not unseal what somebody writes in the form of another case’s seal', async () => {
     const id = await openFounding(founder);
     const [row] = await service.engine.database
       .knex('person_rows')
-      .where({ case_id: id, value: '0912345678' });
+      .where({ case_id: id, kind: 'phone' });
     const stranger = await service.client('founder');
     const other = await openFounding(stranger, {
       group: `sealed:${row.id}:${'a'.repeat(64)}`,

@@ -122,6 +122,7 @@ describe('health', () => {
       clock: engine.clock,
       almanac: engine.almanac,
       newCode: () => randomUUID(),
+      vault: engine.vault,
       mayCertify: () => Promise.resolve(true),
     });
     const other = await startService({

@@ -61,6 +61,7 @@ export async function startService(
     clock: engine.clock,
     almanac: engine.almanac,
     cases: engine.cases,
+    unseal: engine.unseal,
     tokens,
     config: {
       publicUrl: 'http://localhost',

@@ -183,6 +183,8 @@ describe('backup and restore', () => {
         .subarray(0, 5)
         .toString(),
     ).toBe('%PDF-');
+    const seen = await call(place, 'GET', `/api/cases/${id}`, { by: 'staff' });
+    expect(JSON.stringify(seen.body)).toMatch(/"phone":"0\d+"/);
     expect(await idOf(place, 'founder')).toBeTruthy();
     const second = await openFounding(place);
     expect(second.number).toMatch(/-0002$/);

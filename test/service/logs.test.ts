@@ -97,6 +97,7 @@ describe('in production', () => {
       PUBLIC_URL: 'https://htx.example.vn',
       SMTP_URL: `smtp://127.0.0.1:${await freePort()}`,
       SESSION_SECRET: '0f1e2d3c4b5a69788796a5b4c3d2e1f00f1e2d3c',
+      PERSONAL_KEY: '1f2e3d4c5b6a79808897a6b5c4d3e2f10f1e2d3c',
     };
     const PORT = String(await freePort());
     const service = await start({ ...settings, PORT });

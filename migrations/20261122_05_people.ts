@@ -1,0 +1,63 @@
+// Personal identifiers encrypted under a key outside the database, and who read them.
+import type { Knex } from 'knex';
+
+export async function up(knex: Knex): Promise<void> {
+  await knex.raw(`
+    -- value and salt are only in rows written before there was a key; the next start encrypts those.
+    alter table person_rows
+      add column cipher bytea,
+      add column mark bytea,
+      drop constraint erased_means_gone,
+      add constraint erased_means_gone check (erased_at is null or
+        (value is null and salt is null and cipher is null and mark is null)),
+      add constraint never_both_ways check (value is null or cipher is null);
+    comment on column person_rows.cipher is
+      'Key number, nonce, AES-256-GCM of salt and value, tag; bound to id and kind. The keys are in PERSONAL_KEY, never here.';
+    comment on column person_rows.mark is 'Key number and HMAC-SHA-256 of the value, to look a row up by.';
+    create index person_rows_by_mark on person_rows (mark) where mark is not null;
+    create index person_rows_in_the_clear on person_rows (id) where value is not null;
+
+    -- What tells whether the keys at hand are those that the rows were written with.
+    create table personal_keys (
+      id smallint primary key,
+      print bytea not null
+    );
+
+    create table personal_reads (
+      seq bigint generated always as identity primary key,
+      at timestamptz not null,
+      reader text not null,
+      -- Null for what takes all cases at once, such as a backup.
+      case_id uuid,
+      operation text not null,
+      identifiers int not null
+    );
+    comment on table personal_reads is
+      'Append-only: every time identifiers of a case were handed to a person, written by the statement that reads them.';
+    create index personal_reads_of_case on personal_reads (case_id, seq);
+    create trigger reads_stay before update or delete or truncate on personal_reads
+      for each statement execute function journal_is_append_only();
+    create view audit_v1.personal_read as
+      select seq, at, reader, case_id, operation, identifiers from personal_reads;
+
+    do $$ begin
+      grant select, insert, update, delete on personal_keys, personal_reads to sang_lap_app;
+      grant select on audit_v1.personal_read to sang_lap_app;
+      revoke update, delete, truncate on personal_reads from sang_lap_app;
+    exception when undefined_object or insufficient_privilege then
+      raise notice 'role sang_lap_app has no rights here: %', sqlerrm;
+    end $$;
+    do $$ begin
+      execute format('revoke update, delete, truncate on personal_reads from %I', current_user);
+    end $$;
+  `);
+}
+
+export async function down(knex: Knex): Promise<void> {
+  await knex.raw(`
+    drop view audit_v1.personal_read;
+    drop table personal_reads, personal_keys;
+    drop index person_rows_by_mark, person_rows_in_the_clear;
+    alter table person_rows drop constraint never_both_ways, drop column cipher, drop column mark;
+  `);
+}
