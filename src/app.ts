@@ -3,6 +3,7 @@ import type { Readable } from 'node:stream';
 import Koa from 'koa';
 import type { Knex } from 'knex';
 import type pg from 'pg';
+import { createSessions } from './accounts/sign-in/sessions.ts';
 import { createTokens, type Tokens } from './accounts/tokens.ts';
 import type { Clock } from './clock.ts';
 import type { Almanac } from './engine/almanac.ts';
@@ -13,6 +14,7 @@ import { accountOperations } from './http/account.ts';
 import { answering } from './http/answer.ts';
 import { caseListOperations } from './http/case-lists.ts';
 import { caseOperations } from './http/cases.ts';
+import { createCookies } from './http/cookies.ts';
 import { clockOperations, mailOperations } from './http/dev.ts';
 import { edge, type Log } from './http/edge.ts';
 import { healthOperations } from './http/health.ts';
@@ -25,7 +27,9 @@ import { operation, type Operation } from './http/operation.ts';
 import { processOperations } from './http/processes.ts';
 import { calendarOperations, reportOperations, type ReportDeps } from './http/reports.ts';
 import { routing } from './http/router.ts';
+import { createVisits, type Visits } from './http/session.ts';
 import { openObject } from './http/shapes.ts';
+import { signInOperations } from './http/sign-in.ts';
 import { workOperations } from './http/work-items.ts';
 
 export type AppDeps = {
@@ -69,15 +73,16 @@ export function createApp(deps: AppDeps): App {
   const { knex, clock, log, config, tokens = createTokens(knex) } = deps;
   let ending = false;
   const metrics = createMetrics(knex, clock);
-  const operations = operationsOf(deps, { tokens, metrics, ready: () => !ending && deps.ready() });
+  const secure = config.publicUrl.startsWith('https:');
+  const visits = visitsOf(deps, secure);
+  const ready = (): boolean => !ending && deps.ready();
+  const operations = operationsOf(deps, { tokens, visits, metrics, ready });
   const limiter = createLimiter({ ...usualLimits, ...deps.limits });
-  const answer = answering({ tokens, limiter, trustProxy: config.trustProxy });
+  const answer = answering({ tokens, visits, limiter, trustProxy: config.trustProxy });
   const koa = new Koa();
   koa.silent = true;
   koa.on('error', (error: unknown) => log('warn', 'an answer was cut', { error: String(error) }));
-  koa.use(
-    edge({ log, metrics, stopping: () => ending, secure: config.publicUrl.startsWith('https:') }),
-  );
+  koa.use(edge({ log, metrics, stopping: () => ending, secure }));
   koa.use(routing(operations, answer));
   return {
     koa,
@@ -87,7 +92,15 @@ export function createApp(deps: AppDeps): App {
   };
 }
 
-type Shared = { tokens: Tokens; metrics: Metrics; ready: () => boolean };
+/** Signing in goes by the real time: the clock of development moves deadlines, not the phones in people's hands. */
+function visitsOf({ knex, clock, config }: AppDeps, secure: boolean): Visits {
+  const now = (): number => Date.parse(clock.now()) - clock.offsetMs();
+  const sessions = createSessions(knex, now);
+  const cookies = createCookies(secure);
+  return createVisits({ sessions, cookies, publicUrl: config.publicUrl, now });
+}
+
+type Shared = { tokens: Tokens; visits: Visits; metrics: Metrics; ready: () => boolean };
 
 function operationsOf(deps: AppDeps, shared: Shared): Operation[] {
   const { knex, pool, clock, almanac, cases, unseal, config, openFile } = deps;
@@ -101,6 +114,7 @@ function operationsOf(deps: AppDeps, shared: Shared): Operation[] {
     ...reportOperations(deps),
     ...calendarOperations({ almanac, clock, once, onCalendarChanged: deps.onCalendarChanged }),
     ...accountOperations(knex),
+    ...signInOperations(shared),
     ...healthOperations({ pool, ...shared }),
     ...(config.devClock ? clockOperations({ knex, clock, onClockMoved: deps.onClockMoved }) : []),
     ...(config.mailbox ? mailOperations(knex) : []),

@@ -1,9 +1,10 @@
 // Bearer tokens of API clients: 256 random bits, shown once, kept as a SHA-256. Who holds one acts as its account.
-import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { Knex } from 'knex';
 import type { Instant } from '../../machines/calendar.ts';
 import type { Role } from '../../machines/roles.ts';
 import { Problem } from '../problem.ts';
+import { digestOf, isOpaque, newOpaque } from './opaque.ts';
 
 /** Who is calling: an account that may be used. */
 export type Bearer = { id: string; name: string; roles: readonly Role[]; allianceId: string };
@@ -25,7 +26,7 @@ export type Tokens = {
 
 const keptMs = 3_000;
 const mostKept = 10_000;
-const form = /^slt_[A-Za-z0-9_-]{43}$/;
+const prefix = 'slt_';
 
 type Kept = { until: number; person: Promise<Bearer | undefined> };
 
@@ -50,8 +51,8 @@ export function createTokens(db: Knex): Tokens {
       return ended === 1;
     },
     personOf(token) {
-      if (!form.test(token)) return Promise.resolve(undefined);
-      const hash = hashOf(token);
+      if (!isOpaque(token, prefix)) return Promise.resolve(undefined);
+      const hash = digestOf(token);
       const name = hash.toString('base64');
       const known = kept.get(name);
       if (known && known.until > performance.now()) return known.person;
@@ -79,9 +80,9 @@ async function createToken(
   label: string,
   at: Instant,
 ): Promise<{ id: string; token: string }> {
-  const token = `slt_${randomBytes(32).toString('base64url')}`;
+  const token = newOpaque(prefix);
   const row = { id: randomUUID(), account_id: accountId, label: labelOf(label), created_at: at };
-  await db('api_tokens').insert({ ...row, hash: hashOf(token) });
+  await db('api_tokens').insert({ ...row, hash: digestOf(token) });
   return { id: row.id, token };
 }
 
@@ -93,10 +94,6 @@ async function listTokens(db: Knex, accountId: string): Promise<Token[]> {
     createdAt: (created_at as Date).toISOString(),
     ...(revoked_at ? { revokedAt: (revoked_at as Date).toISOString() } : {}),
   }));
-}
-
-function hashOf(token: string): Buffer {
-  return createHash('sha256').update(token, 'utf8').digest();
 }
 
 function labelOf(given: string): string {

@@ -12,7 +12,7 @@ import { flagsOf, report } from './report.ts';
 
 /** In the order they can be filled: what is referred to first. */
 const tables = [
-  'alliances', 'accounts', 'api_tokens', 'calendars', 'settings', 'cooperatives', 'registers', 'cases', 'case_events',
+  'alliances', 'accounts', 'api_tokens', 'authenticators', 'recovery_codes', 'identities', 'calendars', 'settings', 'cooperatives', 'registers', 'cases', 'case_events',
   'person_rows', 'personal_keys', 'personal_reads', 'idempotency', 'timers', 'outbox', 'work_items', 'documents', 'certificates', 'votes', 'dev_mailbox',
   'dev_clock', 'anchors',
 ] as const; // prettier-ignore

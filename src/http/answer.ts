@@ -16,15 +16,22 @@ import {
   type Receive,
   type Reply,
 } from './operation.ts';
+import type { Visits } from './session.ts';
 import { readUpload } from './upload.ts';
 
-export type AnswerDeps = { tokens: Pick<Tokens, 'personOf'>; limiter: Limiter; trustProxy: number };
+export type AnswerDeps = {
+  tokens: Pick<Tokens, 'personOf'>;
+  visits: Pick<Visits, 'sessionOf' | 'tokenOf' | 'checkCall' | 'checkOrigin'>;
+  limiter: Limiter;
+  trustProxy: number;
+};
 
 /** The middleware that answers one operation. */
 export function answering(deps: AnswerDeps): (operation: Operation) => Middleware {
   return (operation) => async (ctx) => {
     ctx.state['operation'] = operation.id;
     const person = await permitted(ctx, operation, deps);
+    await meant(ctx, operation, deps);
     const params = paramsOf(ctx, operation);
     const query = queryOf(ctx, operation);
     if (needsKey(operation)) checkedKey(ctx);
@@ -53,6 +60,13 @@ function receiving(ctx: Context, operation: Operation): Receive<unknown> {
   };
 }
 
+/** Whatever a browser sends to change something must come from a page of ours. */
+async function meant(ctx: Context, operation: Operation, { visits }: AnswerDeps): Promise<void> {
+  if (!isUnsafe(operation)) return;
+  if (operation.form) visits.checkOrigin(ctx);
+  else await visits.checkCall(ctx);
+}
+
 async function permitted(ctx: Context, operation: Operation, deps: AnswerDeps): Promise<Person> {
   const { limiter, trustProxy } = deps;
   if (operation.public) {
@@ -66,18 +80,20 @@ async function permitted(ctx: Context, operation: Operation, deps: AnswerDeps): 
   return person;
 }
 
+/** Who calls: by the bearer token, or by the session of the browser when no token is sent. */
 async function personIn(
   ctx: Context,
-  { tokens, limiter, trustProxy }: AnswerDeps,
+  { tokens, visits, limiter, trustProxy }: AnswerDeps,
 ): Promise<Person> {
   const caller = callerOf(addressOf(ctx, trustProxy));
   const token = bearerOf(ctx);
-  if (token === undefined) {
+  if (token === undefined && visits.tokenOf(ctx) === undefined) {
     limiter.count('anonymous', caller);
     throw new Problem('unauthenticated');
   }
   limiter.check('refusedTokens', caller);
-  const person = await tokens.personOf(token);
+  const person =
+    token === undefined ? (await visits.sessionOf(ctx))?.person : await tokens.personOf(token);
   if (person) return person;
   limiter.count('refusedTokens', caller);
   throw new Problem('unauthenticated');

@@ -7,6 +7,7 @@ import { html, page, type Html } from './html.ts';
 import { jsonSchemaOf, type JsonSchema } from './json-schema.ts';
 import { isUnsafe, needsKey, type AnswerDoc, type Operation } from './operation.ts';
 import { statusOf } from './problems.ts';
+import { csrfHeader } from './session.ts';
 import { problem } from './shapes.ts';
 import type { UploadLimits } from './form.ts';
 
@@ -30,12 +31,24 @@ export function openApi(
       license: { name: 'MIT', identifier: 'MIT' },
     },
     servers: [{ url: publicUrl }],
-    security: [{ bearer: [] }],
+    security: [{ bearer: [] }, { session: [], csrf: [] }],
     tags: [...new Set(shown.map(({ tag }) => tag))].map((name) => ({ name })),
     paths,
     components: {
       securitySchemes: {
         bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'slt_ and 43 characters' },
+        session: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: publicUrl.startsWith('https:') ? '__Host-session' : 'session',
+          description: 'Of browsers. Not looked at when a bearer token is sent.',
+        },
+        csrf: {
+          type: 'apiKey',
+          in: 'header',
+          name: csrfHeader,
+          description: 'With a cookie, for every unsafe call: `csrf` of GET /api/session',
+        },
       },
       schemas: { Problem: problemSchema(), ...payloadSchemas() },
       headers: headerDocs,

@@ -71,6 +71,8 @@ type About = {
   keyless?: boolean;
   /** Takes multipart/form-data: `body` names the fields, all of them texts, besides files named `file`. */
   upload?: UploadLimits;
+  /** Sent by a page, which cannot set headers: `handle` checks the field `csrf` by `checkForm`. */
+  form?: boolean;
   /** Not counted by the rate limits. */
   unlimited?: boolean;
   /** Not part of the documented API. */
