@@ -6,11 +6,13 @@ import Koa from 'koa';
 import { z } from 'zod';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { answering } from '../../src/http/answer.ts';
+import { createCookies } from '../../src/http/cookies.ts';
 import { edge } from '../../src/http/edge.ts';
 import type { Sent } from '../../src/http/form.ts';
 import { createLimiter, usualLimits } from '../../src/http/limits.ts';
 import { operation } from '../../src/http/operation.ts';
 import { routing } from '../../src/http/router.ts';
+import { createVisits } from '../../src/http/session.ts';
 import { Problem } from '../../src/problem.ts';
 
 const most = 1024 * 1024;
@@ -80,7 +82,13 @@ beforeAll(async () => {
   );
   const tokens = { personOf: () => Promise.resolve(undefined) };
   const limiter = createLimiter(usualLimits);
-  koa.use(routing(operations, answering({ tokens, limiter, trustProxy: 0 })));
+  const visits = createVisits({
+    sessions: { of: () => Promise.resolve(undefined), end: () => Promise.resolve(false) },
+    cookies: createCookies(false),
+    publicUrl: 'http://localhost',
+    now: Date.now,
+  });
+  koa.use(routing(operations, answering({ tokens, visits, limiter, trustProxy: 0 })));
   const answer = koa.callback();
   server = createServer((request, response) => void answer(request, response));
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
