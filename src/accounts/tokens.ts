@@ -4,6 +4,7 @@ import type { Knex } from 'knex';
 import type { Instant } from '../../machines/calendar.ts';
 import type { Role } from '../../machines/roles.ts';
 import { Problem } from '../problem.ts';
+import { createMemory } from './memory.ts';
 import { digestOf, isOpaque, newOpaque } from './opaque.ts';
 
 /** Who is calling: an account that may be used. */
@@ -21,24 +22,13 @@ export type Tokens = {
   /** The account behind a token; undefined when unknown, revoked, or disabled. An answer is kept for 3 seconds. */
   personOf(token: string): Promise<Bearer | undefined>;
   /** Forgets the answers kept. */
-  forget(): void;
+  forget: () => void;
 };
 
-const keptMs = 3_000;
-const mostKept = 10_000;
 const prefix = 'slt_';
 
-type Kept = { until: number; person: Promise<Bearer | undefined> };
-
 export function createTokens(db: Knex): Tokens {
-  const kept = new Map<string, Kept>();
-
-  function remember(name: string, person: Kept['person']): void {
-    if (kept.size >= mostKept) kept.clear();
-    kept.set(name, { until: performance.now() + keptMs, person });
-    person.catch(() => kept.delete(name));
-  }
-
+  const memory = createMemory<Bearer | undefined>();
   return {
     create: (accountId, label, at) => createToken(db, accountId, label, at),
     list: (accountId) => listTokens(db, accountId),
@@ -47,20 +37,15 @@ export function createTokens(db: Knex): Tokens {
         .where({ id: tokenId })
         .whereNull('revoked_at')
         .update({ revoked_at: at });
-      kept.clear();
+      memory.forget();
       return ended === 1;
     },
-    personOf(token) {
-      if (!isOpaque(token, prefix)) return Promise.resolve(undefined);
+    async personOf(token) {
+      if (!isOpaque(token, prefix)) return undefined;
       const hash = digestOf(token);
-      const name = hash.toString('base64');
-      const known = kept.get(name);
-      if (known && known.until > performance.now()) return known.person;
-      const person = lookUp(db, hash);
-      remember(name, person);
-      return person;
+      return memory.of(hash.toString('base64'), () => lookUp(db, hash));
     },
-    forget: () => kept.clear(),
+    forget: memory.forget,
   };
 }
 

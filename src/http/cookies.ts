@@ -44,7 +44,7 @@ export function createCookies(secure: boolean): Cookies {
 
 /** The last word on a cookie counts. */
 function set(ctx: Context, name: string, rest: string): void {
-  const given = ctx.response.headers['set-cookie'] ?? [];
-  const others = [given].flat().filter((line) => !String(line).startsWith(`${name}=`));
-  ctx.set('Set-Cookie', [...others.map(String), `${name}=${rest}`]);
+  const given = [ctx.response.headers['set-cookie'] ?? []].flat();
+  const others = given.filter((line) => !line.startsWith(`${name}=`));
+  ctx.set('Set-Cookie', [...others, `${name}=${rest}`]);
 }

@@ -35,23 +35,27 @@ export function openApi(
     tags: [...new Set(shown.map(({ tag }) => tag))].map((name) => ({ name })),
     paths,
     components: {
-      securitySchemes: {
-        bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'slt_ and 43 characters' },
-        session: {
-          type: 'apiKey',
-          in: 'cookie',
-          name: publicUrl.startsWith('https:') ? '__Host-session' : 'session',
-          description: 'Of browsers. Not looked at when a bearer token is sent.',
-        },
-        csrf: {
-          type: 'apiKey',
-          in: 'header',
-          name: csrfHeader,
-          description: 'With a cookie, for every unsafe call: `csrf` of GET /api/session',
-        },
-      },
+      securitySchemes: securitySchemes(publicUrl),
       schemas: { Problem: problemSchema(), ...payloadSchemas() },
       headers: headerDocs,
+    },
+  };
+}
+
+function securitySchemes(publicUrl: string): object {
+  return {
+    bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'slt_ and 43 characters' },
+    session: {
+      type: 'apiKey',
+      in: 'cookie',
+      name: publicUrl.startsWith('https:') ? '__Host-session' : 'session',
+      description: 'Of browsers. Not looked at when a bearer token is sent.',
+    },
+    csrf: {
+      type: 'apiKey',
+      in: 'header',
+      name: csrfHeader,
+      description: 'With a cookie, for every unsafe call: `csrf` of GET /api/session',
     },
   };
 }

@@ -34,7 +34,7 @@ export const csrfHeader = 'X-CSRF-Token';
 const stepSeconds = 60 * 60;
 
 export type VisitDeps = {
-  sessions: Pick<Sessions, 'of' | 'end'>;
+  sessions: Pick<Sessions, 'of' | 'end' | 'forget'>;
   cookies: Cookies;
   publicUrl: string;
   /** Real time in milliseconds. */
@@ -48,7 +48,49 @@ type Visit = {
   step: string | undefined;
 };
 
-export function createVisits({ sessions, cookies, publicUrl, now }: VisitDeps): Visits {
+export function createVisits(deps: VisitDeps): Visits {
+  const { publicUrl } = deps;
+  const visits = openVisits(deps);
+  const { visitOf } = visits;
+
+  function checkOrigin(ctx: Context): void {
+    if (!isOwnOrigin(ctx, publicUrl)) throw foreignOrigin();
+  }
+
+  return {
+    ...handing(deps, visits),
+    checkOrigin,
+    sessionOf: (ctx) => visitOf(ctx).session,
+    async csrfOf(ctx) {
+      const { token, session } = visitOf(ctx);
+      return csrfFor((await session) && token !== undefined ? token : visits.stepOf(ctx));
+    },
+    async checkForm(ctx, csrf) {
+      checkOrigin(ctx);
+      if (!(await isMeant(visitOf(ctx), csrf))) throw wrongToken('/csrf');
+    },
+    async checkCall(ctx) {
+      if (hasBearer(ctx)) return;
+      checkOrigin(ctx);
+      const visit = visitOf(ctx);
+      const holdsNothing = !(await visit.session) && visit.step === undefined;
+      if (holdsNothing || (await isMeant(visit, ctx.get(csrfHeader)))) return;
+      throw wrongToken(`/header/${csrfHeader}`);
+    },
+    browserOf: (ctx) => digestOf(visits.stepOf(ctx)),
+    tokenOf: (ctx) => visitOf(ctx).token,
+  };
+}
+
+type Known = {
+  visitOf: (ctx: Context) => Visit;
+  /** Value of the cookie `step`, set when there was none. */
+  stepOf: (ctx: Context) => string;
+  note: (ctx: Context, visit: Visit) => void;
+};
+
+/** Looked up once for each request. */
+function openVisits({ sessions, cookies }: VisitDeps): Known {
   const known = new WeakMap<IncomingMessage, Visit>();
 
   function visitOf(ctx: Context): Visit {
@@ -61,49 +103,29 @@ export function createVisits({ sessions, cookies, publicUrl, now }: VisitDeps): 
     return visit;
   }
 
-  function stepOf(ctx: Context): string {
-    const visit = visitOf(ctx);
-    if (visit.step !== undefined) return visit.step;
-    visit.step = newOpaque(cookiePrefixes.step);
-    cookies.write(ctx, 'step', visit.step, stepSeconds);
-    return visit.step;
-  }
-
-  async function isMeant(ctx: Context, given: string | undefined): Promise<boolean> {
-    const { token, session, step } = visitOf(ctx);
-    const secret = (await session) ? token : step;
-    return secret !== undefined && given !== undefined && isSame(given, csrfFor(secret));
-  }
-
-  function checkOrigin(ctx: Context): void {
-    if (!isOwnOrigin(ctx, publicUrl)) throw foreignOrigin();
-  }
-
   return {
-    checkOrigin,
-    sessionOf: (ctx) => visitOf(ctx).session,
-    async csrfOf(ctx) {
-      const { token, session } = visitOf(ctx);
-      return csrfFor((await session) && token !== undefined ? token : stepOf(ctx));
+    visitOf,
+    stepOf(ctx) {
+      const visit = visitOf(ctx);
+      if (visit.step !== undefined) return visit.step;
+      visit.step = newOpaque(cookiePrefixes.step);
+      cookies.write(ctx, 'step', visit.step, stepSeconds);
+      return visit.step;
     },
-    async checkForm(ctx, csrf) {
-      checkOrigin(ctx);
-      if (!(await isMeant(ctx, csrf))) throw wrongToken('/csrf');
-    },
-    async checkCall(ctx) {
-      if (hasBearer(ctx)) return;
-      checkOrigin(ctx);
-      const { session, step } = visitOf(ctx);
-      const holdsNothing = !(await session) && step === undefined;
-      if (holdsNothing || (await isMeant(ctx, ctx.get(csrfHeader)))) return;
-      throw wrongToken(`/header/${csrfHeader}`);
-    },
-    browserOf: (ctx) => digestOf(stepOf(ctx)),
-    tokenOf: (ctx) => visitOf(ctx).token,
+    note: (ctx, visit) => void known.set(ctx.req, visit),
+  };
+}
+
+function handing(
+  { sessions, cookies, now }: VisitDeps,
+  { visitOf, note }: Known,
+): Pick<Visits, 'put' | 'end'> {
+  return {
     async put(ctx, { token, endsAt }) {
       cookies.write(ctx, 'session', token, (Date.parse(endsAt) - now()) / 1_000);
       cookies.clear(ctx, 'step');
-      known.set(ctx.req, { token, session: sessions.of(token), step: undefined });
+      sessions.forget();
+      note(ctx, { token, session: sessions.of(token), step: undefined });
       await sessions.of(token);
     },
     async end(ctx) {
@@ -112,13 +134,15 @@ export function createVisits({ sessions, cookies, publicUrl, now }: VisitDeps): 
       cookies.clear(ctx, 'session');
       cookies.clear(ctx, 'step');
       ctx.set('Clear-Site-Data', '"storage"');
-      known.set(ctx.req, {
-        token: undefined,
-        session: Promise.resolve(undefined),
-        step: undefined,
-      });
+      note(ctx, { token: undefined, session: Promise.resolve(undefined), step: undefined });
     },
   };
+}
+
+async function isMeant(visit: Visit, given: string | undefined): Promise<boolean> {
+  const { token, session, step } = visit;
+  const secret = (await session) ? token : step;
+  return secret !== undefined && given !== undefined && isSame(given, csrfFor(secret));
 }
 
 function hasBearer(ctx: Context): boolean {

@@ -83,7 +83,11 @@ beforeAll(async () => {
   const tokens = { personOf: () => Promise.resolve(undefined) };
   const limiter = createLimiter(usualLimits);
   const visits = createVisits({
-    sessions: { of: () => Promise.resolve(undefined), end: () => Promise.resolve(false) },
+    sessions: {
+      of: () => Promise.resolve(undefined),
+      end: () => Promise.resolve(false),
+      forget: () => undefined,
+    },
     cookies: createCookies(false),
     publicUrl: 'http://localhost',
     now: Date.now,

@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import type { Knex } from 'knex';
 import type { Instant } from '../../../machines/calendar.ts';
 import type { Role } from '../../../machines/roles.ts';
+import { createMemory } from '../memory.ts';
 import { digestOf, isOpaque, newOpaque } from '../opaque.ts';
 import type { Bearer } from '../tokens.ts';
 
@@ -54,7 +55,7 @@ export type Sessions = {
   /** Ends all sessions of the account, but for one. Returns how many. Inside a transaction: see `begin`. */
   endAll(accountId: string, except?: string, within?: Knex): Promise<number>;
   /** Forgets the answers kept. */
-  forget(): void;
+  forget: () => void;
 };
 
 export const sessionPrefix = 'sls_';
@@ -81,22 +82,11 @@ export function maySignInByCode(roles: readonly Role[]): boolean {
   return roles.every((role) => codeRoles.includes(role));
 }
 
-const keptMs = 3_000;
-const mostKept = 10_000;
 const noteEveryMs = minute;
-
-type Kept = { until: number; session: Promise<Session | undefined> };
 
 /** @param now real time in milliseconds: sign-in follows the clock on people's phones, never a moved one */
 export function createSessions(db: Knex, now: () => number): Sessions {
-  const kept = new Map<string, Kept>();
-
-  function remember(name: string, session: Kept['session']): void {
-    if (kept.size >= mostKept) kept.clear();
-    kept.set(name, { until: performance.now() + keptMs, session });
-    session.catch(() => kept.delete(name));
-  }
-
+  const memory = createMemory<Session | undefined>();
   return {
     async begin(given, within = db) {
       const begun = await begin(within, given, now());
@@ -106,34 +96,27 @@ export function createSessions(db: Knex, now: () => number): Sessions {
           .where({ hash: digestOf(replaces) })
           .delete();
       await endOldest(within, accountId);
-      kept.clear();
+      memory.forget();
       return begun;
     },
-    of(token) {
-      if (!isOpaque(token, sessionPrefix)) return Promise.resolve(undefined);
+    async of(token) {
+      if (!isOpaque(token, sessionPrefix)) return undefined;
       const hash = digestOf(token);
-      const name = hash.toString('base64');
-      const known = kept.get(name);
-      if (known && known.until > performance.now()) return known.session;
-      const session = lookUp(db, hash, now());
-      remember(name, session);
-      return session;
+      return memory.of(hash.toString('base64'), () => lookUp(db, hash, now()));
     },
     list: (accountId) => list(db, accountId, now()),
     async end(accountId, id) {
       const ended = await db('sessions').where({ id, account_id: accountId }).delete();
-      kept.clear();
+      memory.forget();
       return ended === 1;
     },
     async endAll(accountId, except, within = db) {
-      const ended = await within('sessions')
-        .where({ account_id: accountId })
-        .modify((query) => except !== undefined && void query.whereNot({ id: except }))
-        .delete();
-      kept.clear();
+      const all = within('sessions').where({ account_id: accountId });
+      const ended = await (except === undefined ? all : all.whereNot({ id: except })).delete();
+      memory.forget();
       return ended;
     },
-    forget: () => kept.clear(),
+    forget: memory.forget,
   };
 }
 
