@@ -8,6 +8,7 @@ import { createTokens, type Tokens } from './accounts/tokens.ts';
 import type { Clock } from './clock.ts';
 import type { Almanac } from './engine/almanac.ts';
 import type { Cases } from './engine/cases.ts';
+import { createPreview } from './engine/preview.ts';
 import { createReading } from './engine/reading.ts';
 import type { Unseal } from './engine/unseal.ts';
 import { accountOperations } from './http/account.ts';
@@ -19,6 +20,7 @@ import { clockOperations, mailOperations } from './http/dev.ts';
 import { edge, type Log } from './http/edge.ts';
 import { healthOperations } from './http/health.ts';
 import { pagePolicy } from './http/html.ts';
+import { inboxOperations } from './http/inbox.ts';
 import { createLimiter, usualLimits, type Limits } from './http/limits.ts';
 import { createMetrics, type Metrics } from './http/metrics.ts';
 import { createOnce } from './http/once.ts';
@@ -105,11 +107,13 @@ type Shared = { tokens: Tokens; visits: Visits; metrics: Metrics; ready: () => b
 function operationsOf(deps: AppDeps, shared: Shared): Operation[] {
   const { knex, pool, clock, almanac, cases, unseal, config, openFile } = deps;
   const reading = createReading({ knex, almanac, clock, unseal });
+  const foresee = createPreview({ pool, knex, clock, almanac });
   const once = createOnce(knex, clock);
   const operations = [
-    ...caseOperations({ cases, reading }),
+    ...caseOperations({ cases, reading, foresee }),
     ...caseListOperations({ knex, clock, unseal, openFile }),
     ...workOperations({ knex, clock, once }),
+    ...inboxOperations({ knex, clock, once, unseal, publicUrl: config.publicUrl }),
     ...processOperations({ almanac, reading }),
     ...reportOperations(deps),
     ...calendarOperations({ almanac, clock, once, onCalendarChanged: deps.onCalendarChanged }),

@@ -1,9 +1,10 @@
 // The mailbox of development: messages are kept in the database and shown at /dev/mail instead of being sent.
 import type { Knex } from 'knex';
 import type { Clock } from './clock.ts';
-import { messageIdOf, type Mailer } from './notices/mail.ts';
+import type { Channel } from './notices/channel.ts';
+import { messageIdOf } from './notices/mail.ts';
 
-export function mailboxMailer(db: Knex, clock: Clock, hostname: string): Mailer {
+export function mailboxMailer(db: Knex, clock: Clock, hostname: string): Channel {
   return {
     async send({ noticeId, to, subject, text, html }) {
       const messageId = messageIdOf(noticeId, hostname);

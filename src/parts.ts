@@ -14,7 +14,8 @@ import { createOutbox, type Outbox } from './engine/outbox.ts';
 import { createTimers, type Timers } from './engine/timers.ts';
 import { createUnseal, type Unseal } from './engine/unseal.ts';
 import { folderStore, type FileStore } from './files/store.ts';
-import { smtpMailer, type Mailer } from './notices/mail.ts';
+import type { Channel } from './notices/channel.ts';
+import { smtpMailer } from './notices/mail.ts';
 import { mailboxMailer } from './mailbox.ts';
 import { createPerform } from './perform.ts';
 import { startPostgres } from './postgres/supervisor.ts';
@@ -28,7 +29,7 @@ export type Parts = {
   anchors: Anchors;
   cases: Cases;
   files: FileStore;
-  mailer: Mailer;
+  mailer: Channel;
   outbox: Outbox;
   timers: Timers;
   unseal: Unseal;
@@ -108,7 +109,7 @@ function workerName(): string {
   return `${hostname()}/${process.pid}/${randomBytes(4).toString('hex')}`;
 }
 
-function mailerOf(config: Config, { knex }: Database, clock: Clock): Mailer {
+function mailerOf(config: Config, { knex }: Database, clock: Clock): Channel {
   const host = new URL(config.publicUrl).hostname;
   if (config.smtpUrl === undefined) return mailboxMailer(knex, clock, host);
   return smtpMailer({ url: config.smtpUrl, from: config.mailFrom, hostname: host });

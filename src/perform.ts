@@ -5,16 +5,15 @@ import type { Knex } from 'knex';
 import { currentProcess } from '../machines/index.ts';
 import { system } from '../machines/define.ts';
 import type { Clock } from './clock.ts';
+import { createDeliver } from './deliver.ts';
 import type { Organisation } from './documents/paper.ts';
 import type { Press } from './documents/press.ts';
 import type { Cases } from './engine/cases.ts';
-import { isId } from './engine/id.ts';
 import { Permanent, type Owed, type Perform } from './engine/outbox.ts';
 import type { AskedEffect } from './engine/effects.ts';
 import type { Unseal } from './engine/unseal.ts';
 import type { FileStore } from './files/store.ts';
-import { DeliveryRefused, type Mailer } from './notices/mail.ts';
-import { renderNotice } from './notices/notice.ts';
+import type { Channel } from './notices/channel.ts';
 import { Problem } from './problem.ts';
 
 export type PerformDeps = {
@@ -22,7 +21,7 @@ export type PerformDeps = {
   clock: Clock;
   cases: Pick<Cases, 'open' | 'advance'>;
   unseal: Unseal;
-  mailer: Mailer;
+  mailer: Channel;
   press: Pick<Press, 'build'>;
   files: FileStore;
   publicUrl: string;
@@ -39,6 +38,7 @@ type Home = {
 
 export function createPerform(deps: PerformDeps): Perform {
   const { knex, cases, unseal } = deps;
+  const deliver = createDeliver(deps);
 
   async function homeOf(caseId: string): Promise<Home> {
     const row = await knex('cases as c')
@@ -64,35 +64,6 @@ export function createPerform(deps: PerformDeps): Perform {
       state,
       alliance: { id: alliance, name, abbreviation, place, ...(parent ? { parent } : {}) },
     };
-  }
-
-  async function notify(
-    owed: Owed,
-    { template, recipient, data }: Effect<'notify'>,
-  ): Promise<void> {
-    const home = await homeOf(owed.case_id);
-    const to = await addressOf(deps, owed.case_id, recipient);
-    if (to === undefined) throw new Permanent(`no address for ${recipient.name}`);
-    const shared = (data as { case?: object }).case;
-    const about = {
-      ...shared,
-      number: home.number,
-      title: home.title,
-      url: `${deps.publicUrl}/cases/${home.id}`,
-    };
-    const plain = await unseal(owed.case_id, data as Record<string, unknown>);
-    const message = renderNotice(template, 'vi', {
-      ...plain,
-      recipient: { name: recipient.name },
-      case: about,
-    });
-    try {
-      await deps.mailer.send({ noticeId: owed.id, to, ...message });
-    } catch (error) {
-      throw error instanceof DeliveryRefused
-        ? new Permanent(error.message, { cause: error })
-        : error;
-    }
   }
 
   async function issue(owed: Owed, { document, data }: Effect<'issue'>): Promise<void> {
@@ -143,7 +114,7 @@ export function createPerform(deps: PerformDeps): Perform {
     const effect = owed.payload;
     switch (effect.kind) {
       case 'notify':
-        return notify(owed, effect);
+        return deliver(owed, effect);
       case 'issue':
         return issue(owed, effect);
       case 'open':
@@ -173,21 +144,4 @@ async function refusedForGood(work: () => Promise<unknown>): Promise<void> {
       ? new Permanent(`${error.message} ${JSON.stringify(error.extra)}`, { cause: error })
       : error;
   }
-}
-
-async function addressOf(
-  { knex, unseal }: Pick<PerformDeps, 'knex' | 'unseal'>,
-  caseId: string,
-  { person, email }: { person?: string; email?: string },
-): Promise<string | undefined> {
-  if (person !== undefined && isId(person)) {
-    const account = await knex('accounts')
-      .where({ id: person })
-      .whereNull('disabled_at')
-      .first('email');
-    if (account) return account.email as string;
-  }
-  if (email === undefined) return undefined;
-  const { email: plain } = await unseal(caseId, { email });
-  return typeof plain === 'string' && plain.includes('@') ? plain : undefined;
 }

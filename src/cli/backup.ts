@@ -14,7 +14,8 @@ import { flagsOf, report } from './report.ts';
 const tables = [
   'alliances', 'accounts', 'api_tokens', 'authenticators', 'recovery_codes', 'identities', 'calendars', 'settings', 'cooperatives', 'registers', 'cases', 'case_events',
   'person_rows', 'personal_keys', 'personal_reads', 'idempotency', 'timers', 'outbox', 'work_items', 'documents', 'certificates', 'votes', 'dev_mailbox',
-  'dev_clock', 'anchors',
+  'dev_clock', 'anchors', 'inbox', 'digest_items', 'units', 'unit_members', 'unit_territories', 'absences',
+  'assignments', 'escalations',
 ] as const; // prettier-ignore
 
 type Manifest = {

@@ -123,7 +123,11 @@ const parts: Record<Section, string> = {
     where t.case_id = i.id and t.term = any(i.cleared))`,
   outbox: `sent as (insert into outbox (id, case_id, kind, payload, next_at, created_at)
     select o.id, i.id, o.kind, o.payload, i.at, i.at from input i join moved using (id),
-      jsonb_to_recordset(i.outbox) as o(id text, kind text, payload jsonb))`,
+      jsonb_to_recordset(i.outbox) as o(id text, kind text, payload jsonb)),
+  inboxed as (insert into inbox (person_id, notice_id, case_id, at)
+    select o.payload #>> '{recipient,person}', o.id, i.id, i.at from input i join moved using (id),
+      jsonb_to_recordset(i.outbox) as o(id text, kind text, payload jsonb)
+    where o.kind = 'notify' and o.payload #>> '{recipient,person}' is not null)`,
   closed: `unworked as (update work_items w set closed_at = i.at from input i join moved using (id)
     where w.case_id = i.id and w.closed_at is null and w.state = any(i.closed))`,
   opened: `worked as (insert into work_items (id, case_id, alliance_id, state, title, roles, due_on, opened_at)

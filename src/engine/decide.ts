@@ -62,7 +62,7 @@ export type Surroundings = {
   /** A new, unguessable verification code for a paper. */
   newCode: () => string;
   /** Encrypts what is put away. */
-  vault: Vault;
+  vault: Pick<Vault, 'lock' | 'mark'>;
 };
 
 /** Decides on an event asked for by a person. @throws Problem */
@@ -118,7 +118,7 @@ function checkVersion({ snapshot }: Loaded, { expect }: Request, concurrent: boo
 }
 
 /** Keeps each identifier with its own salt, so that equal values do not show as equal digests. */
-function putAway(rows: NonNullable<CommitRow['persons']>, vault: Vault): PutAway {
+function putAway(rows: NonNullable<CommitRow['persons']>, vault: Surroundings['vault']): PutAway {
   return (kind: PersonalKind, value: string) => {
     const salt = randomBytes(16);
     const id = randomUUID();

@@ -6,6 +6,7 @@ import type { AskedEffect } from './effects.ts';
 
 export type Owed = {
   id: string;
+  /** Empty for what belongs to no case. */
   case_id: string;
   kind: AskedEffect['kind'];
   payload: AskedEffect;
@@ -50,7 +51,7 @@ export function createOutbox(db: Knex, clock: Clock, worker: string, perform: Pe
       `update outbox set leased_by = ?, leased_until = now() + make_interval(secs => ?), attempts = attempts + 1
        where id in (select id from outbox where state = 'pending' and next_at <= ?::timestamptz
          and (leased_until is null or leased_until < now()) order by next_at limit ? for update skip locked)
-       returning id, case_id, kind, payload, attempts`,
+       returning id, coalesce(case_id::text, '') as case_id, kind, payload, attempts`,
       [worker, leaseSeconds, clock.now(), limit],
     );
     return rows;
@@ -145,7 +146,7 @@ async function openFailure(tx: Knex.Transaction, owed: Owed, at: string): Promis
   };
   await tx.raw(
     `insert into work_items (id, case_id, alliance_id, state, title, roles, opened_at)
-     select ?, id, alliance_id, ?, ?::jsonb, ?::text[], ?::timestamptz from cases where id = ?
+     select ?, id, alliance_id, ?, ?::jsonb, ?::text[], ?::timestamptz from cases where id::text = ?
      on conflict (id) do update set closed_at = null, opened_at = excluded.opened_at`,
     [
       `${owed.id}/failed`,

@@ -4,6 +4,7 @@ import { currentProcess } from '../../machines/index.ts';
 import type { Action } from '../engine/actions.ts';
 import type { Answered, Cases } from '../engine/cases.ts';
 import type { Request } from '../engine/decide.ts';
+import type { Foresee } from '../engine/preview.ts';
 import type { Reading } from '../engine/reading.ts';
 import type { Person } from '../engine/rights.ts';
 import { Problem } from '../problem.ts';
@@ -12,9 +13,14 @@ import { jsonSchemaOf } from './json-schema.ts';
 import { replayedHeader } from './once.ts';
 import { operation, type Operation, type Reply, type RequestKey } from './operation.ts';
 import { action, caseView, eventAnswer } from './case-shapes.ts';
+import { previewAnswer } from './preview-shape.ts';
 import { id, localDate, openObject, said, text } from './shapes.ts';
 
-export type CaseDeps = { cases: Pick<Cases, 'open' | 'advance'>; reading: Reading };
+export type CaseDeps = {
+  cases: Pick<Cases, 'open' | 'advance'>;
+  reading: Reading;
+  foresee: Foresee;
+};
 
 const aboutEvent = {
   payload: openObject.default({}).meta({ description: 'As the event’s own schema says' }),
@@ -30,12 +36,13 @@ const aboutEvent = {
     .meta({ description: 'Your own reference; shown in the journal' }),
 };
 
-export function caseOperations({ cases, reading }: CaseDeps): Operation[] {
+export function caseOperations({ cases, reading, foresee }: CaseDeps): Operation[] {
   return [
     openOperation(cases),
     eventOperation(cases),
     readOperation(reading),
     actionsOperation(reading),
+    previewOperation(foresee),
   ];
 }
 
@@ -145,6 +152,31 @@ function actionsOperation(reading: Reading): Operation {
       const { process, actions, ...rest } = await reading.actions(person, params.id);
       const shown = actions.map((each) => describeAction(each, process.events));
       return { body: { ...rest, actions: shown }, headers: { ETag: etagOf(rest.version) } };
+    },
+  });
+}
+
+function previewOperation(foresee: Foresee): Operation {
+  const { payload, occurredOn } = aboutEvent;
+  return operation({
+    id: 'previewEvent',
+    method: 'POST',
+    path: '/api/cases/{id}/preview',
+    tag: 'cases',
+    title: {
+      vi: 'Xem trước: làm việc này thì ai được báo, giấy tờ, thời hạn nào phát sinh',
+      en: 'What an event would bring about: who is told, which papers, terms and work',
+    },
+    params: { id },
+    body: { type: text(64), payload, occurredOn },
+    keyless: true,
+    answers: {
+      200: { title: 'Nothing has happened', schema: previewAnswer, headers: ['ETag'] },
+    },
+    problems: ['invalid', 'forbidden', 'not-found', 'refused'],
+    async handle({ person, params, body }) {
+      const preview = await foresee(person, params.id, body);
+      return { body: preview, headers: { ETag: etagOf(preview.version) } };
     },
   });
 }

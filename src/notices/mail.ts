@@ -2,27 +2,8 @@
 // difference between "refused for good" and "try again"; keeps nothing, retries nothing.
 import { createHash } from 'node:crypto';
 import { createTransport } from 'nodemailer';
+import { DeliveryRefused, type Channel, type Message } from './channel.ts';
 
-export type Attachment = { filename: string; content: Uint8Array; contentType: string };
-export type Message = {
-  /** Stable over retries, "case/version/index"; goes out as X-Notice-Id. */
-  noticeId: string;
-  /** One plain address; a message has one recipient. */
-  to: string;
-  subject: string;
-  text: string;
-  html: string;
-  attachments?: Attachment[];
-};
-export type Mailer = {
-  /**
-   * Returns the Message-ID once the server has taken the message.
-   * @throws DeliveryRefused when trying again cannot help; any other error is temporary
-   */
-  send(message: Message): Promise<{ messageId: string }>;
-  /** Drops every connection, also those in the middle of a message. */
-  close(): void;
-};
 export type SmtpOptions = {
   /** "smtp://user:password@host:587", "smtps://…" */
   url: string;
@@ -34,11 +15,6 @@ export type SmtpOptions = {
   timeoutMs?: number;
 };
 
-/** The server or the address makes delivery impossible (5xx): do not try again. */
-export class DeliveryRefused extends Error {
-  override readonly name = 'DeliveryRefused';
-}
-
 const LONGEST_MS = 10_000;
 /** A connection that hangs holds one of these until its time is up; the others go on. */
 const CONNECTIONS = 16;
@@ -49,7 +25,7 @@ const OUR_LIMITS = ['connectionTimeout', 'greetingTimeout', 'socketTimeout', 'dn
 const SETTINGS_CODES = new Set(['EAUTH', 'ETLS', 'EOAUTH2']);
 
 /** Returns a mailer over a small pool of connections to one server. */
-export function smtpMailer(options: SmtpOptions): Mailer {
+export function smtpMailer(options: SmtpOptions): Channel {
   const timeoutMs = Math.min(options.timeoutMs ?? LONGEST_MS, LONGEST_MS);
   const transport = createTransport({
     url: withoutLimits(options.url),

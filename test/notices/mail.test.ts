@@ -3,12 +3,10 @@ import type { AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import { afterEach, describe, expect, test } from 'vitest';
 import {
-  DeliveryRefused,
   messageIdOf,
   smtpMailer,
-  type Mailer,
-  type Message,
 } from '../../src/notices/mail.ts';
+import { DeliveryRefused, type Channel, type Message } from '../../src/notices/channel.ts';
 import { renderNotice } from '../../src/notices/notice.ts';
 import { mailsOf, startServer, startSilentServer } from './server.ts';
 
@@ -19,7 +17,7 @@ afterEach(async () => {
   for (const end of ending.splice(0).toReversed()) await end();
 });
 
-function mailerTo(url: string, timeoutMs?: number): Mailer {
+function mailerTo(url: string, timeoutMs?: number): Channel {
   const options = { url, from: FROM, hostname: 'app.example.vn' };
   const mailer = smtpMailer(timeoutMs === undefined ? options : { ...options, timeoutMs });
   ending.push(() => mailer.close());

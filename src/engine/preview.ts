@@ -1,0 +1,184 @@
+// What an act would bring about, before it is done: where the case goes, who is told, which papers, terms and work
+// follow. The same decision as the act itself, refused for the same reasons; nothing of it is kept.
+import type { Knex } from 'knex';
+import type pg from 'pg';
+import type { LocalDate } from '../../machines/calendar.ts';
+import type { Process, Recipient, Register } from '../../machines/define.ts';
+import { processOf } from '../../machines/index.ts';
+import type { Role } from '../../machines/roles.ts';
+import type { Text } from '../../machines/text.ts';
+import type { Clock } from '../clock.ts';
+import { Problem } from '../problem.ts';
+import type { Almanac } from './almanac.ts';
+import type { CommitRow } from './commit.ts';
+import { decide, type Loaded, type Request } from './decide.ts';
+import type { AskedEffect } from './effects.ts';
+import { createFindOut } from './found.ts';
+import { isId } from './id.ts';
+import { loadedOf, readCases, type CaseRow } from './load.ts';
+import { sees, type Person } from './rights.ts';
+import { termOf, type Terms } from './terms.ts';
+import { stateById, titleOf } from './titles.ts';
+
+export type Told = {
+  template: string;
+  /** Null for somebody the person may not know of. */
+  name: string | null;
+  /** Whether an account, only an address, or nothing at all is known. */
+  reach: 'account' | 'address' | 'none';
+};
+
+export type Paper = { kind: string; title: Text; register: Register | null };
+
+export type TermChange = { term: string; title: Text; law: string; state: string };
+
+export type Preview = {
+  id: string;
+  /** Version of the case that was looked at. */
+  version: number;
+  type: string;
+  occurredOn: LocalDate;
+  state: string;
+  stateTitle: Text;
+  open: boolean;
+  notices: Told[];
+  papers: Paper[];
+  terms: { armed: (TermChange & { due: LocalDate })[]; closed: TermChange[] };
+  work: { opened: { title: Text; roles: Role[]; dueOn: LocalDate | null }[]; closed: Text[] };
+  /** Processes in which a linked case opens, and events sent to linked cases. */
+  linked: { process: string | null; event: string }[];
+};
+
+type Looked = Pick<Request, 'type' | 'payload'> & { occurredOn?: LocalDate | undefined };
+
+/** @throws Problem as the act itself would, the anchoring of certificates aside */
+export type Foresee = (person: Person, caseId: string, looked: Looked) => Promise<Preview>;
+
+export type PreviewDeps = {
+  pool: Pick<pg.Pool, 'query'>;
+  knex: Knex;
+  clock: Clock;
+  almanac: Almanac;
+};
+
+/** What is not kept need not be encrypted. */
+const unkept = { lock: () => Buffer.alloc(0), mark: () => undefined };
+
+export function createPreview({ pool, knex, clock, almanac }: PreviewDeps): Foresee {
+  const findOut = createFindOut(knex);
+  return async (person, caseId, { type, payload, occurredOn }) => {
+    const row = await visibleRow(pool, person, caseId);
+    const process = processOf(row.process);
+    const loaded = loadedOf(row);
+    const asked = { allianceId: row.alliance_id, process, type, payload };
+    const expect = loaded.snapshot.version;
+    const dated = occurredOn === undefined ? {} : { occurredOn };
+    const { row: written, answer } = decide(
+      loaded,
+      { by: person, type, payload, expect, ...dated },
+      {
+        process,
+        basis: await almanac.basis(row.alliance_id, process),
+        at: clock.now(),
+        found: await findOut(asked, loaded.snapshot.data),
+        newCode: () => '',
+        vault: unkept,
+      },
+    );
+    const { state, occurredOn: on } = answer;
+    const stateTitle = titleOf(process, state);
+    const about = { id: caseId, version: expect, type, occurredOn: on, state, stateTitle };
+    return { ...about, open: written.open, ...consequences(process, loaded, written, person) };
+  };
+}
+
+async function visibleRow(
+  pool: Pick<pg.Pool, 'query'>,
+  person: Person,
+  caseId: string,
+): Promise<CaseRow> {
+  if (!isId(caseId)) throw new Problem('not-found');
+  const [read] = await readCases(pool, [{ caseId, request: undefined }]);
+  if (!read?.row || !sees(person, read.row)) throw new Problem('not-found');
+  return read.row;
+}
+
+type Consequences = Pick<Preview, 'notices' | 'papers' | 'terms' | 'work' | 'linked'>;
+
+function consequences(
+  process: Process,
+  { snapshot }: Loaded,
+  row: CommitRow,
+  person: Person,
+): Consequences {
+  const after = row.snapshot as Loaded['snapshot'];
+  const effects = (row.outbox ?? []).map(({ payload }) => payload as AskedEffect);
+  const known = knownTo(process, person, { data: after.data, parties: row.parties });
+  return {
+    notices: effects.flatMap((effect) =>
+      effect.kind === 'notify' ? [toldOf(effect.template, effect.recipient, known)] : [],
+    ),
+    papers: effects.flatMap((effect) => (effect.kind === 'issue' ? [paperOf(effect)] : [])),
+    terms: termChanges(process, snapshot.terms, after.terms),
+    work: {
+      opened: (row.opened ?? []).map(({ title, roles, due }) => ({
+        title: title as Text,
+        roles: roles as Role[],
+        dueOn: due,
+      })),
+      closed: (row.closed ?? []).flatMap((state) => process.works[state]?.title ?? []),
+    },
+    linked: effects.flatMap(linkOf),
+  };
+}
+
+function linkOf(effect: AskedEffect): Preview['linked'] {
+  if (effect.kind === 'open') return [{ process: effect.process, event: effect.event }];
+  return effect.kind === 'send' ? [{ process: null, event: effect.event }] : [];
+}
+
+/** A name is shown to those who can read it in the case, in the view that the process gives them. */
+function knownTo(
+  process: Process,
+  person: Person,
+  { data, parties }: { data: Record<string, unknown>; parties: readonly string[] },
+): (recipient: Recipient) => boolean {
+  const shown = JSON.stringify(process.view?.(data, person) ?? data);
+  return ({ person: account, name }) =>
+    account === person.id ||
+    (account !== undefined && parties.includes(account)) ||
+    shown.includes(JSON.stringify(name));
+}
+
+function toldOf(
+  template: string,
+  recipient: Recipient,
+  known: (recipient: Recipient) => boolean,
+): Told {
+  const { name, person, email } = recipient;
+  const reach = person === undefined ? (email === undefined ? 'none' : 'address') : 'account';
+  return { template, name: known(recipient) ? name : null, reach };
+}
+
+function paperOf({ document, title, register }: Extract<AskedEffect, { kind: 'issue' }>): Paper {
+  return { kind: document, title, register: register ?? null };
+}
+
+/** Terms that begin or get another end, and terms that end. */
+function termChanges(process: Process, before: Terms, after: Terms): Preview['terms'] {
+  const armed = Object.entries(after).flatMap(([key, { due }]) =>
+    before[key]?.due === due || termOf(process, key)?.rolling
+      ? []
+      : [{ ...changeOf(process, key), due }],
+  );
+  const closed = Object.keys(before).flatMap((key) =>
+    after[key] === undefined ? [changeOf(process, key)] : [],
+  );
+  return { armed, closed };
+}
+
+function changeOf(process: Process, key: string): TermChange {
+  const { title, law } = termOf(process, key) as Process['terms'][string];
+  const [id = '', term = ''] = key.split('/');
+  return { term, title, law, state: stateById(process, id) ?? id };
+}

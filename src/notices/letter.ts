@@ -1,0 +1,37 @@
+// A notice as its reader gets it: the wording of its template about this case, in the reader's language.
+import { renderNotice, type Language } from './notice.ts';
+
+/** What is owed to somebody, with identifiers in the clear. */
+export type OwedNotice = {
+  template: string;
+  recipient: { name: string };
+  data: Readonly<Record<string, unknown>>;
+};
+
+/** The case a notice is about, as it is called now. */
+export type AboutCase = { id: string; number: string; title: string };
+
+export type Letter = { subject: string; text: string; html: string };
+
+/**
+ * Returns the notice in one language; without a case it has neither number nor link.
+ * @param publicUrl origin of the service, for the link to the case
+ */
+export function letterOf(
+  { template, recipient, data }: OwedNotice,
+  about: AboutCase | undefined,
+  { language, publicUrl }: { language: Language; publicUrl: string },
+): Letter {
+  const shared = data['case'] as object | undefined;
+  const named = about && {
+    ...shared,
+    number: about.number,
+    title: about.title,
+    url: `${publicUrl}/cases/${about.id}`,
+  };
+  return renderNotice(template, language, {
+    ...data,
+    recipient: { name: recipient.name },
+    ...(named ? { case: named } : {}),
+  });
+}
