@@ -2,10 +2,7 @@ import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import { afterEach, describe, expect, test } from 'vitest';
-import {
-  messageIdOf,
-  smtpMailer,
-} from '../../src/notices/mail.ts';
+import { messageIdOf, smtpMailer } from '../../src/notices/mail.ts';
 import { DeliveryRefused, type Channel, type Message } from '../../src/notices/channel.ts';
 import { renderNotice } from '../../src/notices/notice.ts';
 import { mailsOf, startServer, startSilentServer } from './server.ts';
