@@ -188,6 +188,8 @@ export type Definition<D> = {
   settings: Readonly<Record<string, Setting>>;
   /** Accounts with a part in the case beyond their role: founders, applicant, board, adviser. */
   parties: (data: D) => readonly string[];
+  /** Accounts of those who asked for the case: the other side of what the alliance says about it. */
+  applicants?: (data: D) => readonly string[];
   /** Accounts that must see nothing of the case. */
   recused?: (data: D) => readonly string[];
   /** What of the data this person may read; left out, all of it. */
@@ -206,7 +208,18 @@ export type Definition<D> = {
     subject?: string;
     parent?: string;
   };
+  /** Days people must be somewhere, by the public name of the state in which they lie ahead. */
+  appointments?: Readonly<Record<string, Appointment<D>>>;
   states: Readonly<Record<string, State>>;
+};
+
+/** A meeting or conference; `on` is undefined while no day is set. */
+export type Appointment<D> = {
+  title: Text;
+  on: (data: D) => LocalDate | undefined;
+  /** "08:30" */
+  at?: (data: D) => string | undefined;
+  place?: (data: D) => string | undefined;
 };
 
 /** A checked process: the definition and the machine it compiles to. Data is opaque to whoever is not its author. */

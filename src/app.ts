@@ -17,6 +17,7 @@ import { caseListOperations } from './http/case-lists.ts';
 import { caseOperations } from './http/cases.ts';
 import { createCookies } from './http/cookies.ts';
 import { clockOperations, mailOperations } from './http/dev.ts';
+import { deskOperations } from './http/desk.ts';
 import { edge, type Log } from './http/edge.ts';
 import { healthOperations } from './http/health.ts';
 import { pagePolicy } from './http/html.ts';
@@ -114,6 +115,7 @@ function operationsOf(deps: AppDeps, shared: Shared): Operation[] {
     ...caseListOperations({ knex, clock, unseal, openFile }),
     ...workOperations({ knex, clock, once }),
     ...inboxOperations({ knex, clock, once, unseal, publicUrl: config.publicUrl }),
+    ...deskOperations({ knex, clock, once, cases, reading }),
     ...processOperations({ almanac, reading }),
     ...reportOperations(deps),
     ...calendarOperations({ almanac, clock, once, onCalendarChanged: deps.onCalendarChanged }),

@@ -32,10 +32,17 @@ export const appraisal: Process = defineProcess<AppraisalData>({
   effects: { ...notices, ...papers, ...registers },
   settings,
   parties,
+  applicants,
   recused: recusedPersons,
   view,
   viewEvent,
   heading,
+  appointments: {
+    'meeting.scheduled': {
+      title: { vi: 'Họp Hội đồng thẩm định', en: 'Board meeting' },
+      on: ({ meeting }) => meeting?.expectedOn,
+    },
+  },
   states,
 });
 

@@ -72,6 +72,7 @@ export const complaint: Process = defineProcess<ComplaintData>({
     ...(complainant.person ? [complainant.person] : []),
     ...(assignee ? [assignee.person] : []),
   ],
+  applicants: ({ complainant }) => (complainant.person ? [complainant.person] : []),
   heading: ({ complainant, parentCase, assignee }) => ({
     title: `Khiếu nại của ${complainant.name}`,
     ...(assignee ? { assignee: assignee.person } : {}),

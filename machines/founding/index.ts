@@ -50,10 +50,19 @@ export const founding = defineProcess<Founding>({
   effects: { ...notices, ...papers, ...effects },
   settings,
   parties: (data) => [...founderAccounts(data), ...(data.adviser ? [data.adviser.id] : [])],
+  applicants: founderAccounts,
   heading: (data) => ({
     title: nameOf(data),
     commune: data.commune,
     ...(data.adviser ? { assignee: data.adviser.id } : {}),
   }),
+  appointments: {
+    'assembly.scheduled': {
+      title: { vi: 'Hội nghị thành lập', en: 'Founding conference' },
+      on: ({ conference }) => conference.on,
+      at: ({ conference }) => conference.at,
+      place: ({ conference }) => conference.place,
+    },
+  },
   states,
 });

@@ -82,7 +82,7 @@ export async function listEntries(
   return { items, next, counts: { total: row.version, capped: false } };
 }
 
-function entryView(row: CaseRow, person: Person, entry: Entry, hash: Buffer): EntryView {
+export function entryView(row: CaseRow, person: Person, entry: Entry, hash: Buffer): EntryView {
   const process = processOf(entry.process);
   const { type, payload, actor, version, eventId, occurredOn, at, law, from, to } = entry;
   const { id, name, roles } = person;

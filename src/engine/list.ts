@@ -23,7 +23,7 @@ export type CaseFilter = {
   dueFrom?: LocalDate | undefined;
   dueTo?: LocalDate | undefined;
   parent?: string | undefined;
-  /** Words, or their beginnings, of number, title and commune; with or without diacritics. */
+  /** Words, or their beginnings, of number, title and commune, or of a party's name; with or without diacritics. */
   text?: string | undefined;
 };
 
@@ -111,7 +111,7 @@ function narrowing(person: Person, filter: CaseFilter): Condition[] {
   if (unit !== undefined) parts.push({ sql: 'c.unit = ?', bindings: [unit] });
   if (parent !== undefined) parts.push({ sql: 'c.parent_id = ?::uuid', bindings: [parent] });
   parts.push(...assigneeCondition(person, filter.assignee));
-  if (text !== undefined) parts.push(textCondition(text));
+  if (text !== undefined) parts.push(textCondition(person, text));
   return parts;
 }
 
@@ -139,13 +139,19 @@ function assigneeCondition(person: Person, assignee: string | undefined): Condit
   return [{ sql: 'c.assignee = ?', bindings: [assignee === 'me' ? person.id : assignee] }];
 }
 
-/** Words without any letter or digit find nothing. */
-export function textCondition(text: string): Condition {
+/**
+ * All words are of the case (number, title, commune), or all of the name of somebody who has a part in it. Words
+ * without any letter or digit find nothing.
+ */
+export function textCondition({ allianceId }: Person, text: string): Condition {
   const query = wordsQuery(text);
   if (query === undefined) return { sql: 'false', bindings: [] };
+  const people = `array(select a.id::text from accounts a where a.alliance_id = ?::uuid
+    and to_tsvector('simple', public.fold(a.name)) @@ to_tsquery('simple', ?))`;
   return {
-    sql: `to_tsvector('simple', public.fold(c.number || ' ' || c.title || ' ' || c.commune)) @@ to_tsquery('simple', ?)`,
-    bindings: [query],
+    sql: `to_tsvector('simple', public.fold(c.number || ' ' || c.title || ' ' || c.commune)) @@ to_tsquery('simple', ?)
+      or c.parties && ${people}`,
+    bindings: [query, allianceId, query],
   };
 }
 

@@ -1,7 +1,7 @@
 // Work items: open work of the cases a person may see, claimed by one person at a time and released again. They open
 // and close with the states of their cases, never from here.
 import type { Knex } from 'knex';
-import type { Instant, LocalDate } from '../../machines/calendar.ts';
+import { startOfDay, type Instant, type LocalDate } from '../../machines/calendar.ts';
 import { processOf } from '../../machines/index.ts';
 import { roles as roleTitles, type Role } from '../../machines/roles.ts';
 import type { Text } from '../../machines/text.ts';
@@ -35,6 +35,8 @@ export type WorkFilter = {
   caseId?: string | undefined;
   dueFrom?: LocalDate | undefined;
   dueTo?: LocalDate | undefined;
+  /** Waiting since before this day. */
+  waitingSince?: LocalDate | undefined;
   text?: string | undefined;
 };
 
@@ -65,7 +67,7 @@ export async function listWork(
   const where = conditionOf(person, filter);
   const page = pageOf(where, limit + 1, readCursor(cursor, 'due'));
   const [{ rows }, counts] = await Promise.all([
-    db.raw<{ rows: Row[] }>(page.sql, page.bindings as never),
+    db.raw<{ rows: WorkRow[] }>(page.sql, page.bindings as never),
     countWork(db, person, where),
   ]);
   const shown = rows.slice(0, limit);
@@ -121,7 +123,7 @@ export function shownId(stored: string): string {
 }
 
 function conditionOf(person: Person, filter: WorkFilter): Condition {
-  const { state, unit, caseId, text } = filter;
+  const { state, unit, caseId, waitingSince, text } = filter;
   const parts: Condition[] = [
     { sql: 'w.closed_at is null and w.alliance_id = ?::uuid', bindings: [person.allianceId] },
     visibleCases(person),
@@ -135,7 +137,9 @@ function conditionOf(person: Person, filter: WorkFilter): Condition {
     parts.push({ sql: 'w.state = any(?::text[])', bindings: [idsOf(state)] });
   if (unit !== undefined) parts.push({ sql: 'c.unit = ?', bindings: [unit] });
   if (caseId !== undefined) parts.push({ sql: 'w.case_id = ?::uuid', bindings: [caseId] });
-  if (text !== undefined) parts.push(textCondition(text));
+  if (waitingSince !== undefined)
+    parts.push({ sql: 'w.opened_at < ?', bindings: [startOfDay(waitingSince)] });
+  if (text !== undefined) parts.push(textCondition(person, text));
   return joined(parts);
 }
 
@@ -204,9 +208,9 @@ async function countWork(db: Knex, person: Person, where: Condition): Promise<Wo
 }
 
 /** The item of a visible case, locked so that of two claims one wins. */
-async function lockedRow(tx: Tx, person: Person, id: string): Promise<Row> {
+export async function lockedRow(tx: Tx, person: Person, id: string): Promise<WorkRow> {
   const visible = visibleCases(person);
-  const { rows } = await tx.raw<{ rows: Row[] }>(
+  const { rows } = await tx.raw<{ rows: WorkRow[] }>(
     `select ${columns}, a.name as holder from ${tables} left join accounts a on a.id = ${accountId('w.claimed_by')}
      where w.id = ? and ${visible.sql} for update of w`,
     [storedId(id), ...visible.bindings] as never,
@@ -216,7 +220,7 @@ async function lockedRow(tx: Tx, person: Person, id: string): Promise<Row> {
   return row;
 }
 
-function notYourWork({ roles }: Row): Problem {
+function notYourWork({ roles }: WorkRow): Problem {
   const names = roles.map((role) => roleTitles[role]);
   const detail = {
     vi: `Việc này dành cho: ${names.map(({ vi }) => vi).join(', ')}`,
@@ -225,7 +229,7 @@ function notYourWork({ roles }: Row): Problem {
   return new Problem('forbidden', { detail });
 }
 
-function closedWork(): Problem {
+export function closedWork(): Problem {
   const detail = { vi: 'Việc này đã xong', en: 'This work is done' };
   return new Problem('refused', {
     detail,
@@ -240,14 +244,14 @@ function closedWork(): Problem {
   });
 }
 
-function heldBy({ holder }: Row): Problem {
+function heldBy({ holder }: WorkRow): Problem {
   const name = holder ?? '?';
   return new Problem('held', {
     detail: { vi: `${name} đang nhận việc này`, en: `${name} holds this work item` },
   });
 }
 
-function notYourClaim({ holder }: Row): Problem {
+function notYourClaim({ holder }: WorkRow): Problem {
   const name = holder ?? '?';
   return new Problem('forbidden', {
     detail: {
@@ -257,7 +261,7 @@ function notYourClaim({ holder }: Row): Problem {
   });
 }
 
-type Row = {
+export type WorkRow = {
   id: string;
   state: string;
   title: Text;
@@ -275,7 +279,7 @@ type Row = {
   commune: string;
 };
 
-function itemOf(row: Row): WorkItem {
+export function itemOf(row: WorkRow): WorkItem {
   const { number, case_title, process, commune, claimed_by, claimed_at } = row;
   return {
     id: shownId(row.id),

@@ -2,15 +2,16 @@
 import type { Readable } from 'node:stream';
 import type { Knex } from 'knex';
 import { z } from 'zod';
+import { compareEvent } from '../engine/comparison.ts';
 import { findDocument, listDocuments, listEntries } from '../engine/history.ts';
 import { listCases } from '../engine/list.ts';
 import { logRead, type Unseal } from '../engine/unseal.ts';
 import type { Clock } from '../clock.ts';
 import { Problem } from '../problem.ts';
-import { caseList, document, entryList } from './case-shapes.ts';
+import { caseList, comparison, document, entryList } from './case-shapes.ts';
 import { linksOf } from './cases.ts';
 import { operation, type Operation } from './operation.ts';
-import { flag, id, localDate, paging, placedId, text, usualLimit } from './shapes.ts';
+import { flag, id, localDate, paging, placedId, text, usualLimit, wholeNumber } from './shapes.ts';
 
 export type CaseListDeps = {
   knex: Knex;
@@ -48,6 +49,7 @@ export function caseListOperations(deps: CaseListDeps): Operation[] {
   return [
     listOperation(knex),
     journalOperation(deps),
+    comparisonOperation(deps),
     documentsOperation(knex),
     contentOperation(deps),
   ];
@@ -96,6 +98,22 @@ function journalOperation(deps: CaseListDeps): Operation {
     async handle({ person, params, query: { limit = usualLimit, cursor } }) {
       return { body: await listEntries(deps, person, params.id, { limit, cursor }) };
     },
+  });
+}
+
+function comparisonOperation(deps: CaseListDeps): Operation {
+  return operation({
+    id: 'compareEvent',
+    method: 'GET',
+    path: '/api/cases/{id}/events/{version}/comparison',
+    tag: 'cases',
+    title: { vi: 'So sánh với lần nộp trước', en: 'What changed since it was handed in before' },
+    params: { id, version: wholeNumber(1, 999_999_999) },
+    answers: { 200: { title: 'Field by field', schema: comparison } },
+    problems: ['not-found'],
+    handle: async ({ person, params }) => ({
+      body: await compareEvent(deps, person, params.id, params.version),
+    }),
   });
 }
 

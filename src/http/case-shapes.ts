@@ -157,6 +157,23 @@ export const entryList = z.strictObject({
   counts: z.strictObject(total),
 });
 
+export const comparison = z.strictObject({
+  type: said(64),
+  title: bilingual,
+  version: z.int().min(1),
+  before: z.int().min(1).nullable(),
+  changes: z
+    .array(
+      z.strictObject({
+        pointer: said(500),
+        kind: z.enum(['added', 'removed', 'changed']),
+        before: z.unknown(),
+        after: z.unknown(),
+      }),
+    )
+    .max(20_000),
+});
+
 export const document = z.strictObject({
   id: placedId,
   kind: said(60),

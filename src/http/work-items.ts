@@ -2,17 +2,18 @@
 import type { Knex } from 'knex';
 import { z } from 'zod';
 import type { Clock } from '../clock.ts';
+import { assignWork } from '../engine/assignment.ts';
 import { claimWork, listWork, releaseWork, type WorkItem } from '../engine/queue.ts';
 import { workItem, workList } from './case-shapes.ts';
 import { sharedFilters } from './case-lists.ts';
 import type { Once } from './once.ts';
 import { operation, type Operation } from './operation.ts';
-import { id, paging, placedId, role, usualLimit } from './shapes.ts';
+import { id, localDate, paging, placedId, role, usualLimit } from './shapes.ts';
 
 export type WorkDeps = { knex: Knex; clock: Clock; once: Once };
 
 export function workOperations(deps: WorkDeps): Operation[] {
-  return [listOperation(deps), ...claimOperations(deps)];
+  return [listOperation(deps), ...claimOperations(deps), assignOperation(deps)];
 }
 
 function listOperation({ knex }: WorkDeps): Operation {
@@ -30,6 +31,7 @@ function listOperation({ knex }: WorkDeps): Operation {
         .meta({ description: 'Role that does the work; `mine`: any of mine' }),
       claimedBy: z.union([z.enum(['me', 'none']), id]).optional(),
       case: id.optional(),
+      waitingSince: localDate.optional().meta({ description: 'Opened before this day' }),
       ...paging,
     },
     answers: { 200: { title: 'One page by due date, with counts', schema: workList } },
@@ -79,6 +81,28 @@ function claimOperations({ clock, once }: WorkDeps): Operation[] {
       },
     }),
   ];
+}
+
+function assignOperation({ clock, once }: WorkDeps): Operation {
+  return operation({
+    id: 'assignWorkItem',
+    method: 'PUT',
+    path: '/api/work-items/{id}/holder',
+    tag: 'work',
+    title: { vi: 'Giao việc', en: 'Give a work item to somebody' },
+    roles: ['unit-head', 'leader'],
+    params: { id: placedId },
+    body: { person: id },
+    answers: {
+      200: { title: 'It is theirs', schema: workItem, headers: ['Idempotency-Replayed'] },
+    },
+    problems: ['invalid', 'forbidden', 'not-found', 'refused'],
+    handle: (call) => {
+      const { person, params, body } = call;
+      const given = { holder: body.person, at: clock.now() };
+      return once(call, async (tx) => shown(await assignWork(tx, person, params.id, given)));
+    },
+  });
 }
 
 function shown(item: WorkItem): object {

@@ -15,7 +15,7 @@ decisionAwaited remediationRequested recognised notRecognised decisionReturned
 certificateNearExpiry certificateExpired explanationRequested explanationAccepted
 certificateRevoked complaintReceived complaintAccepted complaintInadmissible complaintDialogue
 complaintDecided complaintSecond complaintWithdrawn complaintToCourt workItemOpened
-effectFailed`.split(/\s+/);
+effectFailed caseMessage`.split(/\s+/);
 
 const FULL = {
   recipient: { name: 'Nguyễn Thị Ưỡng' },
