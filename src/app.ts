@@ -34,6 +34,7 @@ import { createVisits, type Visits } from './http/session.ts';
 import { openObject } from './http/shapes.ts';
 import { signInOperations } from './http/sign-in.ts';
 import { workOperations } from './http/work-items.ts';
+import { createPages } from './pages/pages.ts';
 
 export type AppDeps = {
   knex: Knex;
@@ -79,13 +80,18 @@ export function createApp(deps: AppDeps): App {
   const secure = config.publicUrl.startsWith('https:');
   const visits = visitsOf(deps, secure);
   const ready = (): boolean => !ending && deps.ready();
-  const operations = operationsOf(deps, { tokens, visits, metrics, ready });
+  const pages = createPages({ knex, visits, secure });
+  const operations = [
+    ...operationsOf(deps, { tokens, visits, metrics, ready }),
+    ...pages.operations,
+  ];
   const limiter = createLimiter({ ...usualLimits, ...deps.limits });
   const answer = answering({ tokens, visits, limiter, trustProxy: config.trustProxy });
   const koa = new Koa();
   koa.silent = true;
   koa.on('error', (error: unknown) => log('warn', 'an answer was cut', { error: String(error) }));
-  koa.use(edge({ log, metrics, stopping: () => ending, secure }));
+  const { problemPage } = pages;
+  koa.use(edge({ log, metrics, stopping: () => ending, secure, problemPage }));
   koa.use(routing(operations, answer));
   return {
     koa,

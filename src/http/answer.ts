@@ -6,29 +6,36 @@ import type { Person } from '../engine/rights.ts';
 import { parse } from '../engine/validate.ts';
 import { Problem, type Fault } from '../problem.ts';
 import { announcesBody, readJson, type Body } from './body.ts';
-import { addressOf, bearerOf, checkedKey, keyOf } from './headers.ts';
+import { addressOf, bearerOf, checkedKey, keyOf, requestKey } from './headers.ts';
 import { callerOf, type Limiter } from './limits.ts';
 import {
   isUnsafe,
   needsKey,
   type Call,
+  type Fields,
   type Operation,
   type Receive,
   type Reply,
 } from './operation.ts';
+import { csrfField, keyField, readForm, unmasked } from './page-form.ts';
 import type { Visits } from './session.ts';
 import { readUpload } from './upload.ts';
 
 export type AnswerDeps = {
   tokens: Pick<Tokens, 'personOf'>;
-  visits: Pick<Visits, 'sessionOf' | 'tokenOf' | 'checkCall' | 'checkOrigin'>;
+  visits: Pick<Visits, 'sessionOf' | 'tokenOf' | 'checkCall' | 'checkForm' | 'checkOrigin'>;
   limiter: Limiter;
   trustProxy: number;
 };
 
 /** The middleware that answers one operation. */
 export function answering(deps: AnswerDeps): (operation: Operation) => Middleware {
-  return (operation) => async (ctx) => {
+  return (operation) =>
+    operation.page ? pageAnswering(operation, deps) : apiAnswering(operation, deps);
+}
+
+function apiAnswering(operation: Operation, deps: AnswerDeps): Middleware {
+  return async (ctx) => {
     ctx.state['operation'] = operation.id;
     const person = await permitted(ctx, operation, deps);
     await meant(ctx, operation, deps);
@@ -36,26 +43,58 @@ export function answering(deps: AnswerDeps): (operation: Operation) => Middlewar
     const query = queryOf(ctx, operation);
     if (needsKey(operation)) checkedKey(ctx);
     const receive = receiving(ctx, operation);
-    if (operation.upload) {
-      const key = { key: '', request: '' };
-      const call: Call = { ctx, person, params, query, body: undefined, key, receive };
-      return write(ctx, await operation.handle(call));
-    }
+    const call: Call = { ...bare, ctx, person, params, query, receive };
+    if (operation.upload) return write(ctx, await operation.handle(call));
     const given = isUnsafe(operation) ? await readJson(ctx) : unread(ctx);
-    const key = needsKey(operation) ? keyOf(ctx, given.bytes) : { key: '', request: '' };
-    const body = bodyOf(operation, given);
-    const call: Call = { ctx, person, params, query, body, key, receive };
-    write(ctx, await operation.handle(call));
+    const key = needsKey(operation) ? keyOf(ctx, given.bytes) : noKey;
+    write(ctx, await operation.handle({ ...call, body: bodyOf(operation, given), key }));
   };
+}
+
+const noKey = { key: '', request: '' };
+const bare = { body: undefined, fields: {} as Fields, key: noKey };
+
+/** The same steps for a page: fields of a form in place of headers and JSON; a visitor of a public page may be known. */
+function pageAnswering(operation: Operation, deps: AnswerDeps): Middleware {
+  return async (ctx) => {
+    ctx.state['operation'] = operation.id;
+    const person = await visitorIn(ctx, operation, deps);
+    const params = paramsOf(ctx, operation);
+    const query = queryOf(ctx, operation);
+    const receive = receiving(ctx, operation);
+    const call: Call = { ...bare, ctx, person, params, query, receive };
+    if (!isUnsafe(operation)) unread(ctx);
+    const sent = isUnsafe(operation) ? await sentIn(ctx, operation, deps) : {};
+    write(ctx, await operation.handle({ ...call, ...sent }));
+  };
+}
+
+async function sentIn(
+  ctx: Context,
+  operation: Operation,
+  { visits }: AnswerDeps,
+): Promise<Pick<Call, 'fields' | 'key'>> {
+  const { [keyField]: keys, [csrfField]: proofs, ...fields } = await readForm(ctx);
+  await visits.checkForm(ctx, unmasked(proofs));
+  // The proof of origin is another text each time the form is drawn; the request is the same.
+  const bytes = Buffer.from(JSON.stringify(fields));
+  return { fields, key: needsKey(operation) ? requestKey(ctx, keys?.[0], bytes) : noKey };
+}
+
+async function visitorIn(ctx: Context, operation: Operation, deps: AnswerDeps): Promise<Person> {
+  const { visits, limiter, trustProxy } = deps;
+  if (!operation.public) return permitted(ctx, operation, deps);
+  const person = (await visits.sessionOf(ctx))?.person;
+  if (person) limiter.count(isUnsafe(operation) ? 'writes' : 'reads', person.id);
+  else if (!operation.unlimited) limiter.count('anonymous', callerOf(addressOf(ctx, trustProxy)));
+  return person as Person;
 }
 
 function receiving(ctx: Context, operation: Operation): Receive<unknown> {
   return async (take) => {
     if (!operation.upload) throw new Error(`${operation.id} takes no uploads`);
     const { fields, files, digest } = await readUpload(ctx.req, operation.upload, take);
-    const key = needsKey(operation)
-      ? keyOf(ctx, Buffer.from(digest, 'hex'))
-      : { key: '', request: '' };
+    const key = needsKey(operation) ? keyOf(ctx, Buffer.from(digest, 'hex')) : noKey;
     return { fields: bodyOf(operation, { bytes: Buffer.alloc(0), value: fields }), files, key };
   };
 }
@@ -162,7 +201,7 @@ function write(
 ): void {
   ctx.status = status;
   for (const [name, value] of Object.entries(headers ?? {})) ctx.set(name, value);
-  if (status === 304 || status === 204) return;
+  if (status === 303 || status === 304 || status === 204) return;
   ctx.type = type;
   const isJson = type === 'application/json' && typeof body !== 'string';
   ctx.body = isJson ? JSON.stringify(body) : body;

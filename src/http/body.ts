@@ -1,4 +1,4 @@
-// Reading a JSON body by hand: strict about its type, size, encoding and shape. Never `for await` over the request:
+// Reading a body by hand, JSON or a form: strict about its type, size, encoding and shape. Never `for await` over the request:
 // breaking out of that destroys the stream and leaves a kept-alive line out of step.
 import type { IncomingMessage } from 'node:http';
 import type { Context } from 'koa';
@@ -33,18 +33,24 @@ export function markRead(req: IncomingMessage): void {
  * @throws Problem `unsupported-media`, `too-large`, `malformed`, `invalid`
  */
 export async function readJson(ctx: Context): Promise<Body> {
-  const { req } = ctx;
-  if (!announcesBody(req)) return none;
-  checkHeaders(req);
-  const bytes = await readBytes(req);
-  markRead(req);
+  const bytes = await readWhole(ctx, 'application/json');
   if (bytes.length === 0) return none;
   const value = parseJson(bytes);
   checkShape(value);
   return { bytes, value };
 }
 
-const jsonType = /^application\/json\s*(?:;\s*charset\s*=\s*"?utf-8"?\s*)?;?\s*$/i;
+/**
+ * The bytes of a body of this type; none without a body.
+ * @throws Problem `unsupported-media`, `too-large`, `malformed`
+ */
+export async function readWhole({ req }: Context, type: string): Promise<Buffer> {
+  if (!announcesBody(req)) return none.bytes;
+  checkHeaders(req, type);
+  const bytes = await readBytes(req);
+  markRead(req);
+  return bytes;
+}
 
 /** @throws Problem `unsupported-media` for a compressed body */
 export function checkNotEncoded({ headers }: IncomingMessage): void {
@@ -56,13 +62,15 @@ export function checkNotEncoded({ headers }: IncomingMessage): void {
   });
 }
 
-function checkHeaders(req: IncomingMessage): void {
+function checkHeaders(req: IncomingMessage, type: string): void {
   const { headers } = req;
   checkNotEncoded(req);
-  if (!jsonType.test(headers['content-type'] ?? '')) {
+  const [given = '', ...parameters] = (headers['content-type'] ?? '').split(';');
+  const utf8Only = parameters.every((each) => /^\s*(?:charset\s*=\s*"?utf-8"?\s*)?$/i.test(each));
+  if (given.trim().toLowerCase() !== type || !utf8Only || parameters.length > 2) {
     throw problem('unsupported-media', {
-      vi: 'Nội dung phải có Content-Type: application/json (UTF-8)',
-      en: 'The content must have Content-Type: application/json (UTF-8)',
+      vi: `Nội dung phải có Content-Type: ${type} (UTF-8)`,
+      en: `The content must have Content-Type: ${type} (UTF-8)`,
     });
   }
   if (Number(headers['content-length'] ?? 0) > bodyLimits.bytes) throw tooLarge();
@@ -70,8 +78,8 @@ function checkHeaders(req: IncomingMessage): void {
 
 function tooLarge(): Problem {
   return problem('too-large', {
-    vi: `Nội dung JSON tối đa ${bodyLimits.bytes} byte`,
-    en: `JSON content has at most ${bodyLimits.bytes} bytes`,
+    vi: `Nội dung tối đa ${bodyLimits.bytes} byte`,
+    en: `The content has at most ${bodyLimits.bytes} bytes`,
   });
 }
 
@@ -101,16 +109,20 @@ function readBytes(req: IncomingMessage): Promise<Buffer> {
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
-function parseJson(bytes: Buffer): unknown {
-  let text: string;
+/** @throws Problem `malformed` */
+export function decoded(bytes: Buffer): string {
   try {
-    text = utf8.decode(bytes);
+    return utf8.decode(bytes);
   } catch {
     throw problem('malformed', {
       vi: 'Nội dung không phải UTF-8 hợp lệ',
       en: 'The content is not valid UTF-8',
     });
   }
+}
+
+function parseJson(bytes: Buffer): unknown {
+  const text = decoded(bytes);
   try {
     return JSON.parse(text) as unknown;
   } catch {

@@ -13,7 +13,16 @@ const visibleAscii = /^[\x21-\x7e]{8,128}$/;
  * @throws Problem `key-missing` when it is absent or not 8–128 visible ASCII characters
  */
 export function keyOf(ctx: Context, body: Buffer): RequestKey {
-  const key = checkedKey(ctx);
+  return digested(ctx, checkedKey(ctx), body);
+}
+
+/** The same for a form, which carries its key in a field. @throws Problem `key-missing` */
+export function requestKey(ctx: Context, key: string | undefined, body: Buffer): RequestKey {
+  if (key !== undefined && visibleAscii.test(key)) return digested(ctx, key, body);
+  throw new Problem('key-missing');
+}
+
+function digested(ctx: Context, key: string, body: Buffer): RequestKey {
   const request = createHash('sha256')
     .update(`${ctx.method} ${ctx.path}\n`)
     .update(body)

@@ -14,13 +14,18 @@ export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 /** Idempotency key with the hex digest of method, path and body bytes. */
 export type RequestKey = { key: string; request: string };
 
+/** Fields of a form by name, each with its values in their order. */
+export type Fields = Readonly<Record<string, readonly string[]>>;
+
 export type Call<P = unknown, Q = unknown, B = unknown> = {
   ctx: Context;
-  /** Who calls. Nobody in operations open to the public. */
+  /** Who calls. Nobody in operations open to the public; pages open to the public may know somebody. */
   person: Person;
   params: P;
   query: Q;
   body: B;
+  /** What the form of a page brought; empty elsewhere. */
+  fields: Fields;
   /** Always there in operations that need a key; in operations that take uploads, what `receive` answers counts. */
   key: RequestKey;
   /** Reads fields and files of an operation that takes uploads. */
@@ -77,6 +82,8 @@ type About = {
   unlimited?: boolean;
   /** Not part of the documented API. */
   hidden?: boolean;
+  /** Answers people in HTML: knows them by their session, takes forms, is not part of the API. */
+  page?: boolean;
   answers: Readonly<Record<number, AnswerDoc>>;
   problems: readonly ProblemCode[];
 };

@@ -4,6 +4,7 @@ import type { Context } from 'koa';
 import type { Language, Text } from '../../machines/text.ts';
 import { databaseProblem } from '../db.ts';
 import { Problem, problemTexts, type ProblemCode } from '../problem.ts';
+import { cookieOf } from './cookie.ts';
 
 export const statusOf: Readonly<Record<ProblemCode, number>> = {
   invalid: 422,
@@ -41,16 +42,31 @@ export function problemOf(error: unknown): Problem {
   return new Problem('internal', {}, { cause: error });
 }
 
-/** Writes the problem as the answer, in the language asked for. */
-export function writeProblem(ctx: Context, problem: Problem, requestId: string): void {
+/** True when a person in front of a browser waits for the answer; clients of the API get JSON. */
+export function wantsPage(ctx: Context): boolean {
+  return !ctx.path.startsWith('/api/') && ctx.accepts('json', 'html') === 'html';
+}
+
+/** Writes the problem as the answer, in the language asked for; `page` draws it for people. */
+export function writeProblem(
+  ctx: Context,
+  problem: Problem,
+  { requestId, page }: { requestId: string; page?: string | undefined },
+): void {
   const { code, extra } = problem;
   const language = languageOf(ctx);
   ctx.status = statusOf[code];
   ctx.set('Content-Language', language);
   ctx.vary('Accept-Language');
+  ctx.vary('Accept');
   if (code === 'unauthenticated') ctx.set('WWW-Authenticate', challengeOf(ctx));
   if (waits.has(code))
     ctx.set('Retry-After', String(Math.max(1, Math.ceil(extra.retryAfterSeconds ?? 1))));
+  if (page !== undefined) {
+    ctx.type = 'text/html; charset=utf-8';
+    ctx.body = page;
+    return;
+  }
   ctx.type = 'application/problem+json';
   ctx.body = JSON.stringify(bodyOf(problem, language, requestId));
 }
@@ -79,7 +95,7 @@ function bodyOf({ code, extra }: Problem, language: Language, requestId: string)
 }
 
 /** What there is to say: the detail itself, else the first fault, else why it was refused. */
-function detailOf({ detail, errors, reasons }: Problem['extra']): Text | undefined {
+export function detailOf({ detail, errors, reasons }: Problem['extra']): Text | undefined {
   if (detail) return detail;
   const fault = errors?.[0];
   if (fault) {
@@ -91,7 +107,11 @@ function detailOf({ detail, errors, reasons }: Problem['extra']): Text | undefin
   return { vi: titles.map(({ vi }) => vi).join('; '), en: titles.map(({ en }) => en).join('; ') };
 }
 
-/** Vietnamese unless the caller prefers English. */
+export const languageCookie = 'sl_lang';
+
+/** Vietnamese unless the caller asked for English, once and for all or by what the browser prefers. */
 export function languageOf(ctx: Context): Language {
+  const chosen = ctx.state['language'] ?? cookieOf(ctx, languageCookie);
+  if (chosen === 'vi' || chosen === 'en') return chosen;
   return ctx.acceptsLanguages('vi', 'en') === 'en' ? 'en' : 'vi';
 }

@@ -1,0 +1,57 @@
+// Makes pages nicer where scripts run; every page works without this file.
+
+document.documentElement.classList.add('js-enabled');
+
+/** The list of errors is read out first. */
+const summary = document.querySelector('.govuk-error-summary');
+if (summary) {
+  summary.tabIndex = -1;
+  summary.focus();
+}
+
+/** A link of the list of errors brings to the label, not under it. */
+summary?.addEventListener('click', (event) => {
+  const link = event.target.closest('a[href^="#"]');
+  const field = link && document.getElementById(link.hash.slice(1));
+  if (!field) return;
+  event.preventDefault();
+  const legend = field.closest('fieldset')?.querySelector('legend');
+  (
+    document.querySelector(`label[for="${CSS.escape(field.id)}"]`) ??
+    legend ??
+    field
+  ).scrollIntoView();
+  field.focus({ preventScroll: true });
+});
+
+/** A form is sent once, however often its button is pressed. */
+for (const form of document.forms) {
+  form.addEventListener('submit', (event) => {
+    if (form.dataset.sent) event.preventDefault();
+    form.dataset.sent = 'yes';
+    setTimeout(() => delete form.dataset.sent, 3000);
+  });
+}
+addEventListener('pageshow', () => {
+  for (const form of document.forms) delete form.dataset.sent;
+});
+
+/** Amounts are read aloud in groups of three while they are typed. */
+for (const input of document.querySelectorAll('input[data-money]')) {
+  const told = document.createElement('span');
+  told.className = 'govuk-hint';
+  told.setAttribute('aria-live', 'polite');
+  input.after(told);
+  const tell = () => {
+    const digits = input.value.replace(/[\s.]/g, '');
+    told.textContent = /^\d{4,15}$/.test(digits)
+      ? `${Number(digits).toLocaleString('vi-VN')} đ`
+      : '';
+  };
+  input.addEventListener('input', tell);
+  tell();
+}
+
+for (const button of document.querySelectorAll('[data-print]')) {
+  button.addEventListener('click', () => print());
+}

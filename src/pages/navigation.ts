@@ -1,0 +1,44 @@
+// Where people can go from every page. One line per place; who holds none of the roles does not see it.
+import type { Role } from '../../machines/roles.ts';
+import type { Text } from '../../machines/text.ts';
+import type { Person } from '../engine/rights.ts';
+
+type Place = {
+  path: string;
+  title: Text;
+  /** Left out: everybody who is signed in. */
+  roles?: readonly Role[];
+  /** Shown to whom: `all`, `visitors` who are not signed in, or people with an account (left out). */
+  to?: 'all' | 'visitors';
+};
+
+const places: readonly Place[] = [
+  { path: '/', title: { vi: 'Trang đầu', en: 'Start' }, to: 'all' },
+  { path: '/cases', title: { vi: 'Hồ sơ', en: 'Cases' } },
+];
+
+const footer: readonly Place[] = [
+  { path: '/api/docs', title: { vi: 'API cho máy', en: 'API' }, to: 'all' },
+];
+
+export type Link = { href: string; title: Text; current: boolean };
+
+/** The links of the head and of the foot of a page, for one person or for nobody. */
+export function linksFor(path: string, person: Person | undefined): { head: Link[]; foot: Link[] } {
+  const shown = (list: readonly Place[]): Link[] =>
+    list
+      .filter((place) => isFor(place, person))
+      .map(({ path: href, title }) => ({ href, title, current: isAt(path, href) }));
+  return { head: shown(places), foot: shown(footer) };
+}
+
+function isFor({ roles, to }: Place, person: Person | undefined): boolean {
+  if (to === 'all') return true;
+  if (to === 'visitors') return person === undefined;
+  if (person === undefined) return false;
+  return roles === undefined || roles.some((role) => person.roles.includes(role));
+}
+
+function isAt(path: string, href: string): boolean {
+  return path === href || (href !== '/' && path.startsWith(`${href}/`));
+}

@@ -1,0 +1,73 @@
+// templates/pages/*.njk filled in, one environment per language. Everything put in is escaped; an unknown template
+// name throws.
+import { fileURLToPath } from 'node:url';
+import nunjucks from 'nunjucks';
+import type { LocalDate } from '../../machines/calendar.ts';
+import type { Language, Text } from '../../machines/text.ts';
+
+const folders = ['../../templates/pages/', '../../node_modules/govuk-frontend/dist/'].map((path) =>
+  fileURLToPath(new URL(path, import.meta.url)),
+);
+
+export type Views = {
+  /** The page as text. @param name `start` for templates/pages/start.njk */
+  draw(name: string, language: Language, model: object): string;
+};
+
+export function openViews(assetAddress: (name: string) => string): Views {
+  const environments = { vi: environment('vi', assetAddress), en: environment('en', assetAddress) };
+  return {
+    draw: (name, language, model) => environments[language].render(`${name}.njk`, model),
+  };
+}
+
+/**
+ * Templates write `_('Hồ sơ', 'Case')` for words of their own, `t(title)` for a text that comes with the thing, and the
+ * filters `date`, `instant`, `money` and `number`.
+ */
+function environment(
+  language: Language,
+  assetAddress: (name: string) => string,
+): nunjucks.Environment {
+  const loader = new nunjucks.FileSystemLoader(folders);
+  return new nunjucks.Environment(loader, {
+    autoescape: true,
+    trimBlocks: true,
+    lstripBlocks: true,
+  })
+    .addGlobal('language', language)
+    .addGlobal('isVietnamese', language === 'vi')
+    .addGlobal('_', (vi: string, en: string) => (language === 'vi' ? vi : en))
+    .addGlobal('t', (text: Text | undefined) => text?.[language] ?? '')
+    .addGlobal('asset', assetAddress)
+    .addFilter('date', (date: LocalDate | null | undefined) => dateIn(language, date))
+    .addFilter('instant', (at: string | null | undefined) => instantIn(language, at))
+    .addFilter('money', (amount: number) => moneyIn(language, amount))
+    .addFilter('number', (amount: number) => amount.toLocaleString(locales[language]));
+}
+
+const locales: Readonly<Record<Language, string>> = { vi: 'vi-VN', en: 'en-GB' };
+const months =
+  'January February March April May June July August September October November December'.split(
+    ' ',
+  );
+
+/** "24/11/2026", "24 November 2026"; nothing for nothing. */
+export function dateIn(language: Language, date: LocalDate | null | undefined): string {
+  const [year, month, day] = date?.slice(0, 10).split('-') ?? [];
+  if (year === undefined || month === undefined || day === undefined) return date ?? '';
+  if (language === 'vi') return `${day}/${month}/${year}`;
+  return `${Number(day)} ${months[Number(month) - 1] ?? month} ${year}`;
+}
+
+/** Time of day in Vietnam, then the date. */
+function instantIn(language: Language, at: string | null | undefined): string {
+  if (!at) return '';
+  const local = new Date(Date.parse(at) + 7 * 3_600_000).toISOString();
+  return `${local.slice(11, 16)}, ${dateIn(language, local.slice(0, 10))}`;
+}
+
+export function moneyIn(language: Language, amount: number): string {
+  const figure = amount.toLocaleString(locales[language]);
+  return language === 'vi' ? `${figure} đồng` : `VND ${figure}`;
+}
