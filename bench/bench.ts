@@ -1,11 +1,18 @@
-// npm run bench [commit] [http] [scale] [replay]: figures beside their targets, ratios taken side by side in one run.
+// npm run bench [commit] [http] [scale] [replay] [register]: figures beside their targets, ratios taken side by side in one run.
 import { availableParallelism, loadavg } from 'node:os';
 import { commitBench } from './commit.ts';
 import { httpBench } from './http.ts';
+import { registerBench } from './register.ts';
 import { replayBench } from './replay.ts';
 import { scaleBench } from './scale.ts';
 
-const benches = { commit: commitBench, http: httpBench, scale: scaleBench, replay: replayBench };
+const benches = {
+  commit: commitBench,
+  http: httpBench,
+  scale: scaleBench,
+  replay: replayBench,
+  register: registerBench,
+};
 
 async function main(): Promise<void> {
   const asked = process.argv.slice(2);

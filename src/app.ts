@@ -28,6 +28,7 @@ import { createOnce } from './http/once.ts';
 import { docsPage, openApi } from './http/openapi.ts';
 import { operation, type Operation } from './http/operation.ts';
 import { processOperations } from './http/processes.ts';
+import { registerOperations } from './http/register.ts';
 import { calendarOperations, reportOperations, type ReportDeps } from './http/reports.ts';
 import { routing } from './http/router.ts';
 import { createVisits, type Visits } from './http/session.ts';
@@ -123,6 +124,7 @@ function operationsOf(deps: AppDeps, shared: Shared): Operation[] {
     ...inboxOperations({ knex, clock, once, unseal, publicUrl: config.publicUrl }),
     ...deskOperations({ knex, clock, once, cases, reading }),
     ...processOperations({ almanac, reading }),
+    ...registerOperations({ knex, clock, once }),
     ...reportOperations(deps),
     ...calendarOperations({ almanac, clock, once, onCalendarChanged: deps.onCalendarChanged }),
     ...accountOperations(knex),

@@ -11,6 +11,7 @@ const verbs: Record<string, () => Promise<Verb>> = {
   token: async () => (await import('./cli/token.ts')).token,
   replay: async () => (await import('./cli/audit.ts')).replayVerb,
   audit: async () => (await import('./cli/audit.ts')).audit,
+  cooperatives: async () => (await import('./cli/cooperatives.ts')).cooperatives,
   outbox: async () => (await import('./cli/outbox.ts')).outboxVerb,
   export: async () => (await import('./cli/export.ts')).exportCase,
   keys: async () => (await import('./cli/keys.ts')).keys,
@@ -28,6 +29,7 @@ const usage = `usage: npm run cli -- VERB
   token create --user A --label L
   replay --verify [--case ID]
   audit verify [--anchor DIR] audit anchor
+  cooperatives import FILE [--trial]
   outbox retry
   export --case ID
   keys renew                              identifiers under the first PERSONAL_KEY

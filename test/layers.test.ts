@@ -3,10 +3,16 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
-const KERNEL = ['src/problem.ts', 'src/clock.ts', 'src/db.ts', 'src/vault.ts'];
-const CAPABILITIES = ['documents', 'notices', 'reports', 'files', 'accounts'].map(
-  (name) => `src/${name}/`,
-);
+const KERNEL = ['src/problem.ts', 'src/clock.ts', 'src/db.ts', 'src/vault.ts', 'src/words.ts'];
+const CAPABILITIES = [
+  'documents',
+  'notices',
+  'reports',
+  'files',
+  'accounts',
+  'register',
+  'sheets',
+].map((name) => `src/${name}/`);
 
 /** Start of a path → starts of the paths it may import. The longest start that fits counts. */
 const LAYERS: Record<string, string[]> = {
@@ -19,6 +25,7 @@ const LAYERS: Record<string, string[]> = {
   'src/postgres/': [...KERNEL, 'src/secret.ts'],
   'src/engine/': ['machines/', ...KERNEL],
   ...Object.fromEntries(CAPABILITIES.map((folder) => [folder, ['machines/', ...KERNEL]])),
+  'src/register/': ['machines/', ...KERNEL, 'src/sheets/'],
   'src/http/': ['machines/', ...KERNEL, 'src/engine/', ...CAPABILITIES],
   'src/pages/': ['machines/', ...KERNEL, 'src/engine/', ...CAPABILITIES, 'src/http/'],
   // Composition: app, main and what they alone put together.

@@ -7,6 +7,7 @@ import {
   type Filing,
   type Founding,
 } from './data.ts';
+import { nameKey } from './likeness.ts';
 import { count, keep, open } from './words.ts';
 
 /** What a complaint case is opened with. */
@@ -41,6 +42,7 @@ export const effects = {
         registeredOn: grantedOn,
         commune: data.commune,
         persons: founderAccounts(data),
+        nameKey: nameKey(nameOf(data)),
       };
     },
   }),

@@ -149,12 +149,15 @@ const parts: Record<Section, string> = {
     from (select p.*, t.year, t.last - count(*) over w + row_number() over w as no from papers p
       left join taken t on t.alliance_id = p.alliance and t.series = p.series and t.year = extract(year from p."on")::int
       window w as (partition by p.alliance, p.series, t.year)) numbered)`,
-  cooperatives: `cooperatives_kept as (insert into cooperatives (alliance_id, code, name, kind, status, registered_on, commune, persons, case_id)
-    select i.alliance, k.code, k.name, k.kind, k.status, k."registeredOn", coalesce(k.commune, ''), coalesce(k.persons, '{}'), i.id
+  cooperatives: `cooperatives_kept as (insert into cooperatives (alliance_id, code, name, kind, status, registered_on, commune, persons, case_id,
+      name_key, source, updated_at)
+    select i.alliance, k.code, k.name, k.kind, k.status, k."registeredOn", coalesce(k.commune, ''), coalesce(k.persons, '{}'), i.id,
+      coalesce(k."nameKey", ''), 'case', i.at
     from input i join moved using (id), jsonb_to_recordset(i.cooperatives) as k(code text, name text, kind text,
-      status text, "registeredOn" date, commune text, persons text[])
+      status text, "registeredOn" date, commune text, persons text[], "nameKey" text)
     on conflict (alliance_id, code) do update set name = excluded.name, status = excluded.status, commune = excluded.commune,
-      persons = excluded.persons)`,
+      persons = excluded.persons, case_id = excluded.case_id, name_key = excluded.name_key, source = excluded.source,
+      updated_at = excluded.updated_at)`,
   certificates: `certified as (insert into certificates as c (case_id, alliance_id, status, holder, cooperative, criterion, data,
       issued_on, valid_until, status_on, reason)
     select i.id, i.alliance, k->>'status', coalesce(k->>'holder', ''), k->>'cooperative', coalesce(k->>'criterion', ''), k,

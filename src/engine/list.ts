@@ -7,7 +7,7 @@ import { readCursor, writeCursor, type Cursor } from './cursor.ts';
 import { isId } from './id.ts';
 import { visibleCases, type Person } from './rights.ts';
 import { titleOf } from './titles.ts';
-import { wordsQuery } from './words.ts';
+import { wordsQuery } from '../words.ts';
 
 /** All of them must hold; absent ones do not narrow. */
 export type CaseFilter = {

@@ -56,7 +56,8 @@ export type AnswerDoc = {
   headers?: readonly string[];
 };
 
-export type Tag = 'cases' | 'work' | 'processes' | 'papers' | 'reports' | 'account' | 'service';
+export type Tag =
+  'cases' | 'work' | 'processes' | 'papers' | 'register' | 'reports' | 'account' | 'service';
 
 type About = {
   /** Name in the documentation and the figures. */

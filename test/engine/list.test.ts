@@ -4,7 +4,7 @@ import { founding } from '../../machines/founding/index.ts';
 import { writeCursor } from '../../src/engine/cursor.ts';
 import { listCases, type CaseFilter } from '../../src/engine/list.ts';
 import type { Person } from '../../src/engine/rights.ts';
-import { fold, wordsQuery } from '../../src/engine/words.ts';
+import { fold, wordsQuery } from '../../src/words.ts';
 import { ask, startEngine, type TestEngine } from './engine.ts';
 
 const example = (type: string): Record<string, unknown> => founding.events[type]?.examples[0] ?? {};
