@@ -14,6 +14,7 @@ import {
 import { writeGrid } from '../sheets/grid.ts';
 import type { Once } from './once.ts';
 import { operation, type Operation } from './operation.ts';
+import { importOperation } from './register-import.ts';
 import { bilingual, instant, law, localDate, paging, said, text, usualLimit } from './shapes.ts';
 
 export type RegisterDeps = { knex: Knex; clock: Clock; once: Once };
@@ -61,6 +62,7 @@ export function registerOperations(deps: RegisterDeps): Operation[] {
     tableOperation(deps),
     readOperation(deps),
     mergeOperation(deps),
+    importOperation(deps),
     nameOperation(deps),
   ];
 }

@@ -26,7 +26,36 @@ beforeAll(async () => {
 });
 afterAll(() => service.close());
 
+async function upload(by: Client, content: string, fields: Record<string, string> = {}) {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(fields)) form.set(name, value);
+  form.set('file', new File([content], 'danh sách.csv', { type: 'text/csv' }));
+  const answer = await fetch(`${service.url}/api/cooperatives/import`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${by.token}`, 'idempotency-key': 'import-1' },
+    body: form,
+  });
+  return {
+    status: answer.status,
+    headers: answer.headers,
+    body: (await answer.json()) as { counts: object; rows: { faults: { field: string }[] }[] },
+  };
+}
+
 describe('the register', () => {
+  it('takes a table in once per key, and says what became of each row', async () => {
+    const more = `${table.split('\n')[0]}
+1900000009,Hợp tác xã Lúa,Đang hoạt động,05/01/2026,Xã Hòa Bình
+1900000001,Hợp tác xã Rau sạch,Không rõ,05/01/2026,Xã Hòa Bình`;
+    expect((await upload(founder, more)).status).toBe(403);
+    const first = await upload(staff, more);
+    expect([first.status, first.body.counts]).toEqual([200, { added: 1, refused: 1 }]);
+    expect(first.body.rows[1]?.faults[0]?.field).toBe('status');
+    const again = await upload(staff, more);
+    expect([again.headers.get('idempotency-replayed'), again.body]).toEqual(['true', first.body]);
+    expect((await upload(staff, `${more}\n`, { trial: 'true' })).status).toBe(422);
+  });
+
   it('is the staff’s to search and to export', async () => {
     const found = await staff.get('/api/cooperatives?text=rau%20sach&limit=1');
     expect([found.status, found.body.total, found.body.next]).toEqual([200, 2, '1900000001']);
@@ -44,6 +73,7 @@ describe('the register', () => {
       'Hợp tác xã Rau sạch',
       'Hợp tác xã Rau sạch Hòa Bình',
       'Hợp tác xã Muối biển',
+      'Hợp tác xã Lúa',
     ]);
   });
 

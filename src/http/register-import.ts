@@ -1,0 +1,80 @@
+// Taking a table of cooperatives into the register over HTTP, with what became of each row.
+import { buffer } from 'node:stream/consumers';
+import { z } from 'zod';
+import { columns } from '../register/cooperative.ts';
+import { importCooperatives, type RowResult } from '../register/import.ts';
+import { readGrid } from '../sheets/grid.ts';
+import { Problem } from '../problem.ts';
+import { operation, type Operation } from './operation.ts';
+import type { RegisterDeps } from './register.ts';
+import { bilingual, said } from './shapes.ts';
+
+const mostRows = 20_000;
+const mostBytes = 10 * 1024 * 1024;
+
+const rowResult = z.strictObject({
+  line: z.int(),
+  code: said(30),
+  outcome: z.enum(['added', 'changed', 'same', 'refused']),
+  faults: z.array(z.strictObject({ field: said(30), detail: bilingual })).max(20),
+});
+
+export function importOperation({ knex, clock, once }: RegisterDeps): Operation {
+  return operation({
+    id: 'importCooperatives',
+    method: 'POST',
+    path: '/api/cooperatives/import',
+    tag: 'register',
+    roles: ['staff', 'administrator', 'unit-head'],
+    title: { vi: 'Nhập danh sách hợp tác xã từ tệp', en: 'Take a table into the register' },
+    upload: { files: 1, fileBytes: mostBytes },
+    body: {
+      trial: z
+        .enum(['true', 'false'])
+        .optional()
+        .meta({ description: 'Judges the rows without writing any' }),
+    },
+    answers: {
+      200: {
+        title: 'Good rows are in; refused ones say what to mend',
+        schema: z.strictObject({
+          counts: z.record(said(20), z.int()),
+          rows: z.array(rowResult).max(mostRows),
+        }),
+        headers: ['Idempotency-Replayed'],
+      },
+    },
+    problems: ['invalid', 'forbidden'],
+    async handle({ person, receive }) {
+      const { files, fields, key } = await receive(async ({ name, content }) => ({
+        source: name,
+        bytes: await buffer(content),
+      }));
+      const [file] = files;
+      if (!file) throw refused('missing', noFile);
+      return once({ person, key }, async (tx) => {
+        const rows = await readGrid(file.bytes, columns);
+        if (rows.length > mostRows) throw refused('rows', tooLong);
+        const trial = fields.trial === 'true';
+        const asked = { allianceId: person.allianceId, rows, source: file.source, trial };
+        const results = await importCooperatives(tx, asked, clock.now());
+        return { counts: countsOf(results), rows: results };
+      });
+    },
+  });
+}
+
+function countsOf(results: readonly RowResult[]): Record<string, number> {
+  const groups = Map.groupBy(results, ({ outcome }) => outcome);
+  return Object.fromEntries([...groups].map(([outcome, rows]) => [outcome, rows.length]));
+}
+
+const noFile = { vi: 'Hãy chọn một tệp .xlsx hoặc .csv', en: 'Choose an .xlsx or .csv file' };
+const tooLong = {
+  vi: `Bảng dài quá ${mostRows} dòng; chia thành nhiều tệp, hoặc nhập bằng dòng lệnh`,
+  en: `The table has more than ${mostRows} rows; split it, or use the command line`,
+};
+
+function refused(code: string, detail: typeof noFile): Problem {
+  return new Problem('invalid', { detail, errors: [{ pointer: '/file', code, detail }] });
+}
