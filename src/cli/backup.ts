@@ -9,14 +9,7 @@ import type { Config } from '../config.ts';
 import { logRead } from '../engine/unseal.ts';
 import { openParts, type Parts } from '../parts.ts';
 import { flagsOf, report } from './report.ts';
-
-/** In the order they can be filled: what is referred to first. */
-const tables = [
-  'alliances', 'accounts', 'api_tokens', 'authenticators', 'recovery_codes', 'identities', 'calendars', 'settings', 'cooperatives', 'registers', 'cases', 'case_events',
-  'person_rows', 'personal_keys', 'personal_reads', 'idempotency', 'timers', 'outbox', 'work_items', 'documents', 'certificates', 'votes', 'dev_mailbox',
-  'dev_clock', 'anchors', 'inbox', 'digest_items', 'units', 'unit_members', 'unit_territories', 'absences',
-  'assignments', 'escalations',
-] as const; // prettier-ignore
+import { emptyTables, resumeNumbering, tablesOf } from './tables.ts';
 
 type Manifest = {
   format: 'sang-lap/backup/1';
@@ -66,7 +59,7 @@ async function dump(parts: Parts, folder: string): Promise<Manifest> {
       keys: printsOf(parts),
       tables: {},
     };
-    for (const table of tables)
+    for (const table of await tablesOf(client))
       manifest.tables[table] = await dumpTable(client, table, join(folder, `${table}.jsonl`));
     await client.query('commit');
     return manifest;
@@ -139,15 +132,11 @@ async function fill(
   try {
     await checkTarget(client, manifest);
     await client.query('begin');
-    await client.query(
-      'delete from api_tokens; delete from accounts; delete from calendars; delete from alliances; delete from settings; delete from personal_keys',
-    );
+    const tables = await tablesOf(client);
+    await emptyTables(client, tables);
     for (const table of tables.filter((name) => name in manifest.tables))
       await fillTable(client, table, join(folder, `${table}.jsonl`));
-    for (const table of ['case_events', 'personal_reads'])
-      await client.query(
-        `select setval(pg_get_serial_sequence('${table}', 'seq'), greatest(1, (select max(seq) from ${table})))`,
-      );
+    await resumeNumbering(client);
     if (key) await copyKey(key, config.personalKeyFile);
     await copy(join(folder, 'files'), config.files.folder);
     await client.query('commit');
