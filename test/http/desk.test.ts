@@ -2,7 +2,7 @@
 // between two submissions, work given out.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { fold } from '../../src/engine/words.ts';
+import { fold } from '../../src/words.ts';
 import { example, openFounding, startService, type Client, type Service } from './service.ts';
 
 let service: Service;
