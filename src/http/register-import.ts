@@ -1,9 +1,9 @@
 // Taking a table of cooperatives into the register over HTTP, with what became of each row.
 import { buffer } from 'node:stream/consumers';
 import { z } from 'zod';
-import { columns } from '../register/cooperative.ts';
+import { columns, type Field } from '../register/cooperative.ts';
 import { importCooperatives, type RowResult } from '../register/import.ts';
-import { readGrid } from '../sheets/grid.ts';
+import { readGrid, type GridRow } from '../sheets/grid.ts';
 import { Problem } from '../problem.ts';
 import { operation, type Operation } from './operation.ts';
 import type { RegisterDeps } from './register.ts';
@@ -19,7 +19,7 @@ const rowResult = z.strictObject({
   faults: z.array(z.strictObject({ field: said(30), detail: bilingual })).max(20),
 });
 
-export function importOperation({ knex, clock, once }: RegisterDeps): Operation {
+export function importOperation({ clock, once }: RegisterDeps): Operation {
   return operation({
     id: 'importCooperatives',
     method: 'POST',
@@ -52,16 +52,21 @@ export function importOperation({ knex, clock, once }: RegisterDeps): Operation 
       }));
       const [file] = files;
       if (!file) throw refused('missing', noFile);
+      const trial = fields.trial === 'true';
+      const asked = { allianceId: person.allianceId, rows: await rowsOf(file.bytes), trial };
       return once({ person, key }, async (tx) => {
-        const rows = await readGrid(file.bytes, columns);
-        if (rows.length > mostRows) throw refused('rows', tooLong);
-        const trial = fields.trial === 'true';
-        const asked = { allianceId: person.allianceId, rows, source: file.source, trial };
-        const results = await importCooperatives(tx, asked, clock.now());
+        const given = { ...asked, source: file.source };
+        const results = await importCooperatives(tx, given, clock.now());
         return { counts: countsOf(results), rows: results };
       });
     },
   });
+}
+
+async function rowsOf(bytes: Uint8Array): Promise<GridRow<Field>[]> {
+  const rows = await readGrid(bytes, columns);
+  if (rows.length > mostRows) throw refused('rows', tooLong);
+  return rows;
 }
 
 function countsOf(results: readonly RowResult[]): Record<string, number> {

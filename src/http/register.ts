@@ -148,7 +148,7 @@ function readOperation({ knex }: RegisterDeps): Operation {
   });
 }
 
-function mergeOperation({ knex, clock, once }: RegisterDeps): Operation {
+function mergeOperation({ clock, once }: RegisterDeps): Operation {
   return operation({
     id: 'mergeCooperatives',
     method: 'POST',

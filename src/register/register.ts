@@ -49,18 +49,9 @@ const shown = {
 export async function listCooperatives(
   db: Knex,
   allianceId: string,
-  { text, status, commune, after, limit }: CooperativeFilter,
+  { after, limit, ...filter }: CooperativeFilter,
 ): Promise<{ items: Kept[]; next: string | null; total: number }> {
-  const words = text === undefined ? undefined : wordsQuery(text);
-  if (text !== undefined && words === undefined) return { items: [], next: null, total: 0 };
-  const found = db('cooperatives').where({ alliance_id: allianceId, merged_into: null });
-  if (status !== undefined) void found.where({ status });
-  if (commune !== undefined) void found.where({ commune });
-  if (words !== undefined)
-    void found.whereRaw(
-      "to_tsvector('simple', public.fold(code || ' ' || name || ' ' || commune)) @@ to_tsquery('simple', ?)",
-      [words],
-    );
+  const found = filtered(db, allianceId, filter);
   const [counted] = await found.clone().count({ n: '*' });
   if (after !== undefined) void found.where('code', '>', after);
   const rows = await found
@@ -70,6 +61,22 @@ export async function listCooperatives(
   const items = rows.slice(0, limit).map(keptOf);
   const next = rows.length > limit ? (items.at(-1)?.code ?? null) : null;
   return { items, next, total: Number(counted?.['n'] ?? 0) };
+}
+
+/** Text without a letter or digit finds nothing. */
+function filtered(
+  db: Knex,
+  allianceId: string,
+  { text, status, commune }: Pick<CooperativeFilter, 'text' | 'status' | 'commune'>,
+): Knex.QueryBuilder {
+  const found = db('cooperatives').where({ alliance_id: allianceId, merged_into: null });
+  if (status !== undefined) void found.where({ status });
+  if (commune !== undefined) void found.where({ commune });
+  if (text === undefined) return found;
+  return found.whereRaw(
+    "to_tsvector('simple', public.fold(code || ' ' || name || ' ' || commune)) @@ to_tsquery('simple', ?)",
+    [wordsQuery(text) ?? ''],
+  );
 }
 
 /** A cooperative and what it was before, latest first. @throws Problem `not-found` */
