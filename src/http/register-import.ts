@@ -19,6 +19,17 @@ const rowResult = z.strictObject({
   faults: z.array(z.strictObject({ field: said(30), detail: bilingual })).max(20),
 });
 
+const answers = {
+  200: {
+    title: 'Good rows are in; refused ones say what to mend',
+    schema: z.strictObject({
+      counts: z.record(said(20), z.int()),
+      rows: z.array(rowResult).max(mostRows),
+    }),
+    headers: ['Idempotency-Replayed'],
+  },
+};
+
 export function importOperation({ clock, once }: RegisterDeps): Operation {
   return operation({
     id: 'importCooperatives',
@@ -34,16 +45,7 @@ export function importOperation({ clock, once }: RegisterDeps): Operation {
         .optional()
         .meta({ description: 'Judges the rows without writing any' }),
     },
-    answers: {
-      200: {
-        title: 'Good rows are in; refused ones say what to mend',
-        schema: z.strictObject({
-          counts: z.record(said(20), z.int()),
-          rows: z.array(rowResult).max(mostRows),
-        }),
-        headers: ['Idempotency-Replayed'],
-      },
-    },
+    answers,
     problems: ['invalid', 'forbidden'],
     async handle({ person, receive }) {
       const { files, fields, key } = await receive(async ({ name, content }) => ({
