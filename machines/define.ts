@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import type { Calendar, Instant, LocalDate, Span } from './calendar.ts';
 import { compile, type Machine } from './compile.ts';
+import type { PublishedSet } from './criteria/set.ts';
 import type { Role } from './roles.ts';
 import { faultsOf } from './soundness.ts';
 import { places } from './statechart.ts';
@@ -48,6 +49,8 @@ export type Facts = {
   by: Actor;
   calendar: Calendar;
   settings: Readonly<Record<string, SettingValue>>;
+  /** Criteria sets that the alliance has published; only for processes that use them. */
+  criteria?: readonly PublishedSet[];
   found: Found;
 };
 
@@ -186,6 +189,8 @@ export type Definition<D> = {
   terms: Readonly<Record<string, Term<D>>>;
   effects: Readonly<Record<string, Effect<D>>>;
   settings: Readonly<Record<string, Setting>>;
+  /** Decides by criteria sets that each alliance publishes. */
+  usesCriteria?: true;
   /** Accounts with a part in the case beyond their role: founders, applicant, board, adviser. */
   parties: (data: D) => readonly string[];
   /** Accounts of those who asked for the case: the other side of what the alliance says about it. */

@@ -3,14 +3,10 @@ import { addDays, nextWorkingDay, type LocalDate } from '../calendar.ts';
 import { vocabulary, type Actor, type Cooperative, type Facts, type Recipient } from '../define.ts';
 import type { Text } from '../text.ts';
 import type { Tally } from '../voting.ts';
-import {
-  criterionSet,
-  type CriterionSet,
-  type CriterionSetId,
-  type Exclusion,
-  type Line,
-  type Result,
-} from './criteria.ts';
+import { shippedSet } from '../criteria/shipped.ts';
+import type { CriteriaSet, Exclusion } from '../criteria/set.ts';
+import { resultOf, type Line, type Result } from '../criteria/sheet.ts';
+import { frozenSet, withoutWaived, type Frozen } from './criteria.ts';
 import { numberOf, textOf } from './settings.ts';
 
 export type Person = { person: string; name: string };
@@ -73,7 +69,10 @@ export type Complaint = {
 
 export type AppraisalData = {
   cooperative: Cooperative;
-  criterionSet: CriterionSetId;
+  /** Id of the criteria set. */
+  criterionSet: string;
+  /** The version it was opened on; left out, the set as shipped. */
+  set?: Frozen;
   period: number;
   previousCase?: string;
   applicant: { name: string; person?: string };
@@ -150,8 +149,24 @@ export function emptyData(): AppraisalData {
 }
 
 /** Returns the criteria set of the case, as the alliance uses it. */
-export function setOf(data: AppraisalData, facts: Facts): CriterionSet {
-  return criterionSet(data.criterionSet, textOf(facts, 'waivedRequirements'));
+export function setOf(data: AppraisalData, facts: Facts): CriteriaSet {
+  return withoutWaived(wholeSet(data, facts), textOf(facts, 'waivedRequirements'));
+}
+
+/** Returns the criteria set of the case with every requirement. */
+export function wholeSet({ criterionSet, set }: AppraisalData, facts: Facts): CriteriaSet {
+  return frozenSet(criterionSet, set, facts) as CriteriaSet;
+}
+
+/** Returns code and name of the criteria set, which need no more than the case itself. */
+export function nameOfSet({ criterionSet, set }: AppraisalData): Pick<Frozen, 'code' | 'name'> {
+  return set ?? (shippedSet(criterionSet) as CriteriaSet);
+}
+
+/** Returns what the sheets say together, by the alliance's rule: their mean, or their median. */
+export function resultFor(data: AppraisalData, facts: Facts): Result {
+  const rule = textOf(facts, 'scoreRule') === 'median' ? 'median' : 'mean';
+  return resultOf(setOf(data, facts), Object.values(data.sheets), rule);
 }
 
 /** Returns the account that acts, as a person of the case. */

@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import { field, type Cooperative, type Facts } from '../define.ts';
 import { personal } from '../personal.ts';
-import { criterionSetIds, exclusions } from './criteria.ts';
+import { exclusions, inForceOn } from '../criteria/set.ts';
+import { frozenAs } from './criteria.ts';
 import { personOf, words, type AppraisalData, type Next } from './data.ts';
 import {
   documents,
@@ -40,7 +41,11 @@ const submit = words.event({
   title: { vi: 'Nộp hồ sơ đề nghị thẩm định', en: 'Submit for appraisal' },
   payload: {
     cooperative: cooperativeCode,
-    criterionSet: field(z.enum(criterionSetIds), { vi: 'Bộ tiêu chí', en: 'Criteria set' }),
+    criterionSet: field(
+      z.string().regex(/^[A-Za-z0-9_.]{1,40}$/),
+      { vi: 'Bộ tiêu chí', en: 'Criteria set' },
+      { vi: 'Mã bộ tiêu chí, ví dụ TT01_2020', en: 'Id of the set, such as TT01_2020' },
+    ),
     criterion: field(
       z.string().min(1).max(20),
       { vi: 'Mã tiêu chí', en: 'Criterion' },
@@ -76,6 +81,7 @@ const submit = words.event({
     cooperative: facts.found.cooperative as Cooperative,
     ...(payload.previousCase ? { previousCase: payload.previousCase } : {}),
     criterionSet: payload.criterionSet,
+    ...frozenNow(payload.criterionSet, facts),
     period: payload.period,
     selfScore: kept(payload.selfScore),
     documents: payload.documents,
@@ -83,6 +89,12 @@ const submit = words.event({
     applicant: applicantOf(payload, facts),
   }),
 });
+
+/** From now on the case keeps to the version in force; without one, to the set as shipped. */
+function frozenNow(id: string, { criteria = [], on }: Facts): Pick<AppraisalData, 'set'> {
+  const published = inForceOn(criteria, id, on);
+  return published ? { set: frozenAs(published) } : {};
+}
 
 /** The subject on which a cooperative may have one open case. */
 export function subjectOf(criterion: string, cooperative: string): string {

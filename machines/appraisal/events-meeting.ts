@@ -3,10 +3,10 @@ import { z } from 'zod';
 import { addDays, addMonths } from '../calendar.ts';
 import { field, type Scope } from '../define.ts';
 import { closedVote } from './board.ts';
-import { resultOf } from './criteria.ts';
 import {
   called,
   personOf,
+  resultFor,
   setOf,
   words,
   type AppraisalData,
@@ -165,12 +165,13 @@ const sign = words.event({
   looksUp: statusNow,
   record: ({ data, facts }): AppraisalData => {
     const { on } = facts;
-    const validUntil = addMonths(on, numberOf(facts, 'validityYears') * 12);
+    const months = setOf(data, facts).validityMonths ?? numberOf(facts, 'validityYears') * 12;
+    const validUntil = addMonths(on, months);
     const certificate: Certificate = {
       issuedOn: on,
       validUntil,
       reappraisalFrom: addDays(validUntil, -numberOf(facts, 'nearExpiryDays')),
-      result: resultOf(setOf(data, facts), Object.values(data.sheets)),
+      result: resultFor(data, facts),
     };
     return { ...data, certificate, decision: { kind: 'recognised', on, by: personOf(facts.by) } };
   },

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { isLocalDate } from '../calendar.ts';
 import { field } from '../define.ts';
 import type { Text } from '../text.ts';
-import { hundredths, type Line } from './criteria.ts';
+import { hundredths, type Line } from '../criteria/sheet.ts';
 
 export const account = (label: Text) => field(z.string().min(1).max(64), label);
 export const shortText = (label: Text, hint?: Text) =>

@@ -1,8 +1,14 @@
 // Appraisal and certification: a board looks at one cooperative by one criteria set, a leader recognises it or not.
 import { defineProcess, type Actor, type Process } from '../define.ts';
 import { actors } from './actors.ts';
-import { criterionSet } from './criteria.ts';
-import { applicants, emptyData, recusedPersons, seat, type AppraisalData } from './data.ts';
+import {
+  applicants,
+  emptyData,
+  nameOfSet,
+  recusedPersons,
+  seat,
+  type AppraisalData,
+} from './data.ts';
 import { boardEvents } from './events-board.ts';
 import { certificateEvents } from './events-certificate.ts';
 import { dossierEvents, subjectOf } from './events-dossier.ts';
@@ -31,6 +37,7 @@ export const appraisal: Process = defineProcess<AppraisalData>({
   terms,
   effects: { ...notices, ...papers, ...registers },
   settings,
+  usesCriteria: true,
   parties,
   applicants,
   recused: recusedPersons,
@@ -52,8 +59,8 @@ function parties(data: AppraisalData): string[] {
 
 /** Once it is recognised, or at an end, the cooperative may ask anew. */
 function heading(data: AppraisalData): ReturnType<Process['heading']> {
-  const { cooperative, criterionSet: id, assignee, certificate, previousCase } = data;
-  const { code, name } = criterionSet(id);
+  const { cooperative, assignee, certificate, previousCase } = data;
+  const { code, name } = nameOfSet(data);
   return {
     title: `${cooperative.name}: ${code} (${name.vi})`,
     commune: cooperative.commune,

@@ -4,9 +4,11 @@ import type { Facts, Register } from '../define.ts';
 import { printedName, profileInForce } from '../law.ts';
 import type { Text } from '../text.ts';
 import { attending } from './board.ts';
-import { exclusionTexts, resultOf, shownPoints, totalOf, type Line } from './criteria.ts';
+import { shownPoints, totalOf, type Line } from '../criteria/sheet.ts';
+import { exclusionTexts } from './criteria.ts';
 import {
   recusedPersons,
+  resultFor,
   seat,
   setOf,
   words,
@@ -62,9 +64,10 @@ function criterionOf(data: AppraisalData, facts: Facts): string {
 }
 
 function results(data: AppraisalData, facts: Facts) {
-  const { mean, grade, unmet } = resultOf(setOf(data, facts), Object.values(data.sheets));
+  const { mean, grade, unmet, rule } = resultFor(data, facts);
+  const score = rule === 'median' ? 'Điểm trung vị' : 'Điểm trung bình';
   return [
-    ...(mean === undefined ? [] : [{ label: 'Điểm trung bình', value: mean }]),
+    ...(mean === undefined ? [] : [{ label: score, value: mean }]),
     ...(grade === undefined ? [] : [{ label: 'Xếp loại', value: grade.name.vi }]),
     { label: 'Yêu cầu chưa đạt', value: unmet.map(({ name }) => name.vi).join('; ') || 'Không' },
   ];

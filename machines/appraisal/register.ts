@@ -1,6 +1,5 @@
 // What an appraisal leaves behind: rows of the certificate and vote registers, linked cases, figures for reports.
-import type { Scope } from '../define.ts';
-import { criterionSet } from './criteria.ts';
+import type { Facts, Scope } from '../define.ts';
 import {
   setOf,
   words,
@@ -51,14 +50,14 @@ const ballot = (cast: (scope: Asked) => object) =>
   });
 
 /** The opening event of an appraisal of the same cooperative on the same criterion. */
-function again(data: AppraisalData, caseId: string): object {
+function again(data: AppraisalData, facts: Facts): object {
   const { cooperative, criterionSet: id, applicant, next } = data;
   return {
     cooperative: cooperative.code,
     criterionSet: id,
-    criterion: criterionSet(id).code,
+    criterion: setOf(data, facts).code,
     ...(next as Next),
-    previousCase: caseId,
+    previousCase: facts.caseId,
     applicantName: applicant.name,
     ...(applicant.person ? { applicantAccount: applicant.person } : {}),
   };
@@ -76,7 +75,7 @@ export const registers = {
   openAgain: words.open({
     process: 'appraisal',
     event: 'SUBMIT',
-    payload: (data, facts) => again(data, facts.caseId),
+    payload: again,
   }),
   openComplaint: words.open({
     process: 'complaint',

@@ -1,7 +1,7 @@
 // Rules of the board before it meets: composed well, free of conflicts, every sheet complete.
 import type { Scope } from '../define.ts';
 import { boardFaults, missingBodies, replaced, unsettled } from './board.ts';
-import { missingLines, strayLines, uncommented } from './criteria.ts';
+import { missingLines, strayLines, uncommented } from '../criteria/sheet.ts';
 import {
   localRule,
   recusedPersons,

@@ -1,8 +1,8 @@
 // Rules after the decision: the certificate, complaints, taking up again.
 import { dueOn } from '../calendar.ts';
 import { statutoryTerms } from '../law.ts';
-import { hundredths, reaches } from './criteria.ts';
-import { localRule, words } from './data.ts';
+import { hundredths, reaches } from '../criteria/sheet.ts';
+import { localRule, setOf, words } from './data.ts';
 import { numberOf } from './settings.ts';
 
 const remediedOrNextPeriod = words.rule<{ period?: number; remedied?: string }>({
@@ -32,9 +32,13 @@ const gradeDropped = words.rule<{ score: number }>({
   law: localRule,
   remedy: { vi: 'Chưa phải thẩm định lại vì lý do này.', en: 'No re-appraisal for this reason.' },
   reads: 'payload',
-  test: ({ payload, facts }) => {
-    const need = numberOf(facts, 'passScore');
-    return { met: !reaches(hundredths(payload.score), 1, need), need, have: payload.score };
+  test: ({ data, payload, facts }) => {
+    const need = setOf(data, facts).passScore ?? numberOf(facts, 'passScore');
+    return {
+      met: !reaches({ sum: hundredths(payload.score), count: 1 }, need),
+      need,
+      have: payload.score,
+    };
   },
 });
 

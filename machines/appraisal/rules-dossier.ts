@@ -1,14 +1,16 @@
 // Rules of the dossier: who may ask, for what, what must be there.
 import { addMonths } from '../calendar.ts';
-import type { Reading, Scope } from '../define.ts';
-import { criterionSet, strayLines, type CriterionSetId, type Exclusion } from './criteria.ts';
-import { localRule, words, type AppraisalData } from './data.ts';
+import type { Facts, Reading, Scope } from '../define.ts';
+import { shippedSet } from '../criteria/shipped.ts';
+import { inForceOn, type CriteriaSet, type Exclusion } from '../criteria/set.ts';
+import { strayLines } from '../criteria/sheet.ts';
+import { localRule, wholeSet, words, type AppraisalData } from './data.ts';
 import { kept } from './fields.ts';
 
 type Asked<P> = Scope<AppraisalData, P>;
 type Submitted = {
   cooperative: string;
-  criterionSet: CriterionSetId;
+  criterionSet: string;
   criterion: string;
   period: number;
   selfScore: Parameters<typeof kept>[0];
@@ -82,13 +84,19 @@ const oneOpenCase = words.rule({
   }),
 });
 
+/** The version in force; of a set that the alliance has never published, the one shipped. */
+function usableSet(id: string, { criteria = [], on }: Facts): CriteriaSet | undefined {
+  const own = criteria.some(({ set }) => set.id === id);
+  return own ? inForceOn(criteria, id, on)?.set : shippedSet(id);
+}
+
 const criterionOfSet = words.rule<Submitted>({
   title: { vi: 'Mã tiêu chí thuộc bộ tiêu chí đã chọn', en: 'The criterion belongs to the set' },
   law: localRule,
   remedy: { vi: 'Chọn đúng mã của bộ tiêu chí.', en: 'Choose the code of the set.' },
   reads: 'payload',
-  test: ({ payload }) => {
-    const { code } = criterionSet(payload.criterionSet);
+  test: ({ payload, facts }) => {
+    const code = usableSet(payload.criterionSet, facts)?.code;
     return { met: payload.criterion === code, need: code, have: payload.criterion };
   },
 });
@@ -101,13 +109,11 @@ const selfScoreFits = words.rule<Partial<Submitted>>({
     en: 'One line for each criterion, from 0 to its maximum.',
   },
   reads: 'payload',
-  test: ({ data, payload }: Asked<Partial<Submitted>>) =>
-    nothing(
-      strayLines(
-        criterionSet(payload.criterionSet ?? data.criterionSet),
-        kept(payload.selfScore ?? []),
-      ),
-    ),
+  test: ({ data, payload, facts }: Asked<Partial<Submitted>>) => {
+    const { criterionSet: id, selfScore = [] } = payload;
+    const set = id === undefined ? wholeSet(data, facts) : usableSet(id, facts);
+    return set === undefined ? { met: false } : nothing(strayLines(set, kept(selfScore)));
+  },
 });
 
 /** @law TT 01/2020/TT-BKHĐT; TT 09/2017/TT-BNNPTNT Đ6: less than 12 months of operation are not graded */
@@ -122,15 +128,15 @@ const operatedLongEnough = words.rule({
     en: 'Ask again from this day, or reject for under 12 months.',
   },
   test: ({ data, facts }) => {
-    const need = fullOn(data);
+    const need = fullOn(data, facts);
     return { met: need === undefined || facts.on >= need, need, have: facts.on };
   },
 });
 
 /** The day on which the cooperative has operated long enough. */
-function fullOn({ cooperative, criterionSet: id }: AppraisalData): string | undefined {
-  const { minimumMonths } = criterionSet(id);
-  return minimumMonths > 0 ? addMonths(cooperative.registeredOn, minimumMonths) : undefined;
+function fullOn(data: AppraisalData, facts: Facts): string | undefined {
+  const { minimumMonths } = wholeSet(data, facts);
+  return minimumMonths > 0 ? addMonths(data.cooperative.registeredOn, minimumMonths) : undefined;
 }
 
 const dossierComplete = words.rule({
@@ -140,9 +146,9 @@ const dossierComplete = words.rule({
     vi: 'Yêu cầu bổ sung các giấy tờ còn thiếu.',
     en: 'Ask for the papers that are missing.',
   },
-  test: ({ data }) => {
-    const given = new Set(data.documents.map(({ kind }) => kind));
-    const need = criterionSet(data.criterionSet).documents.filter((kind) => !given.has(kind));
+  test: ({ data, facts }) => {
+    const given = new Set<string>(data.documents.map(({ kind }) => kind));
+    const need = wholeSet(data, facts).documents.filter((kind) => !given.has(kind));
     return { met: need.length === 0, need, have: [...given] };
   },
 });
@@ -155,8 +161,8 @@ const reasonsOfSet = words.rule<{ reasons: readonly Exclusion[] }>({
     en: 'Reject only for reasons the set gives.',
   },
   reads: 'payload',
-  test: ({ data, payload }) => {
-    const need = criterionSet(data.criterionSet).exclusions;
+  test: ({ data, payload, facts }) => {
+    const need = wholeSet(data, facts).exclusions;
     return {
       met: payload.reasons.every((each) => need.includes(each)),
       need,
@@ -177,7 +183,7 @@ const reallyYoung = words.rule<{ reasons: readonly Exclusion[] }>({
   },
   reads: 'payload',
   test: ({ data, payload, facts }) => {
-    const full = fullOn(data);
+    const full = fullOn(data, facts);
     const young = full !== undefined && facts.on < full;
     return {
       met: young || !payload.reasons.includes('underTwelveMonths'),

@@ -1,12 +1,13 @@
 // Rules of the meeting and the decision: called in time, enough people, one ballot each, the sum, who signs.
 import type { Facts, Reading, Scope } from '../define.ts';
 import { arithmeticOf, attending, awaited, quorumOf, verdict } from './board.ts';
-import { reaches, resultOf, shownPoints } from './criteria.ts';
+import { reaches, shownPoints } from '../criteria/sheet.ts';
 import {
   applicants,
   eligible,
   localRule,
   recusedPersons,
+  resultFor,
   seat,
   setOf,
   words,
@@ -160,11 +161,11 @@ const everybodyVoted = words.rule({
 });
 
 function criteriaReading({ data, facts }: { data: AppraisalData; facts: Facts }): Reading {
-  const { sum, count, unmet, mean } = resultOf(setOf(data, facts), Object.values(data.sheets));
-  const need = numberOf(facts, 'passScore');
-  const scored = mean === undefined || reaches(sum, count, need);
+  const { unmet, mean, ...score } = resultFor(data, facts);
+  const need = setOf(data, facts).passScore ?? numberOf(facts, 'passScore');
+  const scored = mean === undefined || reaches(score, need);
   const have = [...(scored ? [] : [mean]), ...unmet.map(({ name }) => name.vi)];
-  return { met: count > 0 && have.length === 0, need: shownPoints(need * 100), have };
+  return { met: score.count > 0 && have.length === 0, need: shownPoints(need * 100), have };
 }
 
 const criteriaMet = words.rule({

@@ -51,6 +51,14 @@ export const settings = {
     },
     source: local,
   },
+  scoreRule: {
+    value: 'mean',
+    title: {
+      vi: 'Cách tính điểm chung: mean (trung bình), median (trung vị)',
+      en: 'Score of all sheets: mean or median',
+    },
+    source: local,
+  },
   scoringDays: days(10, { vi: 'Số ngày làm việc để chấm điểm', en: 'Working days to score' }),
   meetingNoticeDays: days(3, { vi: 'Số ngày mời họp trước', en: 'Days of notice of a meeting' }),
   quorumPart: {

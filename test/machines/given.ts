@@ -14,6 +14,7 @@ import {
   type Process,
   type SettingValue,
 } from '../../machines/define.ts';
+import type { PublishedSet } from '../../machines/criteria/set.ts';
 import type { Role } from '../../machines/roles.ts';
 import { sealPayload } from '../../src/engine/seal.ts';
 import {
@@ -51,6 +52,8 @@ export type Story = {
   on(date: LocalDate): Story;
   as(who: Actor): Story;
   found(found: Found): Story;
+  /** The alliance has these criteria sets in force. */
+  published(sets: readonly PublishedSet[]): Story;
   /** The event happens; left out, the payload is the example of the definition. Throws when it is refused. */
   does(type: string, payload?: Record<string, unknown>): Story;
   /** The event is refused; answers with the refusal. Throws when it is not. */
@@ -65,6 +68,7 @@ export function given(process: Process, settings: Record<string, SettingValue> =
   let date: LocalDate = '2026-03-02';
   let actor: Actor = system;
   let found: Found = {};
+  let criteria: readonly PublishedSet[] | undefined;
   const told: Told[] = [];
   const timers = new Map<string, Timer>();
   const defaults = Object.fromEntries(
@@ -79,6 +83,7 @@ export function given(process: Process, settings: Record<string, SettingValue> =
     by,
     calendar,
     settings: { ...defaults, ...settings },
+    ...(criteria ? { criteria } : {}),
     found,
   });
   const put = (): { row: string; digest: string } => {
@@ -155,6 +160,10 @@ export function given(process: Process, settings: Record<string, SettingValue> =
     },
     found(what) {
       found = what;
+      return story;
+    },
+    published(sets) {
+      criteria = sets;
       return story;
     },
     does(type, payload) {

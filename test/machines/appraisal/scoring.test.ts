@@ -1,14 +1,9 @@
 // Score sheets: complete, explained, blind, and what they add up to.
 import { expect, test } from 'vitest';
 import type { Actor } from '../../../machines/define.ts';
-import {
-  criterionSet,
-  criterionSetIds,
-  gradeOf,
-  hundredths,
-  resultOf,
-  shownPoints,
-} from '../../../machines/appraisal/criteria.ts';
+import { gradeOf, hundredths, resultOf, shownPoints } from '../../../machines/criteria/sheet.ts';
+import type { CriteriaSet } from '../../../machines/criteria/set.ts';
+import { shippedSet, shippedSets } from '../../../machines/criteria/shipped.ts';
 import {
   applicant,
   chair,
@@ -32,6 +27,8 @@ import {
   votes,
 } from './board.ts';
 
+const tt01 = shippedSet('TT01_2020') as CriteriaSet;
+
 test.each([
   [49.5, 'weak'],
   [49.99, 'weak'],
@@ -42,11 +39,12 @@ test.each([
   [80, 'good'],
   [100, 'good'],
 ])('TT 01/2020: %d points are %s', (points, grade) => {
-  expect(gradeOf(hundredths(points), 1).id).toBe(grade);
+  const score = { sum: hundredths(points), count: 1 };
+  expect(gradeOf(tt01.grades, score)?.id).toBe(grade);
 });
 
 test('a mean just below a boundary is not rounded up', () => {
-  const set = criterionSet('TT01_2020');
+  const set = tt01;
   const lines = (points: number) => [
     { criterion: '1', points: hundredths(points) },
     { criterion: 'a', met: true },
@@ -66,19 +64,20 @@ test('a mean just below a boundary is not rounded up', () => {
 });
 
 test('the sets: 100 points where points are given, requirements marked as unconfirmed', () => {
-  const sets = criterionSetIds.map((id) => criterionSet(id));
+  const sets = shippedSets;
   expect(sets.map(({ id, code }) => [id, code])).toEqual([
     ['TT01_2020', 'TT01'],
     ['TT09_2017', 'TT09'],
     ['BL_TCSX_13_1', '13.1'],
     ['BL_NC_3_2', '3.2'],
     ['BL_KM_1_5', '1.5'],
+    ['NTMNC_13_1', '13.1 NC'],
   ]);
   for (const { groups } of sets.slice(0, 2))
     expect(groups.reduce((sum, { max }) => sum + max, 0)).toBe(100);
   const [first] = sets;
   const known = first?.groups.flatMap(({ criteria }) =>
-    criteria.filter(({ confidence }) => confidence === 'verified'),
+    criteria.filter(({ confidence }) => confidence === 'secondary'),
   );
   expect(known?.map(({ id }) => id)).toEqual(['1', '2', '3', '4', '5', '6', '7', '8', '9']);
   for (const { groups } of sets.slice(0, 1)) {
@@ -86,7 +85,9 @@ test('the sets: 100 points where points are given, requirements marked as unconf
       expect(criteria.reduce((sum, each) => sum + (each.max ?? 0), 0)).toBe(max);
   }
   for (const { requirements } of sets)
-    expect(requirements.every(({ confidence }) => confidence === 'unconfirmed')).toBe(true);
+    expect(
+      requirements.every(({ confidence }) => ['unconfirmed', 'memory'].includes(confidence)),
+    ).toBe(true);
 });
 
 test('a sheet has every criterion, from 0 to its maximum', () => {
