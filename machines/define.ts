@@ -5,6 +5,7 @@ import type { Calendar, Instant, LocalDate, Span } from './calendar.ts';
 import { compile, type Machine } from './compile.ts';
 import type { PublishedSet } from './criteria/set.ts';
 import type { Role } from './roles.ts';
+import { generalSettings } from './general-settings.ts';
 import { faultsOf } from './soundness.ts';
 import { places } from './statechart.ts';
 import type { Text } from './text.ts';
@@ -259,20 +260,6 @@ export function defineProcess<D extends object>(definition: Definition<D>): Proc
     works,
   };
 }
-
-/** Settings every process has; a process may give its own value. */
-const generalSettings: Readonly<Record<string, Setting>> = {
-  unit: {
-    value: '',
-    title: { vi: 'Phòng phụ trách', en: 'Unit in charge' },
-    source: 'Liên minh đặt',
-  },
-  backdateDays: {
-    value: 60,
-    title: { vi: 'Số ngày được ghi lùi', en: 'Days an act may be dated back' },
-    source: 'Mặc định của hệ thống, không phải luật; Liên minh xác nhận',
-  },
-};
 
 /** A payload field with its label, and a hint for the one who fills it in. */
 export function field<S extends z.ZodType>(schema: S, label: Text, hint?: Text): S {

@@ -76,9 +76,10 @@ test('what was taken first and proves needless is left out', () => {
 });
 
 test('a cheap first step that a later one makes needless is taken back; a lesser band is never added to a better', () => {
-  const near = (from: number, threshold: number) =>
+  const near = (from: number, best: number, threshold: number) =>
     changed((set) => {
-      set.groups[1].criteria[0].measure.bands[1].from = from;
+      const { bands } = set.groups[1].criteria[0].measure;
+      [bands[1].from, bands[2].from] = [from, best];
       set.grades = [
         { id: 'top', name: set.name, from: threshold },
         { id: 'rest', name: set.name, from: 0 },
@@ -86,10 +87,10 @@ test('a cheap first step that a later one makes needless is taken back; a lesser
     });
   const claims = [{ criterion: '2', points: 2000 }];
   // 25 now, 37 wanted: 10 for one more dong a member, then 15 by capital, which alone is enough.
-  const back = gapOf(near(226, 37), claims, figures);
+  const back = gapOf(near(226, 2505, 37), claims, figures);
   expect(back.enough.map(({ key, gain }) => [key, gain])).toEqual([['1.a', 1500]]);
   // The best band is only just above the next one: it comes first, and stays alone.
-  const best = gapOf(near(250, 90), claims, { ...figures, end: 901 });
+  const best = gapOf(near(250, 250.5, 90), claims, { ...figures, end: 901 });
   expect(best.enough.filter(({ key }) => key === '3').map(({ gain }) => gain)).toEqual([2500]);
 });
 
