@@ -200,6 +200,8 @@ export type Definition<D> = {
   recused?: (data: D) => readonly string[];
   /** What of the data this person may read; left out, all of it. */
   view?: (data: D, actor: Actor) => D;
+  /** The fields that `view` narrows, each with who reads what of it. */
+  narrowed?: Readonly<Record<string, Text>>;
   /** What of an event's payload this person may read in the journal; left out, all of it. */
   viewEvent?: (
     event: { type: string; payload: Record<string, unknown>; by: string },

@@ -181,8 +181,22 @@ function catalogueFaults(definition: Opaque, all: readonly Place[]): string[] {
   return [
     ...untitled,
     ...lawless,
+    ...narrowedFaults(definition),
     ...taken.map((name) => `effect ${name}: the name is taken`),
     ...Object.keys(terms).flatMap((name) => clockFaults(definition, all, name)),
+  ];
+}
+
+/** Who reads what is printed for people, so it is said beside the function that does it. */
+function narrowedFaults({ view, narrowed = {} }: Opaque): string[] {
+  const fields = Object.entries(narrowed);
+  return [
+    ...((view === undefined) === (fields.length === 0)
+      ? []
+      : ['view: goes together with the fields it narrows']),
+    ...fields.flatMap(([name, said]) =>
+      complete(said) ? [] : [`narrowed ${name}: no words in vi and en`],
+    ),
   ];
 }
 

@@ -17,6 +17,16 @@ export async function up(knex: Knex): Promise<void> {
     create index person_rows_by_mark on person_rows (mark) where mark is not null;
     create index person_rows_in_the_clear on person_rows (id) where value is not null;
 
+    -- One person may have several accounts; whoever has only one is told by that account.
+    alter table accounts add column person uuid;
+    create index accounts_by_person on accounts (person) where person is not null;
+    comment on column accounts.person is 'Same in all accounts of one person; null where there is only one.';
+    create function accounts_of(account text) returns text[] language sql stable parallel safe as $$
+      select coalesce(array_agg(other.id::text), '{}') || account
+      from accounts mine join accounts other on other.person = mine.person
+      where mine.id = case when account ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then account::uuid end
+    $$;
+
     -- What tells whether the keys at hand are those that the rows were written with.
     create table personal_keys (
       id smallint primary key,
@@ -55,6 +65,8 @@ export async function up(knex: Knex): Promise<void> {
 
 export async function down(knex: Knex): Promise<void> {
   await knex.raw(`
+    drop function accounts_of;
+    alter table accounts drop column person;
     drop view audit_v1.personal_read;
     drop table personal_reads, personal_keys;
     drop index person_rows_by_mark, person_rows_in_the_clear;

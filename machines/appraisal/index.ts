@@ -42,6 +42,20 @@ export const appraisal: Process = defineProcess<AppraisalData>({
   applicants,
   recused: recusedPersons,
   view,
+  narrowed: {
+    ballots: {
+      vi: 'Phiếu của lượt đang biểu quyết: mỗi người chỉ đọc phiếu của mình',
+      en: 'Ballots of a running round: one’s own only',
+    },
+    sheets: {
+      vi: 'Phiếu chấm: của mình; của người khác khi đã mời họp và mình đã nộp; bên đề nghị không đọc',
+      en: 'Score sheets: one’s own; others’ once the meeting is called and one’s own is in; never the applicant',
+    },
+    votes: {
+      vi: 'Phiếu của các lượt đã kết thúc: bên đề nghị chỉ đọc kết quả',
+      en: 'Ballots of closed rounds: the applicant reads the result only',
+    },
+  },
   viewEvent,
   heading,
   appointments: {

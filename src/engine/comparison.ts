@@ -50,8 +50,7 @@ export async function compareEvent(
   const opens = processOf(row.process).opensWith;
   const earlier = entries.slice(0, -1).findLast((each) => isForerunner(each, entry, opens));
   const both = [entry.payload, shared(earlier, entry)];
-  const reader = { id: person.id, operation: 'compareEvent' };
-  const [now, then] = await unseal(caseId, both, reader);
+  const [now, then] = await unseal(caseId, both, { person, operation: 'compareEvent' });
   const { type, title } = entry;
   const changes = earlier ? changesOf(then, now) : [];
   return { type, title, version, before: earlier?.version ?? null, changes };

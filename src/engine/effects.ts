@@ -35,21 +35,18 @@ export function describeCase(
   };
 }
 
-/** The effects that one named effect comes to: a notice for each recipient, nothing for a mere count. */
+/** The effects that one named effect comes to: a notice for each recipient who is not recused, nothing for a
+ * mere count. */
 export function resolveEffect(
+  process: Pick<Process, 'recused'>,
   effect: Effect<Record<string, unknown>>,
   scope: Read,
   shared: object,
 ): AskedEffect[] {
   const { data, facts } = scope;
   switch (effect.kind) {
-    case 'notify': {
-      const content = { ...shared, ...effect.with?.(data) };
-      const { kind, template } = effect;
-      return effect
-        .to(data, facts)
-        .map((recipient) => ({ kind, template, recipient, data: content }));
-    }
+    case 'notify':
+      return noticesOf(process, effect, scope, shared);
     case 'issue': {
       const { kind, document, title, register } = effect;
       const content = { ...shared, ...effect.with(data, facts) };
@@ -74,4 +71,20 @@ export function resolveEffect(
     case 'count':
       return [];
   }
+}
+
+/** Whoever is recused hears nothing of the case. */
+function noticesOf(
+  process: Pick<Process, 'recused'>,
+  effect: Extract<Effect<Record<string, unknown>>, { kind: 'notify' }>,
+  { data, facts }: Read,
+  shared: object,
+): AskedEffect[] {
+  const { kind, template } = effect;
+  const recused = process.recused?.(data) ?? [];
+  const content = { ...shared, ...effect.with?.(data) };
+  return effect
+    .to(data, facts)
+    .filter(({ person }) => person === undefined || !recused.includes(person))
+    .map((recipient) => ({ kind, template, recipient, data: content }));
 }

@@ -9,7 +9,7 @@ import { readCursor, writeCursor } from './cursor.ts';
 import { readEntry, type Entry } from './journal.ts';
 import { shownId, storedId } from './queue.ts';
 import { readRow, type CaseRow } from './reading.ts';
-import type { Person } from './rights.ts';
+import { readsIdentifiers, type Person } from './rights.ts';
 import { generalEvents } from './step.ts';
 import type { Unseal } from './unseal.ts';
 
@@ -76,7 +76,7 @@ export async function listEntries(
   const shown = rows.map(({ hash, canonical }) =>
     entryView(row, person, readEntry(canonical), hash),
   );
-  const items = await unseal(id, shown, { id: person.id, operation: 'listEvents' });
+  const items = await unseal(id, shown, { person, operation: 'listEvents' });
   const last = items.at(-1)?.version ?? row.version;
   const next = last < row.version ? writeCursor({ order: 'version', version: last }) : null;
   return { items, next, counts: { total: row.version, capped: false } };
@@ -117,7 +117,7 @@ const generalTitles: Readonly<Record<string, Text>> = {
 /** Papers of a case in the order of their events. @throws Problem `not-found` */
 export async function listDocuments(db: Knex, person: Person, id: string): Promise<DocumentView[]> {
   const row = await readRow(db, person, id);
-  const all = await db('documents').where({ case_id: id }).select<DocumentRow[]>(columns);
+  const all = await papersOf(db, person, id).select<DocumentRow[]>(columns);
   const hidden = await hiddenVersions(db, row, person);
   const rows = all.filter(({ id: key }) => !hidden.has(versionOf(key)));
   const placeOf = ({ id: key }: DocumentRow): number[] => key.split('/').slice(1).map(Number);
@@ -138,12 +138,18 @@ export async function findDocument(
   documentId: string,
 ): Promise<DocumentView & { path: string | null }> {
   const home = await readRow(db, person, id);
-  const row = await db('documents')
-    .where({ case_id: id, id: storedId(documentId) })
+  const row = await papersOf(db, person, id)
+    .andWhere({ id: storedId(documentId) })
     .first<DocumentRow | undefined>(columns);
   const hidden = await hiddenVersions(db, home, person);
   if (!row || hidden.has(versionOf(row.id))) throw new Problem('not-found');
   return { ...documentView(row), path: row.path };
+}
+
+/** Papers that print identifiers are there for those only to whom identifiers are shown. */
+function papersOf(db: Knex, person: Person, id: string): Knex.QueryBuilder {
+  const papers = db('documents').where({ case_id: id });
+  return readsIdentifiers(person) ? papers : papers.whereRaw(`data::text not like '%"sealed:%'`);
 }
 
 /** Versions whose event this person may not read: its papers say the same. */

@@ -117,11 +117,11 @@ type Row = {
   title: string;
 };
 
-async function itemOf(unseal: Unseal, { id: reader }: Person, row: Row): Promise<InboxItem> {
+async function itemOf(unseal: Unseal, person: Person, row: Row): Promise<InboxItem> {
   const { case_id, number, title, payload } = row;
   const given = payload.data as Record<string, unknown>;
   const data =
-    case_id === null ? given : await unseal(case_id, given, { id: reader, operation: 'listInbox' });
+    case_id === null ? given : await unseal(case_id, given, { person, operation: 'listInbox' });
   return {
     id: shownId(row.notice_id),
     case: case_id === null ? null : { id: case_id, number, title },

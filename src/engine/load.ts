@@ -2,6 +2,7 @@
 import type pg from 'pg';
 import type { LocalDate } from '../../machines/calendar.ts';
 import type { Answer, Loaded, Request } from './decide.ts';
+import { recusedFrom } from './rights.ts';
 import type { CaseSnapshot } from './snapshot.ts';
 
 export type CaseRow = {
@@ -14,7 +15,8 @@ export type CaseRow = {
   snapshot: CaseSnapshot;
   head: Buffer;
   parties: string[];
-  recused: string[];
+  /** Whether the one who asks is; see the rights filter. */
+  recused: boolean;
   opened_on: LocalDate;
   parent_id: string | null;
 };
@@ -27,8 +29,8 @@ export type Read = { row: CaseRow | undefined; kept: Kept | undefined };
 /** A case, and the request on it when a person makes one. */
 export type Wanted = { caseId: string; request: Request | undefined };
 
-const readText = `select c.id, c.alliance_id, c.process, c.number, c.state, c.version, c.snapshot, c.head, c.parties, c.recused,
-    c.opened_on, c.parent_id, encode(i.request, 'hex') as request, i.answer
+const readText = `select c.id, c.alliance_id, c.process, c.number, c.state, c.version, c.snapshot, c.head, c.parties,
+    coalesce(${recusedFrom('c', 'q.person')}, false) as recused, c.opened_on, c.parent_id, encode(i.request, 'hex') as request, i.answer
   from unnest($1::uuid[], $2::text[], $3::text[]) with ordinality as q(id, person, key, n)
   left join cases c on c.id = q.id
   left join idempotency i on i.person_id = q.person and i.key = q.key
@@ -39,11 +41,10 @@ export async function readCases(
   pool: Pick<pg.Pool, 'query'>,
   wanted: readonly Wanted[],
 ): Promise<Read[]> {
-  const keyed = wanted.map(({ request }) => (request?.key ? request : undefined));
   const values = [
     wanted.map(({ caseId }) => caseId),
-    keyed.map((request) => request?.by.id ?? null),
-    keyed.map((request) => request?.key?.key ?? null),
+    wanted.map(({ request }) => request?.by.id ?? null),
+    wanted.map(({ request }) => request?.key?.key ?? null),
   ];
   const { rows } = await pool.query<CaseRow & { request: string | null; answer: Answer }>({
     name: 'read-cases',

@@ -150,7 +150,7 @@ async function viewOf(
 ): Promise<CaseView> {
   const seen = process.view?.(row.snapshot.data, facts.by) ?? row.snapshot.data;
   const [data, workItems, parties] = await Promise.all([
-    unseal(row.id, seen, { id: facts.by.id, operation: 'readCase' }),
+    unseal(row.id, seen, { person: facts.by, operation: 'readCase' }),
     openWork(db, row.id),
     peopleOf(db, row.parties),
   ]);

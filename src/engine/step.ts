@@ -168,7 +168,7 @@ function outcomeOf(
   };
   const effects = asked.flatMap(({ type }) => {
     const effect = process.effects[type];
-    return effect ? resolveEffect(effect, scope, shared) : [];
+    return effect ? resolveEffect(process, effect, scope, shared) : [];
   });
   return {
     snapshot,
@@ -230,7 +230,7 @@ function reminded(
   const daysLeft = daysBetween(facts.on, armed.due);
   const about = { title: term.title, dueOn: armed.due, daysLeft, law: term.law };
   const shared = { ...describeCase(process, standing, facts, terms), term: about };
-  const effects = resolveEffect(notice, scope, shared);
+  const effects = resolveEffect(process, notice, scope, shared);
   return {
     ok: true,
     outcome: { ...unmoved(process, before, terms, facts), law: term.law, effects },

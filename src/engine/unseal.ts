@@ -1,27 +1,33 @@
 // The way back from a seal to the identifier it stands for, for those who may read it. What a person is given is
 // written to the log of reads by the statement that reads it.
 import type { Knex } from 'knex';
+import type { Actor } from '../../machines/define.ts';
 import { readSeal, type PersonalKind } from '../../machines/personal.ts';
 import type { Clock } from '../clock.ts';
 import type { Vault } from '../vault.ts';
+import { readsIdentifiers } from './rights.ts';
 
 /** What stands where an identifier was erased or may not be read. */
 export const masked = '•••';
 
 /** Who is given the identifiers, and by which operation. */
-export type Reader = { id: string; operation: string };
+export type Reader = { person: Actor; operation: string };
 
-/** A copy with every seal of this case replaced by its value; erased ones are masked. The system's own reads have no reader. */
+/**
+ * A copy with every seal of this case replaced by its value. Masked are those erased, and all of them for a person to
+ * whom identifiers are not shown. The system's own reads have no reader.
+ */
 export type Unseal = <T>(caseId: string, value: T, reader?: Reader) => Promise<T>;
 
 type Row = { id: string; kind: PersonalKind; cipher: Buffer | null };
 
 export function createUnseal(db: Knex, vault: Vault, clock: Clock): Unseal {
   return async <T>(caseId: string, value: T, reader?: Reader): Promise<T> => {
+    if (reader && !readsIdentifiers(reader.person)) return maskSeals(value);
     const rows = sealedRows(value);
     if (rows.length === 0) return value;
     const statement = reader ? readAndLog : readOnly;
-    const about = reader ? [clock.now(), reader.id, caseId, reader.operation] : [];
+    const about = reader ? [clock.now(), reader.person.id, caseId, reader.operation] : [];
     const found = await db.raw<{ rows: Row[] }>(statement, [caseId, rows, ...about] as never);
     const values = new Map(
       found.rows.flatMap(({ id, kind, cipher }) =>
@@ -46,7 +52,7 @@ const readAndLog = `with found as (${readOnly}),
 export async function logRead(
   db: Knex,
   clock: Clock,
-  { id, operation }: Reader,
+  { id, operation }: { id: string; operation: string },
   caseId: string | null,
 ): Promise<void> {
   await db.raw(
@@ -55,6 +61,11 @@ export async function logRead(
      having count(*) > 0`,
     [clock.now(), id, caseId, operation, caseId, caseId] as never,
   );
+}
+
+/** A copy with every seal masked, for people to whom no identifier is shown. */
+export function maskSeals<T>(value: T): T {
+  return mapTexts(value, (text) => (readSeal(text) ? masked : text)) as T;
 }
 
 function sealedRows(value: unknown): string[] {

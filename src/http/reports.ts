@@ -12,6 +12,7 @@ import { normaliseVerificationCode } from '../documents/code.ts';
 import type { Almanac } from '../engine/almanac.ts';
 import type { Proof } from '../engine/anchor.ts';
 import { readRow } from '../engine/reading.ts';
+import { visibleCases } from '../engine/rights.ts';
 import { Problem } from '../problem.ts';
 import { countEvents } from '../reports/counts.ts';
 import { verifyCode } from '../reports/verify.ts';
@@ -68,7 +69,7 @@ export function reportOperations({ knex, clock, proof }: ReportDeps): Operation[
       problems: ['invalid'],
       async handle({ person, query: { from, to } }) {
         if (compareDates(from, to) > 0) throw turnedRound();
-        return { body: await countEvents(knex, person.allianceId, from, to) };
+        return { body: await countEvents(knex, visibleCases(person), from, to) };
       },
     }),
     verifyOperation(knex, clock),

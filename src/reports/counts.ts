@@ -11,15 +11,18 @@ export type Counts = { from: LocalDate; to: LocalDate; figures: Figure[]; stocks
 
 type Row = { process: string; indicator: string; cases: number };
 
-/** Counts of an alliance from one local date to another, both included. */
+/** A condition on the cases `c` that count, with its bindings in order. */
+export type Condition = { sql: string; bindings: readonly unknown[] };
+
+/** Counts over the cases of a condition from one local date to another, both included. */
 export async function countEvents(
   db: Knex,
-  allianceId: string,
+  which: Condition,
   from: LocalDate,
   to: LocalDate,
 ): Promise<Counts> {
-  const inPeriod = await countBetween(db, allianceId, from, to);
-  const before = await countBetween(db, allianceId, '1900-01-01', addDays(from, -1));
+  const inPeriod = await countBetween(db, which, from, to);
+  const before = await countBetween(db, which, '1900-01-01', addDays(from, -1));
   const figures = allProcesses().flatMap(({ id, effects }) =>
     Object.entries(effects).flatMap(([indicator, effect]): Figure[] =>
       effect.kind === 'count'
@@ -32,16 +35,16 @@ export async function countEvents(
 
 async function countBetween(
   db: Knex,
-  allianceId: string,
+  { sql, bindings }: Condition,
   from: LocalDate,
   to: LocalDate,
 ): Promise<Row[]> {
   const { rows } = await db.raw<{ rows: Row[] }>(
     `select split_part(c.process, '@', 1) as process, indicator, count(distinct e.case_id) as cases
      from case_events e join cases c on c.id = e.case_id, unnest(e.counts) as indicator
-     where e.counts is not null and c.alliance_id = ? and e.occurred_on between ?::date and ?::date
+     where e.counts is not null and ${sql} and e.occurred_on between ?::date and ?::date
      group by 1, 2`,
-    [allianceId, from, to],
+    [...bindings, from, to] as never,
   );
   return rows;
 }

@@ -76,9 +76,9 @@ describe('reads of identifiers', () => {
     const id = await opened();
     const data = await dataOf(id);
     await engine.unseal(id, data);
-    await engine.unseal(id, { nothing: 'sealed' }, { id: founder.id, operation: 'readCase' });
+    await engine.unseal(id, { nothing: 'sealed' }, { person: founder, operation: 'readCase' });
     expect(await knex('personal_reads').where({ case_id: id })).toEqual([]);
-    await engine.unseal(id, data, { id: founder.id, operation: 'readCase' });
+    await engine.unseal(id, data, { person: founder, operation: 'readCase' });
     await logRead(knex, engine.clock, { id: 'cli', operation: 'export' }, id);
     const reads = await knex('personal_reads').where({ case_id: id }).orderBy('seq');
     expect(

@@ -542,6 +542,20 @@ describe('the table of states', () => {
   });
 });
 
+describe('a view', () => {
+  it('says which fields it narrows, and nothing is said without one', () => {
+    const together = ['view: goes together with the fields it narrows'];
+    expect(faultsWhen((loose) => (loose.view = (data: unknown) => data))).toEqual(together);
+    expect(faultsWhen((loose) => (loose.narrowed = { notes: label }))).toEqual(together);
+    expect(
+      faultsWhen((loose) => {
+        loose.view = (data: unknown) => data;
+        loose.narrowed = { notes: { vi: 'Ghi chú', en: '' } };
+      }),
+    ).toEqual(['narrowed notes: no words in vi and en']);
+  });
+});
+
 describe('a compiled machine', () => {
   it('runs no effect by itself', () => {
     const { actions } = loan.machine.implementations as unknown as {

@@ -1,0 +1,87 @@
+// The table of rights is what the code does: in every state the ways through a process come to, and in the API.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { allProcesses } from '../../machines/index.ts';
+import type { Facts, Process } from '../../machines/define.ts';
+import type { Role } from '../../machines/roles.ts';
+import { actionsOf } from '../../src/engine/actions.ts';
+import { startService, type Service } from '../http/service.ts';
+import { calendar } from '../machines/given.ts';
+import { settingsOf, type Visit } from '../machines/paths.ts';
+import { waysThrough } from '../machines/ways.ts';
+import { eventRights, operationRights, rightsPage, roles } from './table.ts';
+
+const page = new URL('../../docs/rights.md', import.meta.url);
+
+describe('docs/rights.md', () => {
+  let service: Service;
+  beforeAll(async () => {
+    service = await startService({ config: { devClock: false, mailbox: false } });
+  });
+  afterAll(() => service.close());
+
+  it('is printed from the code as it is now', async () => {
+    const { body } = await service.anonymous.get('/openapi.json');
+    const printed = rightsPage(allProcesses(), operationRights(body));
+    if (process.env['UPDATE_DOCS']) writeFileSync(page, printed);
+    expect(readFileSync(page, 'utf8')).toBe(printed);
+  });
+});
+
+/** What somebody with one role alone may do here, by who they are to the case. */
+function offered(of: Process, visit: Visit, id: string, role: Role): string[] {
+  const facts: Facts = {
+    caseId: 'case',
+    number: '',
+    at: `${visit.date}T02:00:00.000Z`,
+    on: visit.date,
+    by: { id, name: id, roles: [role] },
+    calendar,
+    settings: settingsOf(of),
+    found: {},
+  };
+  return actionsOf(of, visit.snapshot, facts)
+    .filter(
+      ({ enabled, reasons }) => enabled || !['role', 'state'].includes(reasons[0]?.code ?? ''),
+    )
+    .map(({ type }) => type);
+}
+
+describe.each(allProcesses().map((each) => [each.key, each] as const))('%s', (_, each) => {
+  const table = new Map(eventRights(each).map((right) => [right.type, right]));
+  const visits = waysThrough(each).visits.filter(({ snapshot }) => snapshot.version > 0);
+
+  it('gives nobody more than the table says, whoever they are to the case', () => {
+    const seen = new Set<string>();
+    for (const visit of visits) {
+      const people = ['stranger', ...each.parties(visit.snapshot.data)];
+      for (const role of roles) {
+        for (const id of people) {
+          for (const type of offered(each, visit, id, role)) {
+            const cell = table.get(type)?.cells[role];
+            expect([type, role, id, cell]).not.toEqual([type, role, id, undefined]);
+            if (cell) seen.add(`${type} ${role} ${cell}`);
+          }
+        }
+      }
+    }
+    expect(seen.size).toBeGreaterThan(table.size);
+  });
+
+  it('lets no administrator act', () => {
+    for (const { cells } of table.values()) expect(cells.administrator).toBeUndefined();
+  });
+
+  it('narrows no field that is not declared', () => {
+    const { view, narrowed = {} } = each;
+    const narrowedHere = new Set<string>();
+    for (const { snapshot } of view ? visits : []) {
+      for (const id of ['stranger', ...each.parties(snapshot.data)]) {
+        const shown = view?.(snapshot.data, { id, name: '', roles: [] }) ?? {};
+        for (const [name, value] of Object.entries(snapshot.data))
+          if (JSON.stringify(shown[name]) !== JSON.stringify(value)) narrowedHere.add(name);
+      }
+    }
+    expect([...narrowedHere].toSorted()).toEqual(Object.keys(narrowed).toSorted());
+  });
+});
