@@ -8,8 +8,8 @@ import { createTokens, type Tokens } from './accounts/tokens.ts';
 import type { Clock } from './clock.ts';
 import type { Almanac } from './engine/almanac.ts';
 import type { Cases } from './engine/cases.ts';
-import { createPreview } from './engine/preview.ts';
-import { createReading } from './engine/reading.ts';
+import { createPreview, type Foresee } from './engine/preview.ts';
+import { createReading, type Reading } from './engine/reading.ts';
 import type { Unseal } from './engine/unseal.ts';
 import { accountOperations } from './http/account.ts';
 import { answering } from './http/answer.ts';
@@ -24,7 +24,7 @@ import { pagePolicy } from './http/html.ts';
 import { inboxOperations } from './http/inbox.ts';
 import { createLimiter, usualLimits, type Limits } from './http/limits.ts';
 import { createMetrics, type Metrics } from './http/metrics.ts';
-import { createOnce } from './http/once.ts';
+import { createOnce, type Once } from './http/once.ts';
 import { docsPage, openApi } from './http/openapi.ts';
 import { operation, type Operation } from './http/operation.ts';
 import { processOperations } from './http/processes.ts';
@@ -81,9 +81,10 @@ export function createApp(deps: AppDeps): App {
   const secure = config.publicUrl.startsWith('https:');
   const visits = visitsOf(deps, secure);
   const ready = (): boolean => !ending && deps.ready();
-  const pages = createPages({ knex, visits, secure });
+  const core = coreOf(deps);
+  const pages = createPages({ ...deps, ...core, visits, secure });
   const operations = [
-    ...operationsOf(deps, { tokens, visits, metrics, ready }),
+    ...operationsOf(deps, { ...core, tokens, visits, metrics, ready }),
     ...pages.operations,
   ];
   const limiter = createLimiter({ ...usualLimits, ...deps.limits });
@@ -110,13 +111,20 @@ function visitsOf({ knex, clock, config }: AppDeps, secure: boolean): Visits {
   return createVisits({ sessions, cookies, publicUrl: config.publicUrl, now });
 }
 
-type Shared = { tokens: Tokens; visits: Visits; metrics: Metrics; ready: () => boolean };
+type Core = { reading: Reading; foresee: Foresee; once: Once };
+
+/** What pages and the JSON API do their work with alike. */
+function coreOf({ knex, pool, clock, almanac, unseal }: AppDeps): Core {
+  const reading = createReading({ knex, almanac, clock, unseal });
+  const foresee = createPreview({ pool, knex, clock, almanac });
+  return { reading, foresee, once: createOnce(knex, clock) };
+}
+
+type Shared = Core & { tokens: Tokens; visits: Visits; metrics: Metrics; ready: () => boolean };
 
 function operationsOf(deps: AppDeps, shared: Shared): Operation[] {
   const { knex, pool, clock, almanac, cases, unseal, config, openFile } = deps;
-  const reading = createReading({ knex, almanac, clock, unseal });
-  const foresee = createPreview({ pool, knex, clock, almanac });
-  const once = createOnce(knex, clock);
+  const { reading, foresee, once } = shared;
   const operations = [
     ...caseOperations({ cases, reading, foresee }),
     ...caseListOperations({ knex, clock, unseal, openFile }),

@@ -3,6 +3,7 @@ import type { Instant } from '../../machines/calendar.ts';
 import { roles as roleTitles } from '../../machines/roles.ts';
 import type { Tx } from '../db.ts';
 import { Problem } from '../problem.ts';
+import { isId } from './id.ts';
 import { closedWork, itemOf, lockedRow, type WorkItem, type WorkRow } from './queue.ts';
 import { visibleCases, type Person } from './rights.ts';
 
@@ -33,6 +34,7 @@ async function workerOf(
   row: WorkRow,
   holder: string,
 ): Promise<Person | undefined> {
+  if (!isId(holder)) return undefined;
   const account = await tx('accounts')
     .where({ id: holder, alliance_id: allianceId })
     .whereNull('disabled_at')

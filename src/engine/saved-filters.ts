@@ -3,7 +3,7 @@ import type { Knex } from 'knex';
 import type { Instant } from '../../machines/calendar.ts';
 import type { Tx } from '../db.ts';
 import { Problem } from '../problem.ts';
-import { newId } from './id.ts';
+import { isId, newId } from './id.ts';
 import type { Person } from './rights.ts';
 
 export type SavedFilter = {
@@ -50,6 +50,7 @@ export async function saveFilter(
 
 /** Forgets a filter. @throws Problem `not-found` for one that is not the person's own */
 export async function dropFilter(tx: Tx, person: Person, id: string): Promise<void> {
+  if (!isId(id)) throw new Problem('not-found');
   const dropped = await tx('saved_filters').where({ id, account_id: person.id }).delete();
   if (dropped === 0) throw new Problem('not-found');
 }

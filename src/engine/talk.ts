@@ -160,7 +160,12 @@ async function tell(
       created_at: at,
     };
   });
-  if (owed.length > 0) await tx('outbox').insert(owed);
+  if (owed.length === 0) return;
+  await tx('outbox').insert(owed);
+  const kept = people.map(({ id: person_id }, index) => {
+    return { person_id, notice_id: (owed[index] as { id: string }).id, case_id: row.id, at };
+  });
+  await tx('inbox').insert(kept);
 }
 
 /** Marks everything said so far as seen by this person. @throws Problem `not-found` */

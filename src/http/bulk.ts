@@ -84,17 +84,20 @@ export async function actOnMany(
   key: RequestKey,
 ): Promise<{ items: BulkItem[]; counts: { done: number; refused: number } }> {
   const ids = [...new Set(act.ids)];
-  const items = await Promise.all(ids.map((each) => actOn(deps, person, act, keyFor(key, each))));
+  const items = await Promise.all(
+    ids.map((each) => actOn(deps, person, act, { caseId: each, ...rowKey(key, each) })),
+  );
   const count = items.filter((item) => item.done).length;
   return { items, counts: { done: count, refused: items.length - count } };
 }
 
-type OwnKey = RequestKey & { caseId: string };
-
-function keyFor({ key, request }: RequestKey, caseId: string): OwnKey {
-  const own = createHash('sha256').update(`${request} ${caseId}`).digest('hex');
-  return { caseId, key: `${key}:${caseId}`, request: own };
+/** The key of one row of a call on many. */
+export function rowKey({ key, request }: RequestKey, row: string): RequestKey {
+  const own = createHash('sha256').update(`${request} ${row}`).digest('hex');
+  return { key: `${key}:${row}`, request: own };
 }
+
+type OwnKey = RequestKey & { caseId: string };
 
 async function actOn(
   { cases, reading }: BulkDeps,

@@ -1,5 +1,5 @@
 // Where people can go from every page. One line per place; who holds none of the roles does not see it.
-import type { Role } from '../../machines/roles.ts';
+import { overseeingRoles, type Role } from '../../machines/roles.ts';
 import type { Text } from '../../machines/text.ts';
 import type { Person } from '../engine/rights.ts';
 
@@ -14,6 +14,14 @@ type Place = {
 
 const places: readonly Place[] = [
   { path: '/', title: { vi: 'Trang đầu', en: 'Start' }, to: 'all' },
+  {
+    path: '/desk',
+    title: { vi: 'Bàn làm việc', en: 'Desk' },
+    roles: [...overseeingRoles, 'board-chair', 'board-member', 'board-secretary'],
+  },
+  { path: '/desk/work', title: { vi: 'Hàng việc', en: 'Work' }, roles: overseeingRoles },
+  { path: '/desk/cases', title: { vi: 'Tra cứu hồ sơ', en: 'Find cases' }, roles: overseeingRoles },
+  { path: '/desk/agenda', title: { vi: 'Lịch', en: 'Calendar' }, roles: overseeingRoles },
   { path: '/cases', title: { vi: 'Hồ sơ', en: 'Cases' } },
 ];
 
@@ -28,7 +36,7 @@ export function linksFor(path: string, person: Person | undefined): { head: Link
   const shown = (list: readonly Place[]): Link[] =>
     list
       .filter((place) => isFor(place, person))
-      .map(({ path: href, title }) => ({ href, title, current: isAt(path, href) }));
+      .map(({ path: href, title }) => ({ href, title, current: href === nearest(path, list) }));
   return { head: shown(places), foot: shown(footer) };
 }
 
@@ -37,6 +45,12 @@ function isFor({ roles, to }: Place, person: Person | undefined): boolean {
   if (to === 'visitors') return person === undefined;
   if (person === undefined) return false;
   return roles === undefined || roles.some((role) => person.roles.includes(role));
+}
+
+/** Of the places the path lies in, the innermost. */
+function nearest(path: string, list: readonly Place[]): string | undefined {
+  const around = list.map(({ path: href }) => href).filter((href) => isAt(path, href));
+  return around.toSorted((a, b) => b.length - a.length)[0];
 }
 
 function isAt(path: string, href: string): boolean {

@@ -1,9 +1,17 @@
 // All pages together, within their frame.
 import type { Knex } from 'knex';
+import type { Clock } from '../clock.ts';
+import type { Almanac } from '../engine/almanac.ts';
+import type { Cases } from '../engine/cases.ts';
+import type { Foresee } from '../engine/preview.ts';
+import type { Reading } from '../engine/reading.ts';
+import type { Unseal } from '../engine/unseal.ts';
 import type { ProblemPage } from '../http/edge.ts';
+import type { Once } from '../http/once.ts';
 import type { Operation } from '../http/operation.ts';
 import type { Visits } from '../http/session.ts';
 import { openAssets } from './assets.ts';
+import { deskPages } from './desk/desk.ts';
 import { createFrame } from './frame.ts';
 import { pageMaker } from './page.ts';
 import { startPages } from './start.ts';
@@ -11,6 +19,13 @@ import { openViews } from './view.ts';
 
 export type PagesDeps = {
   knex: Knex;
+  clock: Clock;
+  almanac: Almanac;
+  cases: Pick<Cases, 'open' | 'advance'>;
+  reading: Reading;
+  foresee: Foresee;
+  once: Once;
+  unseal: Unseal;
   visits: Pick<Visits, 'sessionOf' | 'csrfOf'>;
   /** The service is reached by https. */
   secure: boolean;
@@ -23,7 +38,7 @@ export function createPages(deps: PagesDeps): Pages {
   const frame = createFrame({ ...deps, views: openViews((name) => assets.address(name)) });
   const page = pageMaker(frame);
   return {
-    operations: [...assets.operations, ...startPages({ page })],
+    operations: [...assets.operations, ...startPages({ page }), ...deskPages({ ...deps, page })],
     problemPage: frame.problemPage,
   };
 }

@@ -1,0 +1,27 @@
+// The desk of the alliance's own people: what to look at first, the lists they work from, what lies ahead.
+import type { Knex } from 'knex';
+import type { Clock } from '../../clock.ts';
+import type { Almanac } from '../../engine/almanac.ts';
+import type { Cases } from '../../engine/cases.ts';
+import type { Reading } from '../../engine/reading.ts';
+import type { Once } from '../../http/once.ts';
+import type { Operation } from '../../http/operation.ts';
+import type { PageMaker } from '../page.ts';
+import { filterPages } from './filters.ts';
+import { homePages } from './home.ts';
+import { workPages } from './work.ts';
+import { workActPages } from './work-acts.ts';
+
+export type DeskPageDeps = {
+  page: PageMaker;
+  knex: Knex;
+  clock: Clock;
+  almanac: Almanac;
+  cases: Pick<Cases, 'advance'>;
+  reading: Reading;
+  once: Once;
+};
+
+export function deskPages(deps: DeskPageDeps): Operation[] {
+  return [...homePages(deps), ...workPages(deps), ...workActPages(deps), ...filterPages(deps)];
+}

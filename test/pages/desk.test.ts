@@ -1,0 +1,114 @@
+// A day at the desk in a real browser: what is due, work claimed and given out, filters kept, several rows at once.
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openFounding, startService, type Client, type Service } from '../http/service.ts';
+import { openBrowser } from './chromium.ts';
+import { barriers, excess, signedIn, visitor, type Visitor } from './signed.ts';
+
+let service: Service;
+let browser: Browser;
+let founder: Client;
+let head: Visitor;
+let leader: Client;
+
+beforeAll(async () => {
+  [service, browser] = await Promise.all([startService(), openBrowser()]);
+  founder = await service.client('founder');
+  leader = await service.client('leader');
+  for (const group of ['Nhóm rau sạch', 'Nhóm lúa tôm', 'Nhóm vận tải'])
+    await openFounding(founder, { group });
+  service.engine.at('2026-03-30T02:00:00.000Z');
+  await openFounding(founder, { group: 'Nhóm đan lát' });
+  head = await visitor(service, browser, ['unit-head']);
+}, 180_000);
+afterAll(async () => {
+  await browser.close();
+  await service.close();
+});
+
+describe('the first page of the desk', () => {
+  it('shows figures that lead to as many rows', async () => {
+    const { page } = head;
+    await page.goto(`${service.url}/desk`);
+    const figures = await page.locator('.sl-figures__one').allInnerTexts();
+    expect(figures.map((text) => text.replaceAll(/\s+/g, ' ').trim())).toEqual([
+      '3 Quá hạn',
+      '0 Đến hạn hôm nay',
+      '3 Chờ quá 14 ngày',
+      '4 Chưa ai nhận',
+      '0 Tôi đang làm',
+    ]);
+    await page.getByRole('link', { name: 'Quá hạn' }).click();
+    expect(await page.locator('tbody tr').count()).toBe(3);
+    expect(await page.getByText(/Quá \d+ ngày làm việc/).count()).toBe(3);
+  });
+});
+
+describe('the list of work', () => {
+  it('lets one row be claimed and released, with scripts or without', async () => {
+    for (const scripts of [true, false]) {
+      const context = await signedIn(service, browser, head.client, { scripts });
+      const page = await context.newPage();
+      await page.goto(`${service.url}/desk/work`);
+      const row = page.locator('tbody tr').first();
+      await row.getByRole('button', { name: /Nhận/ }).click();
+      expect(await row.innerText()).toContain(head.client.person.name);
+      await row.getByRole('button', { name: /Trả lại/ }).click();
+      expect(await row.getByRole('button', { name: /Nhận/ }).count()).toBe(1);
+      await context.close();
+    }
+  });
+
+  it('tells of each of several rows what became of it', async () => {
+    const { page } = head;
+    const list = await leader.get('/api/work-items');
+    await leader.send('PUT', list.body.items[0].links.claim);
+    await page.goto(`${service.url}/desk/work`);
+    for (const index of [0, 1]) await page.locator('input[name=id]').nth(index).check();
+    await page.locator('button[name=many][value=claim]').click();
+    expect(await page.locator('h1').innerText()).toContain('1/2');
+    expect(await page.getByText('đang nhận việc này').count()).toBe(1);
+    await page.getByRole('link', { name: 'Về danh sách' }).click();
+    await page.locator('input[name=id]').nth(1).check();
+    await page.locator('#person').selectOption(leader.person.id);
+    await page.locator('button[name=many][value=assign]').click();
+    expect(await page.locator('tbody tr').nth(1).innerText()).toContain(leader.person.name);
+  });
+
+  it('keeps filters and columns', async () => {
+    const { page } = head;
+    await page.goto(`${service.url}/desk/work?role=any`);
+    await page.locator('#text').fill('lua tom');
+    await page.getByRole('button', { name: 'Lọc', exact: true }).click();
+    expect(await page.locator('tbody tr').count()).toBe(1);
+    await page.getByText('Cột và bộ lọc đã lưu').click();
+    await page.locator('#filter-name').fill('Lúa tôm');
+    await page.getByRole('button', { name: 'Lưu bộ lọc' }).click();
+    await page.goto(`${service.url}/desk/work`);
+    await page.getByRole('link', { name: 'Lúa tôm' }).click();
+    expect(await page.locator('tbody tr').count()).toBe(1);
+    await page.getByText('Cột và bộ lọc đã lưu').click();
+    await page.locator('#column-commune').uncheck();
+    await page.getByRole('button', { name: 'Hiện các cột này' }).click();
+    expect(await page.locator('thead').innerText()).not.toContain('Xã, phường');
+    expect(await page.locator('tbody tr').count()).toBe(1);
+  });
+});
+
+describe.each(['/desk', '/desk/work?role=any'])('%s', (path) => {
+  it.each(['vi-VN', 'en-GB'])('has no barrier in %s and fits a small phone', async (locale) => {
+    const context = await signedIn(service, browser, head.client, { locale });
+    const page = await context.newPage();
+    expect((await page.goto(service.url + path))?.status()).toBe(200);
+    expect(await barriers(page)).toEqual([]);
+    expect(await excess(page)).toBeLessThanOrEqual(0);
+    await context.close();
+  });
+
+  it('is not for founders', async () => {
+    const stranger = await visitor(service, browser, ['founder']);
+    const answer = await stranger.page.goto(service.url + path);
+    expect(answer?.status()).toBe(403);
+    await stranger.context.close();
+  });
+});
