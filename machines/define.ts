@@ -57,6 +57,9 @@ export type Facts = {
 
 export type Scope<D, P = never> = { data: D; payload: P; facts: Facts };
 
+/** Who made a paper, by account: the one who prepared it, the one who approved it, the one who signed it. */
+export type Hands = { preparedBy?: string; approvedBy?: string; signedBy: string };
+
 /** A person who is told something: an account, or a contact kept in the case (a sealed e-mail). */
 export type Recipient = { name: string; person?: string; email?: string };
 
@@ -118,6 +121,10 @@ export type Effect<D> =
       title: Text;
       register?: Register;
       with: (data: D, facts: Facts) => object;
+      /** Kept with the paper; the database refuses one person in two of the places. */
+      hands?: (data: D, facts: Facts) => Hands | undefined;
+      /** A correction: takes the place of the paper of this kind that the case has. */
+      supersedes?: true;
     }
   | { kind: 'open'; process: string; event: string; payload: (data: D, facts: Facts) => object }
   | {

@@ -27,9 +27,13 @@ export type Config = Readonly<{
   personalKeys: readonly [PersonalKey, ...PersonalKey[]];
   /** Where the key is kept when none is given. */
   personalKeyFile: string | undefined;
-  /** Bytes of the PKCS #12 file. Absent: papers are not signed. */
+  /** Bytes of the organisation's PKCS #12 file. Absent: the development key signs, and papers say so. */
   signingP12: Buffer | undefined;
   signingPassword: string | undefined;
+  /** Bytes of a second PKCS #12 file, of the person who signs before the organisation seals. */
+  cosigningP12: Buffer | undefined;
+  cosigningPassword: string | undefined;
+  /** Time-stamp server. Absent: signatures are B-B, not B-T. */
   tsaUrl: string | undefined;
   /** Absolute path. */
   auditAnchorDir: string;
@@ -51,12 +55,21 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 /** Faults are whole lines that name the setting, meant for the terminal. */
 export type ParsedConfig = { ok: true; config: Config } | { ok: false; faults: string[] };
 
+const PRODUCTION_SECRETS = [
+  'SESSION_SECRET',
+  'PERSONAL_KEY',
+  'SIGNING_PASSWORD',
+  'COSIGNING_PASSWORD',
+  'OIDC_CLIENT_SECRET',
+] as const;
 const PLACEHOLDER = /change.?(me|it)|secret|password|example|default|develop/i;
 const KEPT_IN_FILES = [
   'SESSION_SECRET',
   'PERSONAL_KEY',
   'SIGNING_P12',
   'SIGNING_PASSWORD',
+  'COSIGNING_P12',
+  'COSIGNING_PASSWORD',
 ] as const;
 
 const settings = z.object({
@@ -85,10 +98,10 @@ const settings = z.object({
     .transform(keysOf)
     .refine(areKeys, 'must be one secret, or several as NUMBER:SECRET with numbers from 1 to 255')
     .optional(),
-  SIGNING_P12: z
-    .union([z.instanceof(Buffer), z.base64().transform(fromBase64)], 'must be base64')
-    .optional(),
+  SIGNING_P12: keyFile(),
   SIGNING_PASSWORD: z.string().optional(),
+  COSIGNING_P12: keyFile(),
+  COSIGNING_PASSWORD: z.string().optional(),
   TSA_URL: url('http:', 'https:').optional(),
   AUDIT_ANCHOR_DIR: z.string().optional(),
   OIDC_ISSUER: url('http:', 'https:').optional(),
@@ -132,7 +145,7 @@ function valuesOf(env: Environment): { values: Values; faults: string[] } {
     if (values[name] !== undefined) faults.push(`${name} and ${name}_FILE are both set`);
     try {
       const bytes = readFileSync(file);
-      values[name] = name === 'SIGNING_P12' ? bytes : bytes.toString('utf8').trim();
+      values[name] = name.endsWith('_P12') ? bytes : bytes.toString('utf8').trim();
     } catch (error) {
       faults.push(`${name}_FILE cannot be read: ${textOf(error)}`);
     }
@@ -151,6 +164,9 @@ function pairFaults(values: Values): string[] {
   }
   if (values['SIGNING_PASSWORD'] && !values['SIGNING_P12'] && !values['SIGNING_P12_FILE']) {
     faults.push('SIGNING_P12 is missing: SIGNING_PASSWORD alone signs nothing');
+  }
+  if (values['COSIGNING_P12'] && !values['SIGNING_P12']) {
+    faults.push('SIGNING_P12 is missing: COSIGNING_P12 signs together with it');
   }
   return faults;
 }
@@ -177,7 +193,7 @@ function secretFaults(values: Values): string[] {
     if (secrets.some(isWeak))
       faults.push(`${name} must be at least 32 random characters in production`);
   }
-  for (const name of ['SESSION_SECRET', 'PERSONAL_KEY', 'SIGNING_PASSWORD', 'OIDC_CLIENT_SECRET']) {
+  for (const name of PRODUCTION_SECRETS) {
     if (PLACEHOLDER.test(String(values[name] ?? ''))) {
       faults.push(`${name} is a placeholder, not a real secret`);
     }
@@ -207,6 +223,8 @@ function configOf(given: Settings): Config {
     ...personalKeysOf(given.PERSONAL_KEY, join(dataDir, 'personal-key')),
     signingP12: given.SIGNING_P12,
     signingPassword: given.SIGNING_PASSWORD,
+    cosigningP12: given.COSIGNING_P12,
+    cosigningPassword: given.COSIGNING_PASSWORD,
     tsaUrl: given.TSA_URL,
     auditAnchorDir: resolve(given.AUDIT_ANCHOR_DIR ?? join(dataDir, 'anchors')),
     oidc: oidcOf(given),
@@ -268,6 +286,12 @@ function integer(least: number, most: number) {
     .regex(/^\d+$/, 'must be a whole number')
     .transform(Number)
     .refine((value) => value >= least && value <= most, `must lie between ${least} and ${most}`);
+}
+
+function keyFile() {
+  return z
+    .union([z.instanceof(Buffer), z.base64().transform(fromBase64)], 'must be base64')
+    .optional();
 }
 
 function url(...protocols: string[]) {

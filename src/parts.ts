@@ -18,6 +18,7 @@ import type { Channel } from './notices/channel.ts';
 import { smtpMailer } from './notices/mail.ts';
 import { mailboxMailer } from './mailbox.ts';
 import { createPerform } from './perform.ts';
+import { inkFor, type SigningInk } from './signing.ts';
 import { startPostgres } from './postgres/supervisor.ts';
 import { createVault, type Vault } from './vault.ts';
 
@@ -30,6 +31,8 @@ export type Parts = {
   cases: Cases;
   files: FileStore;
   mailer: Channel;
+  /** What papers are signed with; opened at the first question. */
+  ink: () => Promise<SigningInk>;
   outbox: Outbox;
   timers: Timers;
   unseal: Unseal;
@@ -74,10 +77,11 @@ async function assemble(
   const unseal = createUnseal(knex, vault, clock);
   const files = folderStore(config.files.folder);
   const mailer = mailerOf(config, database, clock);
-  const press = openPress();
+  const ink = inkFor(config);
+  const press = openPress(ink);
   const { publicUrl } = config;
   const shared = { knex, clock, cases, unseal, mailer, files };
-  const perform = createPerform({ press, publicUrl, ...shared });
+  const perform = createPerform({ press, ink, publicUrl, ...shared });
   const outbox = createOutbox(knex, clock, workerName(), perform);
   const timers = createTimers(knex, clock, cases);
   const close = async (): Promise<void> => {
@@ -87,7 +91,7 @@ async function assemble(
     await database.close();
     await stopServer();
   };
-  const parts = { config, clock, database, almanac, anchors, cases, files, mailer };
+  const parts = { config, clock, database, almanac, anchors, cases, files, mailer, ink };
   return { ...parts, outbox, timers, unseal, vault, url, close };
 }
 

@@ -1,9 +1,10 @@
 // Carries out the effects that leave the database, one handler for each kind. Every handler may run twice for the
-// same id: mail repeats its Message-ID, papers their bytes, cases their key.
+// same id: mail repeats its Message-ID, a paper is issued by the first that finishes, cases repeat their key.
 import { createHash } from 'node:crypto';
 import type { Knex } from 'knex';
 import { currentProcess } from '../machines/index.ts';
 import { system } from '../machines/define.ts';
+import type { Text } from '../machines/text.ts';
 import type { Clock } from './clock.ts';
 import { createDeliver } from './deliver.ts';
 import type { Organisation } from './documents/paper.ts';
@@ -25,9 +26,15 @@ export type PerformDeps = {
   press: Pick<Press, 'build'>;
   files: FileStore;
   publicUrl: string;
+  /**
+   * How papers are signed, kept with each, and what is printed on them in large letters: nothing when the
+   * organisation's own key signs.
+   */
+  ink: () => Promise<{ signature: object; mark?: Text }>;
 };
 
 type Effect<K extends AskedEffect['kind']> = Extract<AskedEffect, { kind: K }>;
+type PaperData = Record<string, unknown> & { signer?: { title: string; name: string } };
 type Home = {
   id: string;
   number: string;
@@ -70,24 +77,32 @@ export function createPerform(deps: PerformDeps): Perform {
     const row = await knex('documents').where({ id: owed.id }).first();
     if (!row || row.state !== 'owed') return;
     const { alliance, ...home } = await homeOf(owed.case_id);
-    const plain = await unseal(owed.case_id, data as Record<string, unknown>);
-    const bytes = await deps.press.build({
+    const { signer, ...plain } = await unseal(owed.case_id, data as PaperData);
+    const at = new Date(deps.clock.now());
+    const { mark, signature } = await deps.ink();
+    const input = {
       kind: document,
       organisation: alliance,
-      ...(row.symbol ? { number: row.symbol } : {}),
-      issuedOn: row.issued_on,
+      ...(row.symbol ? { number: row.symbol as string } : {}),
+      issuedOn: row.issued_on as string,
+      ...(signer ? { signer } : {}),
       data: { ...plain, case: { number: home.number, title: home.title, process: '' } },
-      verification: { url: `${deps.publicUrl}/verify/${row.code}`, code: row.code },
-      mark: 'BẢN CHƯA KÝ SỐ',
-    });
+      verification: { url: `${deps.publicUrl}/verify/${row.code}`, code: row.code as string },
+      ...(mark ? { mark: mark.vi } : {}),
+    };
+    const reason = [(row.title as Text).vi, row.symbol].filter(Boolean).join(' ');
+    const bytes = await deps.press.build(input, { reason, location: alliance.place, at });
     const stored = await deps.files.put(bytes);
-    await knex('documents').where({ id: owed.id, state: 'owed' }).update({
-      state: 'issued',
-      path: stored.path,
-      bytes: stored.bytes,
-      sha256: stored.sha256,
-      issued_at: deps.clock.now(),
-    });
+    await knex('documents')
+      .where({ id: owed.id, state: 'owed' })
+      .update({
+        state: 'issued',
+        path: stored.path,
+        bytes: stored.bytes,
+        sha256: stored.sha256,
+        issued_at: at,
+        signature: JSON.stringify(signature),
+      });
   }
 
   async function open(owed: Owed, { process, event, payload }: Effect<'open'>): Promise<void> {

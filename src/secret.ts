@@ -1,4 +1,4 @@
-// A random secret kept in a file: made once, readable by one account only.
+// Secrets kept in files: made once, readable by one account only.
 import { randomBytes } from 'node:crypto';
 import { chownSync, existsSync, linkSync, mkdirSync, readFileSync } from 'node:fs';
 import { rmSync, writeFileSync } from 'node:fs';
@@ -9,15 +9,21 @@ import { dirname } from 'node:path';
  * @throws the file system's error when it can be neither read nor written
  */
 export function keptSecret(file: string, owner?: { uid: number; gid: number }): string {
-  if (!existsSync(file)) create(file, owner);
+  if (!existsSync(file)) create(file, randomBytes(32).toString('hex'), owner);
   return readFileSync(file, 'utf8').trim();
 }
 
+/** Keeps the text in the file with mode 0600, unless somebody was first. Answers with what is kept. */
+export function keepSecret(file: string, text: string): string {
+  if (!existsSync(file)) create(file, text);
+  return readFileSync(file, 'utf8');
+}
+
 /** Written whole under another name, then linked: of two first starts one wins, both read its. */
-function create(file: string, owner?: { uid: number; gid: number }): void {
+function create(file: string, text: string, owner?: { uid: number; gid: number }): void {
   mkdirSync(dirname(file), { recursive: true });
   const draft = `${file}.draft-${process.pid}`;
-  writeFileSync(draft, randomBytes(32).toString('hex'), { mode: 0o600 });
+  writeFileSync(draft, text, { mode: 0o600 });
   if (owner) chownSync(draft, owner.uid, owner.gid);
   try {
     linkSync(draft, file);

@@ -14,6 +14,7 @@ import {
 } from '../voting.ts';
 import {
   eligible,
+  personOf,
   recusedPersons,
   type AppraisalData,
   type Ballot,
@@ -21,6 +22,7 @@ import {
   type Member,
   type Vote,
 } from './data.ts';
+import { inForce } from './hands.ts';
 import { isOn, numberOf, textOf } from './settings.ts';
 
 /** What a board can lack; the words are in `boardFaultTexts`. */
@@ -147,6 +149,7 @@ export function closedVote(
     ballots: Object.fromEntries(validBallots(data)),
     quorum: quorumOf(data, facts).arithmetic,
     arithmetic: arithmeticOf(data, facts).arithmetic,
+    ...(inForce(facts) ? { by: personOf(facts.by) } : {}),
   };
   return { ...data, ballots: {}, votes: [...data.votes, vote] };
 }

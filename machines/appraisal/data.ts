@@ -29,6 +29,8 @@ export type Vote = {
   ballots: Readonly<Record<string, Ballot>>;
   quorum: Text;
   arithmetic: Text;
+  /** Who concluded it: the approver of the decision. */
+  by?: Person;
 };
 
 /** `expectedOn` is the first day on which the invitation was given in time. */
@@ -67,6 +69,16 @@ export type Complaint = {
   ended?: string;
 };
 
+/** Of what an issued certificate says. */
+export type Correction = {
+  reason: string;
+  name?: string;
+  address?: string;
+  by: Person;
+  approvedBy?: Person;
+  signedOn?: LocalDate;
+};
+
 export type AppraisalData = {
   cooperative: Cooperative;
   /** Id of the criteria set. */
@@ -75,6 +87,8 @@ export type AppraisalData = {
   set?: Frozen;
   period: number;
   previousCase?: string;
+  /** The previous case holds a certificate, which the one of this case replaces. */
+  renews?: true;
   applicant: { name: string; person?: string };
   /** Who gets the result besides: the commune, a department. */
   copies: readonly Recipient[];
@@ -102,7 +116,8 @@ export type AppraisalData = {
   remedies: readonly string[];
   decision?: Decision;
   certificate?: Certificate;
-  violation?: { kind: string; facts: string };
+  violation?: { kind: string; facts: string; by?: Person };
+  correction?: Correction;
   explanation?: string;
   /** The time to explain has passed. */
   explanationDue?: true;

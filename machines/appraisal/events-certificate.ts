@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { field } from '../define.ts';
 import { called, personOf, words, type AppraisalData, type Complaint } from './data.ts';
+import { inForce } from './hands.ts';
 import { longText, note, reason, shortText } from './fields.ts';
 
 const reportLowGrade = words.event({
@@ -40,9 +41,9 @@ const reportViolation = words.event({
     facts: longText({ vi: 'Sự việc, tài liệu chứng minh', en: 'Facts and evidence' }),
   },
   examples: [{ kind: 'contractEnded', facts: 'Doanh nghiệp đã thanh lý hợp đồng liên kết.' }],
-  record: ({ data: { explanation: _explanation, explanationDue: _due, ...data }, payload }) => ({
+  record: ({ data: { explanation: _was, explanationDue: _due, ...data }, payload, facts }) => ({
     ...data,
-    violation: payload,
+    violation: { ...payload, ...(inForce(facts) ? { by: personOf(facts.by) } : {}) },
   }),
 });
 
@@ -152,7 +153,20 @@ function heardAgain(
   return called({ ...rest, contested }, facts);
 }
 
+const superseded = words.event({
+  title: {
+    vi: 'Giấy chứng nhận được thay bằng giấy mới',
+    en: 'A new certificate takes the place of this one',
+  },
+  payload: {
+    cooperative: field(z.string().max(30), { vi: 'Mã số hợp tác xã', en: 'Cooperative' }),
+    criterionSet: field(z.string().max(60), { vi: 'Bộ tiêu chí', en: 'Criteria set' }),
+  },
+  examples: [{ cooperative: '5400000001', criterionSet: 'TT01_2020' }],
+});
+
 export const certificateEvents = {
+  SUPERSEDED: superseded,
   NEAR_EXPIRY: words.lapse({ vi: 'Đến kỳ thẩm định lại', en: 'Re-appraisal is due' }),
   REPORT_LOW_GRADE: reportLowGrade,
   REPORT_VIOLATION: reportViolation,

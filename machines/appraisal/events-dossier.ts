@@ -56,6 +56,10 @@ const submit = words.event({
     documents: documents.default([]),
     copies: copies.default([]),
     previousCase: field(z.string().max(64).optional(), { vi: 'Hồ sơ trước', en: 'Previous case' }),
+    renews: field(z.literal(true).optional(), {
+      vi: 'Thay giấy chứng nhận của hồ sơ trước',
+      en: 'Replaces the certificate of the previous case',
+    }),
     applicantName: shortText({ vi: 'Tên bên đề nghị', en: 'Applicant' }).optional(),
     applicantAccount: field(z.string().max(64).optional(), {
       vi: 'Tài khoản bên đề nghị',
@@ -80,6 +84,7 @@ const submit = words.event({
     ...data,
     cooperative: facts.found.cooperative as Cooperative,
     ...(payload.previousCase ? { previousCase: payload.previousCase } : {}),
+    ...(payload.renews && facts.by.id === 'system' ? { renews: payload.renews } : {}),
     criterionSet: payload.criterionSet,
     ...frozenNow(payload.criterionSet, facts),
     period: payload.period,

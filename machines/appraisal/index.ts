@@ -11,8 +11,10 @@ import {
 } from './data.ts';
 import { boardEvents } from './events-board.ts';
 import { certificateEvents } from './events-certificate.ts';
+import { correctionEvents } from './events-correction.ts';
 import { dossierEvents, subjectOf } from './events-dossier.ts';
 import { meetingEvents } from './events-meeting.ts';
+import { handRules } from './hands.ts';
 import { notices } from './notices.ts';
 import { papers } from './papers.ts';
 import { registers } from './register.ts';
@@ -32,8 +34,14 @@ export const appraisal: Process = defineProcess<AppraisalData>({
   opensWith: 'SUBMIT',
   data: emptyData,
   actors,
-  events: { ...dossierEvents, ...boardEvents, ...meetingEvents, ...certificateEvents },
-  rules: { ...dossierRules, ...boardRules, ...meetingRules, ...certificateRules },
+  events: {
+    ...dossierEvents,
+    ...boardEvents,
+    ...meetingEvents,
+    ...certificateEvents,
+    ...correctionEvents,
+  },
+  rules: { ...dossierRules, ...boardRules, ...meetingRules, ...certificateRules, ...handRules },
   terms,
   effects: { ...notices, ...papers, ...registers },
   settings,

@@ -108,6 +108,9 @@ export const notices = {
     work('hợp tác xã báo đã khắc phục', 'the cooperative reports all as remedied'),
   ),
   recognisedNotice: notify('recognised', concerned, certificateDates),
+  correctedNotice: notify('certificateCorrected', concerned, ({ correction }) => ({
+    reason: correction?.reason,
+  })),
   decisionReturned: notify('decisionReturned', board),
   notRecognisedNotice: notify('notRecognised', concerned, ({ remedies }) => ({ items: remedies })),
   withdrawn: notify('caseWithdrawn', (data, facts) => [

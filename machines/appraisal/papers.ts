@@ -18,6 +18,8 @@ import {
   type Meeting,
   type Member,
 } from './data.ts';
+import { correctingHands, handsOf, revokingHands } from './hands.ts';
+import { textOf } from './settings.ts';
 
 type Paper = Parameters<typeof words.issue>[0];
 
@@ -135,6 +137,37 @@ function minutesOf(data: AppraisalData, facts: Facts) {
   };
 }
 
+/** Signed by the leader who acts. */
+const signed = (by: Omit<Paper, 'kind'>): Paper => ({
+  ...by,
+  with: (data, facts) => ({
+    signer: { title: textOf(facts, 'signerTitle'), name: facts.by.name },
+    ...by.with(data, facts),
+  }),
+});
+
+const decisionGiven = signed({
+  document: 'RECOGNITION_DECISION',
+  title: { vi: 'Quyết định công nhận', en: 'Recognition decision' },
+  register: decisions,
+  with: (data, facts) => ({
+    holder: holder(data),
+    text: criterionOf(data, facts),
+    items: validity(data),
+  }),
+});
+
+const certificateGiven = signed({
+  document: 'RECOGNITION_CERT',
+  title: { vi: 'Giấy chứng nhận', en: 'Certificate' },
+  register: register('GCN', 'GCN'),
+  with: (data, facts) => ({
+    holder: holder(data),
+    text: criterionOf(data, facts),
+    items: [year(data), ...validity(data)],
+  }),
+});
+
 export const papers = {
   supplementPaper: announce(
     { vi: 'Thông báo bổ sung hồ sơ', en: 'Notice to supplement' },
@@ -223,28 +256,13 @@ export const papers = {
       reasons: [data.votes.at(-1)?.arithmetic.vi],
     }),
   }),
-  decisionPaper: paper({
-    document: 'RECOGNITION_DECISION',
-    title: { vi: 'Quyết định công nhận', en: 'Recognition decision' },
-    register: decisions,
-    with: (data, facts) => ({
-      holder: holder(data),
-      text: criterionOf(data, facts),
-      items: validity(data),
-    }),
-  }),
-  certificatePaper: paper({
-    document: 'RECOGNITION_CERT',
-    title: { vi: 'Giấy chứng nhận', en: 'Certificate' },
-    register: register('GCN', 'GCN'),
-    with: (data, facts) => ({
-      holder: holder(data),
-      text: criterionOf(data, facts),
-      items: [year(data), ...validity(data)],
-    }),
-  }),
+  decisionPaper: paper({ ...decisionGiven, hands: handsOf }),
+  certificatePaper: paper({ ...certificateGiven, hands: handsOf }),
+  decisionCorrected: paper({ ...decisionGiven, hands: correctingHands, supersedes: true }),
+  certificateCorrected: paper({ ...certificateGiven, hands: correctingHands, supersedes: true }),
   refusalPaper: paper({
     document: 'NOT_RECOGNISED',
+    hands: handsOf,
     title: { vi: 'Thông báo không công nhận', en: 'Notice of non-recognition' },
     register: announcements,
     with: (data, facts) => ({
@@ -266,6 +284,7 @@ export const papers = {
   ),
   revokePaper: paper({
     document: 'REVOKE_DECISION',
+    hands: revokingHands,
     title: { vi: 'Quyết định thu hồi', en: 'Revocation' },
     register: decisions,
     with: (data, facts) => ({

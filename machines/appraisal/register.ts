@@ -58,6 +58,7 @@ function again(data: AppraisalData, facts: Facts): object {
     criterion: setOf(data, facts).code,
     ...(next as Next),
     previousCase: facts.caseId,
+    ...(data.certificate ? { renews: true } : {}),
     applicantName: applicant.name,
     ...(applicant.person ? { applicantAccount: applicant.person } : {}),
   };
@@ -70,6 +71,15 @@ export const registers = {
   ),
   certificateExpired: certificate(() => 'expired'),
   certificateRevoked: certificate(() => 'revoked'),
+  certificateSuperseded: certificate(() => 'superseded'),
+  supersedePrevious: words.send({
+    to: ({ renews, previousCase }) => (renews ? previousCase : undefined),
+    event: 'SUPERSEDED',
+    payload: ({ cooperative, criterionSet: id }) => ({
+      cooperative: cooperative.code,
+      criterionSet: id,
+    }),
+  }),
   ballotKept: ballot(({ payload }) => ({ ballot: payload['ballot'] })),
   ballotVoid: ballot(() => ({ void: true })),
   openAgain: words.open({

@@ -87,7 +87,24 @@ const complained = words.rule({
   test: ({ data }) => ({ met: data.complaint !== undefined }),
 });
 
+const sameCertificate = words.rule<{ cooperative: string; criterionSet: string }>({
+  title: { vi: 'Cùng hợp tác xã, cùng bộ tiêu chí', en: 'Same cooperative, same criteria' },
+  law: localRule,
+  remedy: {
+    vi: 'Giấy mới chỉ thay giấy cũ của cùng hợp tác xã và bộ tiêu chí.',
+    en: 'A certificate replaces one of the same cooperative and criteria only.',
+  },
+  reads: 'payload',
+  test: ({ data, payload }) => ({
+    met:
+      payload.cooperative === data.cooperative.code && payload.criterionSet === data.criterionSet,
+    need: [data.cooperative.code, data.criterionSet],
+    have: [payload.cooperative, payload.criterionSet],
+  }),
+});
+
 export const certificateRules = {
+  sameCertificate,
   remediedOrNextPeriod,
   onlyOnce,
   gradeDropped,

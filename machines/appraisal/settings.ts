@@ -103,6 +103,19 @@ export const settings = {
     source: local,
   },
   remediationDays: days(60, { vi: 'Số ngày khắc phục', en: 'Days to remedy' }),
+  fourEyes: {
+    value: true,
+    title: {
+      vi: 'Người lập, người duyệt, người ký quyết định phải khác nhau',
+      en: 'Preparer, approver and signer of a decision differ',
+    },
+    source: local,
+  },
+  signerTitle: {
+    value: 'Chủ tịch',
+    title: { vi: 'Chức danh người ký in trên giấy tờ', en: 'Title printed over the signature' },
+    source: local,
+  },
   signDays: days(5, { vi: 'Số ngày làm việc để ký', en: 'Working days to sign' }),
   passScore: days(65, {
     vi: 'Điểm trung bình để được công nhận',

@@ -13,6 +13,17 @@ const expire: Act = {
   effects: ['certificateExpired', 'certificatesEnded', 'expired'],
 };
 
+const superseded: Act = {
+  to: '#certificateSuperseded',
+  by: ['system'],
+  law: localRule,
+  rules: ['sameCertificate'],
+  effects: ['certificateSuperseded', 'certificatesEnded'],
+};
+
+/** Its place is taken after it has ended already: nothing follows. */
+const late: Act = { by: ['system'], law: localRule, rules: ['sameCertificate'] };
+
 const report: Act = {
   to: '#underReview',
   by: ['staff', 'unitHead', 'authority'],
@@ -20,11 +31,28 @@ const report: Act = {
   effects: ['certificateReviewed', 'explanationPaper', 'explanationAsked'],
 };
 
+/** What was printed wrong is put right by another paper in place of the first. */
+const correction = {
+  PROPOSE_CORRECTION: { by: ['staff'], law: localRule, rules: ['correctionSaysWhat'] },
+  DROP_CORRECTION: { by: ['staff', 'unitHead'], law: localRule, rules: ['correctionProposed'] },
+  APPROVE_CORRECTION: {
+    by: ['unitHead'],
+    law: localRule,
+    rules: ['correctionProposed', 'correctionByOther'],
+  },
+  SIGN_CORRECTION: {
+    by: ['leader'],
+    law: 'NĐ 30/2020/NĐ-CP Đ15; ' + localRule,
+    rules: ['signerClear', 'correctionProposed', 'correctionApproved', 'correctionByThird'],
+    effects: ['decisionCorrected', 'certificateCorrected', 'certificateValid', 'correctedNotice'],
+  },
+} satisfies State['on'];
+
 const certified: State = {
   id: 'certified',
   initial: 'valid',
   terms: ['validity'],
-  on: { EXPIRE: expire, REPORT_VIOLATION: report },
+  on: { EXPIRE: expire, REPORT_VIOLATION: report, SUPERSEDED: superseded, ...correction },
   states: {
     valid: {
       id: 'certifiedValid',
@@ -90,10 +118,11 @@ const underReview: State = {
       to: '#certificateRevoked',
       by: ['leader'],
       law: 'Luật 17/2023/QH15 Đ103; ' + localRule,
-      rules: ['signerClear', 'heard'],
+      rules: ['signerClear', 'notReporter', 'heard'],
       effects: ['revokePaper', 'certificateRevoked', 'certificatesEnded', 'revoked'],
     },
     EXPIRE: expire,
+    SUPERSEDED: superseded,
   },
 };
 
@@ -140,12 +169,21 @@ export const afterwards = {
       expired: {
         id: 'certificateExpired',
         title: { vi: 'Giấy chứng nhận hết hạn', en: 'Certificate expired' },
+        on: { SUPERSEDED: late },
+      },
+      superseded: {
+        id: 'certificateSuperseded',
+        title: {
+          vi: 'Giấy chứng nhận đã được thay bằng giấy mới',
+          en: 'Certificate replaced by a new one',
+        },
       },
       revoked: {
         id: 'certificateRevoked',
         title: { vi: 'Giấy chứng nhận bị thu hồi', en: 'Certificate revoked' },
         on: {
           ...contestable,
+          SUPERSEDED: late,
           CANCELLED: {
             ...settled,
             to: '#certified',

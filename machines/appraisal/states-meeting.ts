@@ -43,7 +43,7 @@ const pass: Act = {
   to: '#decisionPending',
   by: conclude,
   law: scoringLaw + '; ' + voteLaw,
-  rules: ['quorumReached', 'everybodyVoted', 'criteriaMet', 'votePasses'],
+  rules: ['quorumReached', 'everybodyVoted', 'criteriaMet', 'votePasses', 'notPreparer'],
   effects: ['minutesPaper', 'reportPaper', 'decisionAwaited'],
 };
 
@@ -51,7 +51,7 @@ const fail: Act = {
   to: '#decisionNegative',
   by: conclude,
   law: voteLaw,
-  rules: ['quorumReached', 'everybodyVoted', 'voteFails'],
+  rules: ['quorumReached', 'everybodyVoted', 'voteFails', 'notPreparer'],
   effects: ['minutesPaper', 'decisionAwaited'],
 };
 
@@ -91,7 +91,7 @@ export const meeting: State = {
           to: '#remediation',
           by: conclude,
           law: localRule,
-          rules: ['quorumReached', 'everybodyVoted', 'notPassed'],
+          rules: ['quorumReached', 'everybodyVoted', 'notPassed', 'notPreparer'],
           effects: ['minutesPaper', 'remediationAsked'],
         },
         VOTE_SPLIT: {
@@ -153,11 +153,12 @@ export const decision: State = {
           to: '#certified',
           by: ['leader'],
           law: 'NĐ 30/2020/NĐ-CP Đ15',
-          rules: ['signerClear', 'active'],
+          rules: ['signerClear', 'fourEyes', 'active'],
           effects: [
             'decisionPaper',
             'certificatePaper',
             'certificateValid',
+            'supersedePrevious',
             'recognised',
             'recognisedNotice',
           ],
@@ -185,7 +186,7 @@ export const decision: State = {
           to: '#notRecognised',
           by: ['leader'],
           law: 'Luật Khiếu nại 02/2011/QH13 Đ9 (áp dụng tương tự); ' + localRule,
-          rules: ['signerClear'],
+          rules: ['signerClear', 'fourEyes'],
           effects: ['refusalPaper', 'notRecognisedNotice', 'notRecognised'],
         },
       },

@@ -6,6 +6,7 @@ import type { Config } from '../config.ts';
 import { startWorker, type Worker } from '../engine/worker.ts';
 import { openParts, type Parts } from '../parts.ts';
 import { createLog, type Log } from '../log.ts';
+import { signingFaults } from '../signing.ts';
 import { prepareDemo } from './demo-accounts.ts';
 
 const webConnections = 16;
@@ -35,6 +36,11 @@ async function run(config: Config, role: Config['processRole']): Promise<number>
   const stop = stopSignal();
   ignoreLostOutput();
   const log = createLog(config.logLevel);
+  const faults = await signingFaults(config);
+  if (faults.length > 0) {
+    for (const fault of faults) process.stderr.write(`${fault}\n`);
+    return 78;
+  }
   const parts = await openParts(config, webConnections, longestQueryMs);
   const running: { stop(): Promise<void> }[] = [];
   let code = 1;

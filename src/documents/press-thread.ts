@@ -1,19 +1,32 @@
-// The thread behind src/documents/press.ts: builds one paper after the other.
-import { parentPort } from 'node:worker_threads';
-import { buildPaper, type PaperInput } from './paper.ts';
+// The thread behind src/documents/press.ts: builds and signs one paper after the other.
+import { parentPort, workerData } from 'node:worker_threads';
+import type { Signer } from '@libpdf/core';
+import { buildPaper } from './paper.ts';
+import type { Ink, Order } from './press.ts';
+import { signPaper } from './sign.ts';
+import { signerOf } from './signing-key.ts';
 
+const { keys, tsaUrl } = workerData as Ink;
+let signers: Promise<Signer[]> | undefined;
 let turn = Promise.resolve();
 
-parentPort?.on('message', ({ id, input }: { id: number; input: PaperInput }) => {
-  turn = press(turn, id, input);
+parentPort?.on('message', ({ id, order }: { id: number; order: Order }) => {
+  turn = press(turn, id, order);
 });
 
-async function press(before: Promise<void>, id: number, input: PaperInput): Promise<void> {
+async function press(before: Promise<void>, id: number, order: Order): Promise<void> {
   await before;
   try {
-    parentPort?.postMessage({ id, bytes: await buildPaper(input) });
+    parentPort?.postMessage({ id, bytes: await made(order) });
   } catch (error) {
     const fault = error instanceof Error ? error.message : String(error);
     parentPort?.postMessage({ id, fault });
   }
+}
+
+async function made({ input, note }: Order): Promise<Uint8Array> {
+  const bytes = await buildPaper(input);
+  if (!note) return bytes;
+  signers ??= Promise.all(keys.map(signerOf));
+  return signPaper(bytes, { signers: await signers, tsaUrl }, note);
 }

@@ -1,24 +1,39 @@
-// Papers built in a thread of their own: laying out a page takes a processor for some 20 ms, and requests must not wait.
+// Papers built and signed in a thread of their own: laying out a page takes a processor for some 20 ms, and requests
+// must not wait.
 import { Worker } from 'node:worker_threads';
 import type { PaperInput } from './paper.ts';
+import type { SignatureNote } from './sign.ts';
+import type { SigningKey } from './signing-key.ts';
 
 export type Press = {
-  /** The bytes of a paper. @throws Error what the layout found wrong */
-  build(input: PaperInput): Promise<Uint8Array>;
+  /**
+   * The bytes of a paper; signed when a note for the signature is given and the press has keys.
+   * @throws Error what the layout or the signing found wrong
+   */
+  build(input: PaperInput, note?: SignatureNote): Promise<Uint8Array>;
   close(): Promise<void>;
 };
+
+/** What a press signs with: each key in turn. Without keys papers stay unsigned. */
+export type Ink = { keys: readonly SigningKey[]; tsaUrl?: string | undefined };
+export type Order = { input: PaperInput; note: SignatureNote | undefined };
 
 type Reply = { id: number; bytes?: Uint8Array; fault?: string };
 type Waiting = { done: (bytes: Uint8Array) => void; failed: (error: Error) => void };
 
-/** The thread starts with the first paper, and anew should it ever end. */
-export function openPress(): Press {
+const unsigned = (): Promise<Ink> => Promise.resolve({ keys: [] });
+
+/**
+ * The thread starts with the first paper, and anew should it ever end.
+ * @param ink asked before each paper; without it papers are not signed
+ */
+export function openPress(ink: () => Promise<Ink> = unsigned): Press {
   const waiting = new Map<number, Waiting>();
   let worker: Worker | undefined;
   let last = 0;
 
-  function start(): Worker {
-    const started = new Worker(new URL('./press-thread.ts', import.meta.url));
+  function start(workerData: Ink): Worker {
+    const started = new Worker(new URL('./press-thread.ts', import.meta.url), { workerData });
     started.unref();
     started.on('message', ({ id, bytes, fault }: Reply) => {
       const one = waiting.get(id);
@@ -38,13 +53,15 @@ export function openPress(): Press {
   }
 
   return {
-    build: (input) =>
-      new Promise((done, failed) => {
-        worker ??= start();
+    build: async (input, note) => {
+      const keys = await ink();
+      return new Promise((done, failed) => {
+        worker ??= start(keys);
         last += 1;
         waiting.set(last, { done, failed });
-        worker.postMessage({ id: last, input });
-      }),
+        worker.postMessage({ id: last, order: { input, note } satisfies Order });
+      });
+    },
     close: async () => {
       const ending = worker;
       worker = undefined;

@@ -1,6 +1,7 @@
 // The one statement that commits events. For each case: compare-and-set of its row, the journal entry, and all that
 // the event asks for inside the database. Several cases share a statement; a case that moved meanwhile is left out.
 import type pg from 'pg';
+import type { Hands } from '../../machines/define.ts';
 
 /** All that one event writes. Absent lists are empty. */
 export type CommitRow = {
@@ -52,6 +53,9 @@ export type CommitRow = {
     code: string;
     data: object;
     on: string;
+    hands: Hands | null;
+    /** Takes the place of the paper of its kind that the case has now. */
+    supersedes: boolean;
   }[];
   cooperatives?: object[];
   certificates?: object[];
@@ -137,15 +141,21 @@ const parts: Record<Section, string> = {
     select p.id, i.id, p.kind, decode(p.cipher, 'hex'), decode(p.mark, 'hex') from input i join moved using (id),
       jsonb_to_recordset(i.persons) as p(id uuid, kind text, cipher text, mark text))`,
   documents: `papers as (select i.id as case_id, i.alliance, d.* from input i join moved using (id),
-      jsonb_to_recordset(i.documents) as d(id text, kind text, title jsonb, series text, symbol text, code text, data jsonb, "on" date)),
+      jsonb_to_recordset(i.documents) as d(id text, kind text, title jsonb, series text, symbol text, code text, data jsonb, "on" date,
+        hands jsonb, supersedes boolean)),
+  corrected as (update documents o set superseded_by = p.id, superseded_at = i.at
+    from input i join moved using (id) join papers p on p.case_id = i.id
+    where p.supersedes and o.case_id = p.case_id and o.kind = p.kind and o.superseded_by is null),
   taken as (insert into registers as r (alliance_id, series, year, last)
     select alliance, series, extract(year from p."on")::int, count(*) from papers p where series is not null
     group by 1, 2, 3 order by 1, 2, 3
     on conflict (alliance_id, series, year) do update set last = r.last + excluded.last returning *),
-  issued as (insert into documents (id, case_id, alliance_id, kind, title, series, year, number, symbol, code, data, issued_on)
+  issued as (insert into documents (id, case_id, alliance_id, kind, title, series, year, number, symbol, code, data, issued_on,
+      prepared_by, approved_by, signed_by, supersedes)
     select id, case_id, alliance, kind, title, series, year, no,
       case when no is not null then lpad(no::text, greatest(2, length(no::text)), '0') || '/' || year || '/' || symbol end,
-      code, data, "on"
+      code, data, "on", hands->>'preparedBy', hands->>'approvedBy', hands->>'signedBy', case when supersedes then (select o.id from documents o
+        where o.case_id = numbered.case_id and o.kind = numbered.kind and o.superseded_by is null) end
     from (select p.*, t.year, t.last - count(*) over w + row_number() over w as no from papers p
       left join taken t on t.alliance_id = p.alliance and t.series = p.series and t.year = extract(year from p."on")::int
       window w as (partition by p.alliance, p.series, t.year)) numbered)`,
@@ -163,7 +173,8 @@ const parts: Record<Section, string> = {
     select i.id, i.alliance, k->>'status', coalesce(k->>'holder', ''), k->>'cooperative', coalesce(k->>'criterion', ''), k,
       (i.event->>'on')::date, (k->>'validUntil')::date, (i.event->>'on')::date, k->>'reason'
     from input i join moved using (id), jsonb_array_elements(i.certificates) as k
-    on conflict (case_id) do update set status = excluded.status, status_on = excluded.status_on, reason = excluded.reason,
+    on conflict (case_id) do update set status = excluded.status, reason = excluded.reason, holder = excluded.holder,
+      status_on = case when c.status = excluded.status then c.status_on else excluded.status_on end,
       valid_until = coalesce(excluded.valid_until, c.valid_until))`,
   votes: `unvoted as (update votes v set void = true
     from input i join moved using (id), jsonb_to_recordset(i.votes) as k(person text, void boolean)

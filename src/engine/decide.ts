@@ -278,23 +278,25 @@ function addEffects(
     if (effect.kind === 'keep') push(`${effect.register}s`, effect.row);
     else push('outbox', { id: key(index), kind: effect.kind, payload: effect });
     if (effect.kind === 'issue') {
-      const { document, title, register, data } = effect;
-      const numbered = { series: register?.series ?? null, symbol: register?.symbol ?? null };
-      push('documents', {
-        id: key(index),
-        kind: document,
-        title,
-        ...numbered,
-        code: newCode(),
-        data,
-        on: entry.occurredOn,
-      });
+      push('documents', { id: key(index), ...paperOf(effect, entry.occurredOn), code: newCode() });
     }
   });
   work.opened.forEach(({ state, title, roles, dueOn }, index) => {
     push('opened', { id: key(effects.length + index), state, title, roles, due: dueOn ?? null });
   });
   Object.assign(row, lists);
+}
+
+type Issue = Extract<Outcome['effects'][number], { kind: 'issue' }>;
+type PaperRow = Omit<NonNullable<CommitRow['documents']>[number], 'id' | 'code'>;
+
+function paperOf(
+  { document: kind, title, register, data, ...rest }: Issue,
+  on: LocalDate,
+): PaperRow {
+  const { hands = null, supersedes = false } = rest;
+  const { series = null, symbol = null } = register ?? {};
+  return { kind, title, series, symbol, data, on, hands, supersedes };
 }
 
 /** The reminder of a term as an event. */

@@ -3,6 +3,7 @@ import type {
   Cooperative,
   Effect,
   Facts,
+  Hands,
   Process,
   Recipient,
   Register,
@@ -15,7 +16,15 @@ import { firstDue, termOf, type Terms } from './terms.ts';
 /** Something asked of the shell. Its place among the effects of its event makes the key `case/version/index`. */
 export type AskedEffect =
   | { kind: 'notify'; template: string; recipient: Recipient; data: object }
-  | { kind: 'issue'; document: string; title: Text; register?: Register; data: object }
+  | {
+      kind: 'issue';
+      document: string;
+      title: Text;
+      register?: Register;
+      data: object;
+      hands?: Hands;
+      supersedes?: true;
+    }
   | { kind: 'open'; process: string; event: string; payload: object }
   | { kind: 'send'; caseId: string; event: string; payload: object }
   | { kind: 'keep'; register: 'cooperative' | 'certificate' | 'vote'; row: Cooperative | object };
@@ -47,11 +56,8 @@ export function resolveEffect(
   switch (effect.kind) {
     case 'notify':
       return noticesOf(process, effect, scope, shared);
-    case 'issue': {
-      const { kind, document, title, register } = effect;
-      const content = { ...shared, ...effect.with(data, facts) };
-      return [{ kind, document, title, ...(register ? { register } : {}), data: content }];
-    }
+    case 'issue':
+      return [issueOf(effect, scope, shared)];
     case 'open':
       return [
         {
@@ -87,4 +93,24 @@ function noticesOf(
     .to(data, facts)
     .filter(({ person }) => person === undefined || !recused.includes(person))
     .map((recipient) => ({ kind, template, recipient, data: content }));
+}
+
+type Issue<Kind extends { kind: string }> = Extract<Kind, { kind: 'issue' }>;
+
+function issueOf(
+  effect: Issue<Effect<Record<string, unknown>>>,
+  { data, facts }: Read,
+  shared: object,
+): Issue<AskedEffect> {
+  const { kind, document, title, register, supersedes } = effect;
+  const hands = effect.hands?.(data, facts);
+  return {
+    kind,
+    document,
+    title,
+    ...(register ? { register } : {}),
+    data: { ...shared, ...effect.with(data, facts) },
+    ...(hands ? { hands } : {}),
+    ...(supersedes ? { supersedes } : {}),
+  };
 }

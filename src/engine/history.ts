@@ -56,6 +56,13 @@ export type DocumentView = {
   issuedOn: LocalDate;
   issuedAt: Instant | null;
   voidedAt: Instant | null;
+  voidReason: string | null;
+  /** Ids of the paper that this one corrects, and of the one that corrects it. */
+  supersedes: string | null;
+  supersededBy: string | null;
+  supersededAt: Instant | null;
+  /** How the file is signed; null for papers from before signing, and while it is being made. */
+  signature: Record<string, unknown> | null;
 };
 
 /** Events in their order. @throws Problem `not-found`, `invalid` for a cursor that is none */
@@ -188,6 +195,11 @@ const columns = [
   'issued_on',
   'issued_at',
   'voided_at',
+  'void_reason',
+  'supersedes',
+  'superseded_by',
+  'superseded_at',
+  'signature',
 ];
 
 type DocumentRow = {
@@ -203,7 +215,14 @@ type DocumentRow = {
   issued_on: LocalDate;
   issued_at: Date | null;
   voided_at: Date | null;
+  void_reason: string | null;
+  supersedes: string | null;
+  superseded_by: string | null;
+  superseded_at: Date | null;
+  signature: Record<string, unknown> | null;
 };
+
+const instant = (at: Date | null): Instant | null => at?.toISOString() ?? null;
 
 function documentView(row: DocumentRow): DocumentView {
   const { id, kind, title, symbol, code, state, bytes, sha256, issued_on, issued_at, voided_at } =
@@ -218,7 +237,12 @@ function documentView(row: DocumentRow): DocumentView {
     bytes,
     sha256: sha256?.toString('hex') ?? null,
     issuedOn: issued_on,
-    issuedAt: issued_at?.toISOString() ?? null,
-    voidedAt: voided_at?.toISOString() ?? null,
+    issuedAt: instant(issued_at),
+    voidedAt: instant(voided_at),
+    voidReason: row.void_reason,
+    supersedes: row.supersedes && shownId(row.supersedes),
+    supersededBy: row.superseded_by && shownId(row.superseded_by),
+    supersededAt: instant(row.superseded_at),
+    signature: row.signature,
   };
 }

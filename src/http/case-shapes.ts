@@ -186,6 +186,11 @@ export const document = z.strictObject({
   issuedOn: localDate,
   issuedAt: instant.nullable(),
   voidedAt: instant.nullable(),
+  voidReason: said(2_000).nullable(),
+  supersedes: placedId.nullable(),
+  supersededBy: placedId.nullable(),
+  supersededAt: instant.nullable(),
+  signature: openObject.nullable(),
   links,
 });
 

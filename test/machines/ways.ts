@@ -2,7 +2,15 @@
 // Without them the six parallel drafts alone have more combinations than anybody can walk.
 import { allProcesses } from '../../machines/index.ts';
 import type { Process } from '../../machines/define.ts';
-import { certified, inSession, passed, refused, sheet, votes } from './appraisal/board.ts';
+import {
+  certified,
+  correcting,
+  inSession,
+  passed,
+  refused,
+  sheet,
+  votes,
+} from './appraisal/board.ts';
 import { loan } from './fixture.ts';
 import {
   clerk,
@@ -35,6 +43,7 @@ const stories: Readonly<Record<string, () => readonly Story[]>> = {
   ],
   'appraisal@1': () => [
     certified(),
+    correcting(),
     refused(),
     passed(),
     votes(split(), 'for', 'for', 'for', 'for', 'for'),

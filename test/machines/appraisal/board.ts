@@ -117,6 +117,12 @@ export function certified(settings?: Record<string, SettingValue>): Story {
   return passed(settings).as(president).does('SIGN');
 }
 
+/** Until the leader may sign a correction that staff proposed and the head of unit approved. */
+export function correcting(settings?: Record<string, SettingValue>): Story {
+  const story = certified(settings).on('2026-03-20').as(officer).does('PROPOSE_CORRECTION');
+  return story.as(head).does('APPROVE_CORRECTION').as(president);
+}
+
 export function refused(settings?: Record<string, SettingValue>): Story {
   return votes(
     inSession(undefined, settings),

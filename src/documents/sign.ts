@@ -1,0 +1,47 @@
+// Signs finished papers: PAdES B-B, or B-T where a time-stamp server is set. Each signature is added behind the bytes
+// that were there, so that an earlier one stays valid.
+import { HttpTimestampAuthority, PDF, type Signer } from '@libpdf/core';
+
+/** Who signs and with what help. Several signers sign one after the other. */
+export type Signing = { signers: readonly Signer[]; tsaUrl?: string | undefined };
+/** What stands in the signature itself. */
+export type SignatureNote = { reason: string; location: string; at: Date };
+
+const bareBytes = 3_000;
+const stampBytes = 9_000;
+const stampTimeoutMs = 8_000;
+
+/**
+ * Returns the paper with the signatures added.
+ * @throws Error when the time-stamp server does not answer
+ */
+export async function signPaper(
+  bytes: Uint8Array,
+  { signers, tsaUrl }: Signing,
+  { reason, location, at }: SignatureNote,
+): Promise<Uint8Array> {
+  const stamp =
+    tsaUrl === undefined
+      ? undefined
+      : new HttpTimestampAuthority(tsaUrl, { timeout: stampTimeoutMs });
+  let signed = bytes;
+  for (const signer of signers) {
+    const pdf = await PDF.load(signed);
+    ({ bytes: signed } = await pdf.sign({
+      signer,
+      level: stamp ? 'B-T' : 'B-B',
+      ...(stamp ? { timestampAuthority: stamp } : {}),
+      reason: reason.normalize('NFC'),
+      location: location.normalize('NFC'),
+      signingTime: at,
+      estimatedSize: roomFor(signer, stamp !== undefined),
+    }));
+  }
+  return signed;
+}
+
+/** Room for the signature with all its certificates; unused room stays in the file as zeros. */
+function roomFor({ certificate, certificateChain = [] }: Signer, stamped: boolean): number {
+  const chain = certificateChain.reduce((sum, { length }) => sum + length, certificate.length);
+  return bareBytes + chain + (stamped ? stampBytes : 0);
+}
