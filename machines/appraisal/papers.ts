@@ -1,79 +1,36 @@
 // The papers an appraisal issues, and what is printed on them.
 import { writtenDate } from '../calendar.ts';
-import type { Facts, Register } from '../define.ts';
-import { printedName, profileInForce } from '../law.ts';
+import type { Facts } from '../define.ts';
 import type { Text } from '../text.ts';
 import { attending } from './board.ts';
 import { shownPoints, totalOf, type Line } from '../criteria/sheet.ts';
 import { exclusionTexts } from './criteria.ts';
 import {
   recusedPersons,
-  resultFor,
   seat,
   setOf,
-  words,
   type AppraisalData,
-  type Certificate,
   type FieldCheck,
   type Meeting,
   type Member,
 } from './data.ts';
-import { correctingHands, handsOf, revokingHands } from './hands.ts';
-import { textOf } from './settings.ts';
-
-type Paper = Parameters<typeof words.issue>[0];
-
-/** A paper that names the law in force on the day it is issued. */
-const paper = (given: Paper) =>
-  words.issue({
-    ...given,
-    with: (data: AppraisalData, facts: Facts) => ({
-      law: printedName(profileInForce(facts.on)),
-      ...given.with(data, facts),
-    }),
-  });
-
-const register = (series: string, symbol: string): Register => ({
-  series,
-  symbol: `${symbol}-LMHTX`,
-});
-const decisions = register('QD', 'QĐ');
-const announcements = register('TB', 'TB');
-const minutes = register('BB', 'BB');
+import { decisionPapers } from './papers-decision.ts';
+import {
+  announcements,
+  basics,
+  decisions,
+  holder,
+  minutes,
+  paper,
+  register,
+  results,
+} from './printed.ts';
 
 const roles: Readonly<Record<Member['role'], string>> = {
   chair: 'Chủ tịch',
   secretary: 'Thư ký',
   member: 'Thành viên',
 };
-
-const holder = (data: AppraisalData) => ({
-  name: data.cooperative.name,
-  address: data.cooperative.commune,
-});
-
-function basics(data: AppraisalData, facts: Facts) {
-  const { name, code } = setOf(data, facts);
-  return [{ label: 'Bộ tiêu chí', value: `${code} (${name.vi})` }, year(data)];
-}
-
-const year = (data: AppraisalData) => ({ label: 'Năm đánh giá', value: String(data.period) });
-
-/** The name of what was met, as it stands in the middle of a sentence. */
-function criterionOf(data: AppraisalData, facts: Facts): string {
-  const { vi } = setOf(data, facts).name;
-  return vi.charAt(0).toLowerCase() + vi.slice(1);
-}
-
-function results(data: AppraisalData, facts: Facts) {
-  const { mean, grade, unmet, rule } = resultFor(data, facts);
-  const score = rule === 'median' ? 'Điểm trung vị' : 'Điểm trung bình';
-  return [
-    ...(mean === undefined ? [] : [{ label: score, value: mean }]),
-    ...(grade === undefined ? [] : [{ label: 'Xếp loại', value: grade.name.vi }]),
-    { label: 'Yêu cầu chưa đạt', value: unmet.map(({ name }) => name.vi).join('; ') || 'Không' },
-  ];
-}
 
 const members = (data: AppraisalData) =>
   data.board.map(({ name, role, body }) => ({ name, role: roles[role], value: body }));
@@ -137,38 +94,8 @@ function minutesOf(data: AppraisalData, facts: Facts) {
   };
 }
 
-/** Signed by the leader who acts. */
-const signed = (by: Omit<Paper, 'kind'>): Paper => ({
-  ...by,
-  with: (data, facts) => ({
-    signer: { title: textOf(facts, 'signerTitle'), name: facts.by.name },
-    ...by.with(data, facts),
-  }),
-});
-
-const decisionGiven = signed({
-  document: 'RECOGNITION_DECISION',
-  title: { vi: 'Quyết định công nhận', en: 'Recognition decision' },
-  register: decisions,
-  with: (data, facts) => ({
-    holder: holder(data),
-    text: criterionOf(data, facts),
-    items: validity(data),
-  }),
-});
-
-const certificateGiven = signed({
-  document: 'RECOGNITION_CERT',
-  title: { vi: 'Giấy chứng nhận', en: 'Certificate' },
-  register: register('GCN', 'GCN'),
-  with: (data, facts) => ({
-    holder: holder(data),
-    text: criterionOf(data, facts),
-    items: [year(data), ...validity(data)],
-  }),
-});
-
 export const papers = {
+  ...decisionPapers,
   supplementPaper: announce(
     { vi: 'Thông báo bổ sung hồ sơ', en: 'Notice to supplement' },
     ({ missing }) => ({
@@ -256,25 +183,6 @@ export const papers = {
       reasons: [data.votes.at(-1)?.arithmetic.vi],
     }),
   }),
-  decisionPaper: paper({ ...decisionGiven, hands: handsOf }),
-  certificatePaper: paper({ ...certificateGiven, hands: handsOf }),
-  decisionCorrected: paper({ ...decisionGiven, hands: correctingHands, supersedes: true }),
-  certificateCorrected: paper({ ...certificateGiven, hands: correctingHands, supersedes: true }),
-  refusalPaper: paper({
-    document: 'NOT_RECOGNISED',
-    hands: handsOf,
-    title: { vi: 'Thông báo không công nhận', en: 'Notice of non-recognition' },
-    register: announcements,
-    with: (data, facts) => ({
-      holder: holder(data),
-      reasons: [
-        data.decision?.reason,
-        ...results(data, facts).map(({ label, value }) => `${label}: ${value}`),
-      ],
-      articles: data.remedies,
-      items: basics(data, facts),
-    }),
-  }),
   explanationPaper: announce(
     { vi: 'Thông báo đề nghị giải trình', en: 'Request to explain' },
     ({ violation }) => ({
@@ -282,26 +190,7 @@ export const papers = {
       reasons: [violation?.facts],
     }),
   ),
-  revokePaper: paper({
-    document: 'REVOKE_DECISION',
-    hands: revokingHands,
-    title: { vi: 'Quyết định thu hồi', en: 'Revocation' },
-    register: decisions,
-    with: (data, facts) => ({
-      holder: holder(data),
-      reasons: [data.decision?.reason],
-      items: [...basics(data, facts), ...validity(data)],
-    }),
-  }),
 };
-
-function validity({ certificate }: AppraisalData) {
-  const { issuedOn, validUntil } = certificate as Certificate;
-  return [
-    { label: 'Ngày cấp', value: writtenDate(issuedOn) },
-    { label: 'Có giá trị đến hết ngày', value: writtenDate(validUntil) },
-  ];
-}
 
 /** The sheet of the member who has just handed it in. */
 function sheetOf(data: AppraisalData, facts: Facts) {

@@ -1,0 +1,84 @@
+// The papers that decide: recognition and its correction, refusal, revocation. Signed by the leader, made by three.
+import { correctingHands, handsOf, revokingHands } from './hands.ts';
+import {
+  announcements,
+  basics,
+  criterionOf,
+  decisions,
+  holder,
+  paper,
+  register,
+  results,
+  validity,
+  year,
+  type Paper,
+} from './printed.ts';
+import { textOf } from './settings.ts';
+
+/** Signed by the leader who acts. */
+const signed = (by: Omit<Paper, 'kind'>): Paper => ({
+  ...by,
+  with: (data, facts) => ({
+    signer: { title: textOf(facts, 'signerTitle'), name: facts.by.name },
+    ...by.with(data, facts),
+  }),
+});
+
+const decisionGiven = signed({
+  document: 'RECOGNITION_DECISION',
+  title: { vi: 'Quyết định công nhận', en: 'Recognition decision' },
+  register: decisions,
+  with: (data, facts) => ({
+    holder: holder(data),
+    text: criterionOf(data, facts),
+    items: validity(data),
+  }),
+});
+
+const certificateGiven = signed({
+  document: 'RECOGNITION_CERT',
+  title: { vi: 'Giấy chứng nhận', en: 'Certificate' },
+  register: register('GCN', 'GCN'),
+  with: (data, facts) => ({
+    holder: holder(data),
+    text: criterionOf(data, facts),
+    items: [year(data), ...validity(data)],
+  }),
+});
+
+export const decisionPapers = {
+  decisionPaper: paper({ ...decisionGiven, hands: handsOf }),
+  certificatePaper: paper({ ...certificateGiven, hands: handsOf }),
+  decisionCorrected: paper({ ...decisionGiven, hands: correctingHands, supersedes: true }),
+  certificateCorrected: paper({ ...certificateGiven, hands: correctingHands, supersedes: true }),
+  refusalPaper: paper(
+    signed({
+      document: 'NOT_RECOGNISED',
+      hands: handsOf,
+      title: { vi: 'Thông báo không công nhận', en: 'Notice of non-recognition' },
+      register: announcements,
+      with: (data, facts) => ({
+        holder: holder(data),
+        reasons: [
+          data.decision?.reason,
+          ...results(data, facts).map(({ label, value }) => `${label}: ${value}`),
+        ],
+        articles: data.remedies,
+        items: basics(data, facts),
+      }),
+    }),
+  ),
+  revokePaper: paper(
+    signed({
+      document: 'REVOKE_DECISION',
+      hands: revokingHands,
+      title: { vi: 'Quyết định thu hồi', en: 'Revocation' },
+      register: decisions,
+      with: (data, facts) => ({
+        holder: holder(data),
+        reasons: [data.decision?.reason],
+        items: [...basics(data, facts), ...validity(data)],
+      }),
+    }),
+  ),
+};
