@@ -14,6 +14,7 @@ import type { Unseal } from './engine/unseal.ts';
 import { accountOperations } from './http/account.ts';
 import { answering } from './http/answer.ts';
 import { caseListOperations } from './http/case-lists.ts';
+import { charterOperations } from './http/charter.ts';
 import { caseOperations } from './http/cases.ts';
 import { createCookies } from './http/cookies.ts';
 import { clockOperations, mailOperations } from './http/dev.ts';
@@ -132,6 +133,7 @@ function operationsOf(deps: AppDeps, shared: Shared): Operation[] {
     ...inboxOperations({ knex, clock, once, unseal, publicUrl: config.publicUrl }),
     ...deskOperations({ knex, clock, once, cases, reading }),
     ...processOperations({ almanac, reading }),
+    ...charterOperations({ reading }),
     ...registerOperations({ knex, clock, once }),
     ...reportOperations(deps),
     ...calendarOperations({ almanac, clock, once, onCalendarChanged: deps.onCalendarChanged }),

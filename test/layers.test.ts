@@ -12,6 +12,7 @@ const CAPABILITIES = [
   'accounts',
   'register',
   'sheets',
+  'drafting',
 ].map((name) => `src/${name}/`);
 
 /** Start of a path → starts of the paths it may import. The longest start that fits counts. */
