@@ -76,7 +76,7 @@ export type CharterGuide = {
   profile: string;
   items: GuidedItem[];
   /** What a clause may say, ready to print; dots for what is not known. `chosen`: option by key of its choice. */
-  values(chosen: Readonly<Record<string, string>>): Record<string, unknown>;
+  values(this: void, chosen: Readonly<Record<string, string>>): Record<string, unknown>;
 };
 
 /** Returns the guide of a case as its drafts stand, saved or handed in. @law Luật 17/2023/QH15 Đ40 */
