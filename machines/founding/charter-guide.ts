@@ -94,7 +94,7 @@ type Draft<P extends keyof Contents> = Partial<Contents[P]>;
 
 function drafted<P extends keyof Contents>(data: Founding, part: P): Draft<P> {
   const { sketch, content } = data.parts[part];
-  return { ...content, ...(sketch as Draft<P> | undefined) } as Draft<P>;
+  return { ...content, ...(sketch as Draft<P> | undefined) };
 }
 
 const dots = '…………';
