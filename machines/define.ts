@@ -203,6 +203,8 @@ export type Definition<D> = {
   parties: (data: D) => readonly string[];
   /** Accounts of those who asked for the case: the other side of what the alliance says about it. */
   applicants?: (data: D) => readonly string[];
+  /** The event by which the process names whose hands the case is in, when it has one. */
+  assigns?: string;
   /** Accounts that must see nothing of the case. */
   recused?: (data: D) => readonly string[];
   /** What of the data this person may read; left out, all of it. */

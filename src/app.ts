@@ -35,6 +35,8 @@ import { routing } from './http/router.ts';
 import { createVisits, type Visits } from './http/session.ts';
 import { openObject } from './http/shapes.ts';
 import { signInOperations } from './http/sign-in.ts';
+import { staffOperations } from './http/staff.ts';
+import { unitOperations } from './http/units.ts';
 import { workOperations } from './http/work-items.ts';
 import { createPages } from './pages/pages.ts';
 
@@ -131,6 +133,8 @@ function operationsOf(deps: AppDeps, shared: Shared): Operation[] {
     ...caseListOperations({ knex, clock, unseal, openFile }),
     ...workOperations({ knex, clock, once }),
     ...inboxOperations({ knex, clock, once, unseal, publicUrl: config.publicUrl }),
+    ...unitOperations({ knex, clock, once }),
+    ...staffOperations({ knex, clock, once }),
     ...deskOperations({ knex, clock, once, cases, reading }),
     ...processOperations({ almanac, reading }),
     ...charterOperations({ reading }),

@@ -51,6 +51,7 @@ export const founding = defineProcess<Founding>({
   settings,
   parties: (data) => [...founderAccounts(data), ...(data.adviser ? [data.adviser.id] : [])],
   applicants: founderAccounts,
+  assigns: 'ASSIGN',
   heading: (data) => ({
     title: nameOf(data),
     commune: data.commune,

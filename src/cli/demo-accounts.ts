@@ -7,7 +7,9 @@ import { createAccount, findAccount, type Account, type NewAccount } from '../ac
 import { ensureAlliance } from '../accounts/alliances.ts';
 import { createTokens } from '../accounts/tokens.ts';
 import { roles, type Role } from '../../machines/roles.ts';
+import type { Person } from '../engine/rights.ts';
 import type { Parts } from '../parts.ts';
+import { prepareUnits } from './demo-units.ts';
 
 type Demo = { email: string; role: Role; token: string };
 
@@ -40,6 +42,7 @@ async function make({ database, clock }: Parts, file: string): Promise<Demo[]> {
   const alliance = await ensureAlliance(knex);
   const tokens = createTokens(knex);
   const made: Demo[] = [];
+  const people: Partial<Record<Role, Person>> = {};
   for (const role of Object.keys(roles) as Role[]) {
     const email = `${role}@demo.example`;
     const given = {
@@ -51,7 +54,9 @@ async function make({ database, clock }: Parts, file: string): Promise<Demo[]> {
     const account = await ensureAccount(knex, given, clock.now());
     const { token } = await tokens.create(account.id, 'demo', clock.now());
     made.push({ email, role, token });
+    people[role] = account;
   }
+  await prepareUnits(knex, clock, people);
   const draft = `${file}.draft-${process.pid}`;
   await writeFile(draft, `${JSON.stringify(made, null, 2)}\n`, { mode: 0o600 });
   await rename(draft, file);

@@ -3,8 +3,9 @@ import type { Instant } from '../../machines/calendar.ts';
 import { roles as roleTitles } from '../../machines/roles.ts';
 import type { Tx } from '../db.ts';
 import { Problem } from '../problem.ts';
+import { closedWork } from './claims.ts';
 import { isId } from './id.ts';
-import { closedWork, itemOf, lockedRow, type WorkItem, type WorkRow } from './queue.ts';
+import { itemOf, lockedRow, type WorkItem, type WorkRow } from './queue.ts';
 import { visibleCases, type Person } from './rights.ts';
 
 /**

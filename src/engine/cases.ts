@@ -27,6 +27,7 @@ import { newId } from './id.ts';
 import { firstHash } from './journal.ts';
 import { loadedOf, readCases, type Kept, type Read } from './load.ts';
 import { oneOpenCase } from './reasons.ts';
+import { createRoute } from './routing.ts';
 import { sees } from './rights.ts';
 import { newSnapshot } from './snapshot.ts';
 import { generalEvents } from './step.ts';
@@ -74,6 +75,7 @@ const mostTries = 50;
 export function createCases(deps: CasesDeps): Cases {
   const { pool, knex, clock, almanac, newCode, vault, mayCertify } = deps;
   const findOut = createFindOut(knex);
+  const route = createRoute(knex);
   const grouped = createGrouped<Work, Result>(runGroup);
   const inProgress = new Set<string>();
 
@@ -240,7 +242,7 @@ export function createCases(deps: CasesDeps): Cases {
       vault,
     });
     try {
-      const [written] = await commit(pool, [row]);
+      const [written] = await commit(pool, [await route(row, process)]);
       return { answer: { ...answer, number: (written as Committed).number }, replayed: false };
     } catch (error) {
       if (keyTaken(error)) return openOnce(process, request, parent);

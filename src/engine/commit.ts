@@ -19,6 +19,8 @@ export type CommitRow = {
   parent: string | null;
   unit: string;
   assignee: string | null;
+  /** The process has named an assignee, or taken one away; else the case stays in the hands it is in. */
+  assigned: boolean;
   due: string | null;
   parties: readonly string[];
   recused: readonly string[];
@@ -82,13 +84,13 @@ type Section = (typeof sections)[number];
 
 const input = `input as materialized (select * from jsonb_to_recordset($1::jsonb) as r(
   id uuid, alliance uuid, expect int, process text, state text, open boolean, snapshot jsonb, title text, commune text,
-  subject text, parent uuid, unit text, assignee text, due date, parties text[], recused text[], at timestamptz, series text,
+  subject text, parent uuid, unit text, assignee text, assigned boolean, due date, parties text[], recused text[], at timestamptz, series text,
   event jsonb, key jsonb, timers jsonb, cleared text[], outbox jsonb, opened jsonb, closed text[], persons jsonb,
   documents jsonb, cooperatives jsonb, certificates jsonb, votes jsonb))`;
 
 const advanced = `moved as (update cases c set version = i.expect + 1, process = i.process, state = i.state, open = i.open,
   snapshot = i.snapshot, head = decode(i.event->>'hash', 'hex'), title = i.title, commune = i.commune,
-  subject = i.subject, assignee = i.assignee, due_on = i.due, parties = i.parties, recused = i.recused, updated_at = i.at
+  subject = i.subject, assignee = case when i.assigned then i.assignee else c.assignee end, due_on = i.due, parties = i.parties, recused = i.recused, updated_at = i.at
   from input i where c.id = i.id and c.version = i.expect returning c.id, c.number)`;
 
 const openedCases = `numbered as (insert into registers as r (alliance_id, series, year, last)

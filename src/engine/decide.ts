@@ -218,6 +218,7 @@ function rowOf(
     open: !standing.closed,
     snapshot,
     ...headingOf(outcome, loaded.parent),
+    ...assigneeOf(outcome, loaded, process),
     parties: outcome.parties,
     recused: outcome.recused,
     at: entry.at,
@@ -229,7 +230,7 @@ function rowOf(
   };
 }
 
-type Heading = Pick<CommitRow, 'title' | 'commune' | 'subject' | 'parent' | 'assignee' | 'due'>;
+type Heading = Pick<CommitRow, 'title' | 'commune' | 'subject' | 'parent' | 'due'>;
 
 function headingOf({ heading, dueOn }: Outcome, parent: string | null): Heading {
   return {
@@ -237,9 +238,18 @@ function headingOf({ heading, dueOn }: Outcome, parent: string | null): Heading 
     commune: heading.commune ?? '',
     subject: heading.subject ?? null,
     parent: heading.parent ?? parent,
-    assignee: heading.assignee ?? null,
     due: dueOn ?? null,
   };
+}
+
+/** Who has the case in hand by the process; what a head of unit decided beside it stands until the process speaks. */
+function assigneeOf(
+  { heading }: Outcome,
+  { snapshot }: Loaded,
+  process: Process,
+): Pick<CommitRow, 'assignee' | 'assigned'> {
+  const before = snapshot.version === 0 ? undefined : process.heading(snapshot.data).assignee;
+  return { assignee: heading.assignee ?? null, assigned: heading.assignee !== before };
 }
 
 function journalRow(entry: Entry, outcome: Outcome, head: Buffer): CommitRow['event'] {

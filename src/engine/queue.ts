@@ -1,9 +1,9 @@
-// Work items: open work of the cases a person may see, claimed by one person at a time and released again. They open
-// and close with the states of their cases, never from here.
+// Work items: open work of the cases a person may see. They open and close with the states of their cases, never from
+// here.
 import type { Knex } from 'knex';
 import { startOfDay, type Instant, type LocalDate } from '../../machines/calendar.ts';
 import { processOf } from '../../machines/index.ts';
-import { roles as roleTitles, type Role } from '../../machines/roles.ts';
+import type { Role } from '../../machines/roles.ts';
 import type { Text } from '../../machines/text.ts';
 import type { Tx } from '../db.ts';
 import { Problem } from '../problem.ts';
@@ -43,7 +43,17 @@ export type WorkFilter = {
 export type WorkItem = {
   /** `case.version.index`. */
   id: string;
-  case: { id: string; number: string; title: string; process: string; commune: string };
+  case: {
+    id: string;
+    number: string;
+    title: string;
+    process: string;
+    commune: string;
+    /** Code of the unit, empty for none. */
+    unit: string;
+    unitName: Text | null;
+    assignee: { id: string; name: string | null } | null;
+  };
   /** Public name of the state that asks for the work; null for what the system could not do. */
   state: string | null;
   title: Text;
@@ -77,39 +87,6 @@ export async function listWork(
       ? writeCursor({ order: 'due', on: last.due_on, id: last.id })
       : null;
   return { items: shown.map(itemOf), next, counts };
-}
-
-/**
- * Gives an open work item to the person; nothing changes when they hold it already.
- * @throws Problem `not-found`, `forbidden` for a role that does not do this work, `held` by somebody else, `refused`
- * when the work is closed
- */
-export async function claimWork(
-  tx: Tx,
-  person: Person,
-  id: string,
-  at: Instant,
-): Promise<WorkItem> {
-  const row = await lockedRow(tx, person, id);
-  if (!row.roles.some((role) => person.roles.includes(role))) throw notYourWork(row);
-  if (row.closed_at !== null) throw closedWork();
-  if (row.claimed_by !== null && row.claimed_by !== person.id) throw heldBy(row);
-  if (row.claimed_by === person.id) return itemOf(row);
-  await tx('work_items').where({ id: row.id }).update({ claimed_by: person.id, claimed_at: at });
-  return itemOf({ ...row, claimed_by: person.id, claimed_at: new Date(at), holder: person.name });
-}
-
-/**
- * Takes a claim away: one's own, or as head of a unit anybody's. Nothing changes when nobody holds it.
- * @throws Problem `not-found`, `forbidden`, `refused` when the work is closed
- */
-export async function releaseWork(tx: Tx, person: Person, id: string): Promise<WorkItem> {
-  const row = await lockedRow(tx, person, id);
-  if (row.closed_at !== null) throw closedWork();
-  if (row.claimed_by === null) return itemOf(row);
-  if (row.claimed_by !== person.id && !person.roles.includes('unit-head')) throw notYourClaim(row);
-  await tx('work_items').where({ id: row.id }).update({ claimed_by: null, claimed_at: null });
-  return itemOf({ ...row, claimed_by: null, claimed_at: null, holder: null });
 }
 
 /** The id as stored, `case/version/index`, of the one that addresses carry. */
@@ -157,8 +134,17 @@ function personCondition(column: string, person: Person, wanted: string | undefi
 }
 
 const columns = `w.id, w.state, w.title, w.roles, w.due_on, w.opened_at, w.closed_at, w.claimed_by, w.claimed_at,
-  c.id as case_id, c.number, c.title as case_title, c.process, c.commune`;
+  c.id as case_id, c.alliance_id, c.number, c.title as case_title, c.process, c.commune, c.unit, c.assignee`;
 const tables = 'work_items w join cases c on c.id = w.case_id';
+
+/** Names of the people and the unit that a row speaks of; few, and looked up by their keys. */
+const nameColumns =
+  'a.name as holder, s.name as assignee_name, u.name as unit_vi, u.name_en as unit_en';
+const named = (row: string): string =>
+  `left join accounts a on a.id = ${accountId(`${row}.claimed_by`)}`;
+const namedCase = (row: string): string =>
+  `left join accounts s on s.id = ${accountId(`${row}.assignee`)}
+   left join units u on u.alliance_id = ${row}.alliance_id and u.code = ${row}.unit`;
 
 function pageOf(
   where: Condition,
@@ -183,8 +169,8 @@ function pageOf(
     branch(joined([where, { sql: 'w.due_on is null', bindings: [] }, ...from]), 'w.id', limit),
   );
   return {
-    sql: `select page.*, a.name as holder from (${branches.map(({ sql }) => `(${sql})`).join(' union all ')}) page
-      left join accounts a on a.id = ${accountId('page.claimed_by')} order by page.due_on nulls last, page.id limit ?`,
+    sql: `select page.*, ${nameColumns} from (${branches.map(({ sql }) => `(${sql})`).join(' union all ')}) page
+      ${named('page')} ${namedCase('page')} order by page.due_on nulls last, page.id limit ?`,
     bindings: [...branches.flatMap(({ bindings }) => bindings), limit],
   };
 }
@@ -211,54 +197,13 @@ async function countWork(db: Knex, person: Person, where: Condition): Promise<Wo
 export async function lockedRow(tx: Tx, person: Person, id: string): Promise<WorkRow> {
   const visible = visibleCases(person);
   const { rows } = await tx.raw<{ rows: WorkRow[] }>(
-    `select ${columns}, a.name as holder from ${tables} left join accounts a on a.id = ${accountId('w.claimed_by')}
+    `select ${columns}, ${nameColumns} from ${tables} ${named('w')} ${namedCase('c')}
      where w.id = ? and ${visible.sql} for update of w`,
     [storedId(id), ...visible.bindings] as never,
   );
   const row = rows[0];
   if (!row) throw new Problem('not-found');
   return row;
-}
-
-function notYourWork({ roles }: WorkRow): Problem {
-  const names = roles.map((role) => roleTitles[role]);
-  const detail = {
-    vi: `Việc này dành cho: ${names.map(({ vi }) => vi).join(', ')}`,
-    en: `This work is for: ${names.map(({ en }) => en).join(', ')}`,
-  };
-  return new Problem('forbidden', { detail });
-}
-
-export function closedWork(): Problem {
-  const detail = { vi: 'Việc này đã xong', en: 'This work is done' };
-  return new Problem('refused', {
-    detail,
-    reasons: [
-      {
-        code: 'closed',
-        title: detail,
-        law: 'Quy chế của Liên minh (cấu hình)',
-        remedy: { vi: 'Hãy tải lại danh sách việc.', en: 'Please reload the list of work.' },
-      },
-    ],
-  });
-}
-
-function heldBy({ holder }: WorkRow): Problem {
-  const name = holder ?? '?';
-  return new Problem('held', {
-    detail: { vi: `${name} đang nhận việc này`, en: `${name} holds this work item` },
-  });
-}
-
-function notYourClaim({ holder }: WorkRow): Problem {
-  const name = holder ?? '?';
-  return new Problem('forbidden', {
-    detail: {
-      vi: `${name} đang nhận việc này; chỉ người đó hoặc trưởng phòng được trả lại`,
-      en: `${name} holds this work item; only they or a head of unit can release it`,
-    },
-  });
 }
 
 export type WorkRow = {
@@ -277,19 +222,39 @@ export type WorkRow = {
   case_title: string;
   process: string;
   commune: string;
+  unit: string;
+  unit_vi: string | null;
+  unit_en: string | null;
+  assignee: string | null;
+  assignee_name: string | null;
 };
 
 export function itemOf(row: WorkRow): WorkItem {
-  const { number, case_title, process, commune, claimed_by, claimed_at } = row;
+  const { claimed_by, claimed_at } = row;
   return {
     id: shownId(row.id),
-    case: { id: row.case_id, number, title: case_title, process, commune },
-    state: stateById(processOf(process), row.state) ?? null,
+    case: aboutCase(row),
+    state: stateById(processOf(row.process), row.state) ?? null,
     title: row.title,
     roles: row.roles,
     dueOn: row.due_on,
     openedAt: row.opened_at.toISOString(),
     claimedBy: claimed_by === null ? null : { id: claimed_by, name: row.holder },
     claimedAt: claimed_at?.toISOString() ?? null,
+  };
+}
+
+function aboutCase(row: WorkRow): WorkItem['case'] {
+  const { case_id: id, number, case_title: title, process, commune, unit, assignee } = row;
+  const { unit_vi: vi, unit_en: en, assignee_name: name } = row;
+  return {
+    id,
+    number,
+    title,
+    process,
+    commune,
+    unit,
+    unitName: vi === null || en === null ? null : { vi, en },
+    assignee: assignee === null ? null : { id: assignee, name },
   };
 }

@@ -3,7 +3,8 @@ import type { Knex } from 'knex';
 import { z } from 'zod';
 import type { Clock } from '../clock.ts';
 import { assignWork } from '../engine/assignment.ts';
-import { claimWork, listWork, releaseWork, type WorkItem } from '../engine/queue.ts';
+import { claimWork, releaseWork } from '../engine/claims.ts';
+import { listWork, type WorkItem } from '../engine/queue.ts';
 import { workItem, workList } from './case-shapes.ts';
 import { sharedFilters } from './case-lists.ts';
 import type { Once } from './once.ts';
@@ -77,7 +78,9 @@ function claimOperations({ clock, once }: WorkDeps): Operation[] {
       problems: ['forbidden', 'not-found', 'refused'],
       handle: (call) => {
         const { person, params } = call;
-        return once(call, async (tx) => shown(await releaseWork(tx, person, params.id)));
+        return once(call, async (tx) =>
+          shown(await releaseWork(tx, person, params.id, clock.today())),
+        );
       },
     }),
   ];

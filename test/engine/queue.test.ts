@@ -2,10 +2,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { founding } from '../../machines/founding/index.ts';
 import type { Role } from '../../machines/roles.ts';
+import { claimWork, releaseWork } from '../../src/engine/claims.ts';
 import {
-  claimWork,
   listWork,
-  releaseWork,
   shownId,
   storedId,
   type WorkFilter,
@@ -50,7 +49,7 @@ describe('work items', () => {
   const claim = (person: Person, id: string) =>
     engine.database.knex.transaction((tx) => claimWork(tx, person, id, at));
   const release = (person: Person, id: string) =>
-    engine.database.knex.transaction((tx) => releaseWork(tx, person, id));
+    engine.database.knex.transaction((tx) => releaseWork(tx, person, id, engine.clock.today()));
 
   it('open with a state, for its roles, and carry the case along', async () => {
     const caseId = await open();
