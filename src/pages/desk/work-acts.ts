@@ -2,7 +2,8 @@
 import { overseeingRoles } from '../../../machines/roles.ts';
 import type { Text } from '../../../machines/text.ts';
 import { assignWork } from '../../engine/assignment.ts';
-import { claimWork, releaseWork, type WorkItem } from '../../engine/queue.ts';
+import { claimWork, releaseWork } from '../../engine/claims.ts';
+import type { WorkItem } from '../../engine/queue.ts';
 import type { Person } from '../../engine/rights.ts';
 import { rowKey } from '../../http/bulk.ts';
 import { one } from '../../http/page-form.ts';
@@ -76,7 +77,7 @@ async function actOn({ once, clock }: DeskPageDeps, todo: Todo): Promise<Result>
   const { person, id, act, holder } = todo;
   const work: Record<ActName, (tx: Tx) => Promise<WorkItem>> = {
     claim: (tx) => claimWork(tx, person, id, clock.now()),
-    release: (tx) => releaseWork(tx, person, id),
+    release: (tx) => releaseWork(tx, person, id, clock.today()),
     assign: (tx) => assignWork(tx, person, id, { holder, at: clock.now() }),
   };
   try {
