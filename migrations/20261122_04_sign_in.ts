@@ -97,10 +97,6 @@ export async function up(knex: Knex): Promise<void> {
     );
     create index sign_in_limits_by_end on sign_in_limits (ends_at);
 
-    -- Letters about accounts belong to no case.
-    alter table outbox alter column case_id drop not null;
-    alter table outbox add constraint effects_have_a_case check (kind = 'letter' or case_id is not null);
-
     -- No released data: passwords are argon2id from the first one on.
     update accounts set password = null;
   `);
@@ -108,9 +104,6 @@ export async function up(knex: Knex): Promise<void> {
 
 export async function down(knex: Knex): Promise<void> {
   await knex.raw(`
-    delete from outbox where kind = 'letter';
-    alter table outbox drop constraint effects_have_a_case;
-    alter table outbox alter column case_id set not null;
     drop table sign_in_limits, identities, known_devices, recovery_codes, authenticators, sign_in_links, sign_in_steps,
       sessions;
   `);

@@ -3,9 +3,9 @@ import type { Readable } from 'node:stream';
 import Koa from 'koa';
 import type { Knex } from 'knex';
 import type pg from 'pg';
-import { createSessions } from './accounts/sign-in/sessions.ts';
+import type { SignIn } from './accounts/sign-in/sign-in.ts';
 import { createTokens, type Tokens } from './accounts/tokens.ts';
-import type { Clock } from './clock.ts';
+import { realTime, type Clock } from './clock.ts';
 import type { Almanac } from './engine/almanac.ts';
 import type { Cases } from './engine/cases.ts';
 import { createPreview, type Foresee } from './engine/preview.ts';
@@ -67,6 +67,7 @@ export type AppDeps = {
   onClockMoved?: () => Promise<void>;
   /** Computes the due dates of an alliance's open cases anew. */
   onCalendarChanged?: (allianceId: string) => Promise<void>;
+  signIn: SignIn;
   tokens?: Tokens;
   limits?: Partial<Limits>;
 };
@@ -106,12 +107,11 @@ export function createApp(deps: AppDeps): App {
   };
 }
 
-/** Signing in goes by the real time: the clock of development moves deadlines, not the phones in people's hands. */
-function visitsOf({ knex, clock, config }: AppDeps, secure: boolean): Visits {
-  const now = (): number => Date.parse(clock.now()) - clock.offsetMs();
-  const sessions = createSessions(knex, now);
+function visitsOf({ signIn, clock, config }: AppDeps, secure: boolean): Visits {
+  const { publicUrl, trustProxy } = config;
+  const { sessions } = signIn;
   const cookies = createCookies(secure);
-  return createVisits({ sessions, cookies, publicUrl: config.publicUrl, now });
+  return createVisits({ sessions, cookies, publicUrl, trustProxy, now: realTime(clock) });
 }
 
 type Core = { reading: Reading; foresee: Foresee; once: Once };
@@ -142,7 +142,7 @@ function operationsOf(deps: AppDeps, shared: Shared): Operation[] {
     ...reportOperations(deps),
     ...calendarOperations({ almanac, clock, once, onCalendarChanged: deps.onCalendarChanged }),
     ...accountOperations(knex),
-    ...signInOperations(shared),
+    ...signInOperations({ ...shared, signIn: deps.signIn }),
     ...healthOperations({ pool, ...shared }),
     ...(config.devClock ? clockOperations({ knex, clock, onClockMoved: deps.onClockMoved }) : []),
     ...(config.mailbox ? mailOperations(knex) : []),

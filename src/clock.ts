@@ -2,14 +2,19 @@
 import { localDateOf, type Instant, type LocalDate } from '../machines/calendar.ts';
 
 export type Clock = {
-  now(): Instant;
+  now: () => Instant;
   /** Today in Asia/Ho_Chi_Minh. */
   today(): LocalDate;
   /** Milliseconds ahead of the real time; 0 in production. */
-  offsetMs(): number;
+  offsetMs: () => number;
   /** Moves the clock of development; never in production. */
   setOffset(offsetMs: number): void;
 };
+
+/** Milliseconds that no one moves, not even in development: for what people hold in their hands, such as codes. */
+export function realTime({ now, offsetMs }: Pick<Clock, 'now' | 'offsetMs'>): () => number {
+  return () => Date.parse(now()) - offsetMs();
+}
 
 export function systemClock(): Clock {
   let ahead = 0;

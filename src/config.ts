@@ -22,9 +22,10 @@ export type Config = Readonly<{
   files: Files;
   /** As `net.connect` takes it. Absent: files are not scanned. */
   clamdAddr: { host: string; port: number } | { path: string } | undefined;
-  sessionSecret: string;
+  /** What signing in seals and authenticates with; the first key writes, all of them read. */
+  sessionKeys: readonly [NumberedKey, ...NumberedKey[]];
   /** What identifiers of persons are encrypted under; the first key writes, all of them read. */
-  personalKeys: readonly [PersonalKey, ...PersonalKey[]];
+  personalKeys: readonly [NumberedKey, ...NumberedKey[]];
   /** Where the key is kept when none is given. */
   personalKeyFile: string | undefined;
   /** Bytes of the organisation's PKCS #12 file. Absent: the development key signs, and papers say so. */
@@ -46,7 +47,7 @@ export type Config = Readonly<{
   devClock: boolean;
 }>;
 
-export type PersonalKey = Readonly<{ id: number; secret: string }>;
+export type NumberedKey = Readonly<{ id: number; secret: string }>;
 
 /** `folder` is an absolute path. */
 export type Files = Readonly<{ folder: string }>;
@@ -62,6 +63,7 @@ const PRODUCTION_SECRETS = [
   'COSIGNING_PASSWORD',
   'OIDC_CLIENT_SECRET',
 ] as const;
+const severalKeys = 'must be one secret, or several as NUMBER:SECRET with numbers from 1 to 255';
 const PLACEHOLDER = /change.?(me|it)|secret|password|example|default|develop/i;
 const KEPT_IN_FILES = [
   'SESSION_SECRET',
@@ -92,12 +94,8 @@ const settings = z.object({
     .string()
     .regex(/^(\/.+|[^\s/:]+:\d{1,5})$/, 'must be HOST:PORT or the path of a socket')
     .optional(),
-  SESSION_SECRET: z.string().optional(),
-  PERSONAL_KEY: z
-    .string()
-    .transform(keysOf)
-    .refine(areKeys, 'must be one secret, or several as NUMBER:SECRET with numbers from 1 to 255')
-    .optional(),
+  SESSION_SECRET: z.string().transform(sessionKeysOf).refine(areKeys, severalKeys).optional(),
+  PERSONAL_KEY: z.string().transform(keysOf).refine(areKeys, severalKeys).optional(),
   SIGNING_P12: keyFile(),
   SIGNING_PASSWORD: z.string().optional(),
   COSIGNING_P12: keyFile(),
@@ -186,11 +184,11 @@ function productionFaults(values: Values): string[] {
 function secretFaults(values: Values): string[] {
   const faults: string[] = [];
   const given = {
-    SESSION_SECRET: [String(values['SESSION_SECRET'] ?? '')],
-    PERSONAL_KEY: keysOf(String(values['PERSONAL_KEY'] ?? '')).map(({ secret }) => secret),
+    SESSION_SECRET: sessionKeysOf(String(values['SESSION_SECRET'] ?? '')),
+    PERSONAL_KEY: keysOf(String(values['PERSONAL_KEY'] ?? '')),
   };
   for (const [name, secrets] of Object.entries(given)) {
-    if (secrets.some(isWeak))
+    if (secrets.some(({ secret }) => isWeak(secret)))
       faults.push(`${name} must be at least 32 random characters in production`);
   }
   for (const name of PRODUCTION_SECRETS) {
@@ -219,7 +217,7 @@ function configOf(given: Settings): Config {
     mailFrom: given.MAIL_FROM ?? `no-reply@${publicUrl.hostname}`,
     files: filesOf(given.FILES, dataDir),
     clamdAddr: socketOf(given.CLAMD_ADDR),
-    sessionSecret: given.SESSION_SECRET ?? keptSecret(join(dataDir, 'session-secret')),
+    sessionKeys: keysIn(given.SESSION_SECRET, join(dataDir, 'session-secret')),
     ...personalKeysOf(given.PERSONAL_KEY, join(dataDir, 'personal-key')),
     signingP12: given.SIGNING_P12,
     signingPassword: given.SIGNING_PASSWORD,
@@ -236,14 +234,19 @@ function configOf(given: Settings): Config {
 }
 
 /** One secret, which is key 1, or lines and commas between `NUMBER:SECRET`. */
-function keysOf(text: string): PersonalKey[] {
+function keysOf(text: string): NumberedKey[] {
   return text.split(/[\n,]/).map((line) => {
     const [, id = '1', secret = ''] = /^(?:(\d{1,3}):)?(.*)$/.exec(line.trim()) ?? [];
     return { id: Number(id), secret };
   });
 }
 
-function areKeys(keys: readonly PersonalKey[]): boolean {
+/** The same; but a lone secret may hold any sign. */
+function sessionKeysOf(text: string): NumberedKey[] {
+  return /^\d{1,3}:/.test(text.trim()) ? keysOf(text) : [{ id: 1, secret: text }];
+}
+
+function areKeys(keys: readonly NumberedKey[]): boolean {
   const ids = new Set(keys.map(({ id }) => id));
   return (
     ids.size === keys.length &&
@@ -252,14 +255,16 @@ function areKeys(keys: readonly PersonalKey[]): boolean {
 }
 
 function personalKeysOf(
-  given: PersonalKey[] | undefined,
+  given: NumberedKey[] | undefined,
   file: string,
 ): Pick<Config, 'personalKeys' | 'personalKeyFile'> {
+  return { personalKeys: keysIn(given, file), personalKeyFile: given ? undefined : file };
+}
+
+/** Those given, or the one that is made once and kept in the file. */
+function keysIn(given: NumberedKey[] | undefined, file: string): Config['personalKeys'] {
   const [first, ...others] = given ?? [{ id: 1, secret: keptSecret(file) }];
-  return {
-    personalKeys: [first as PersonalKey, ...others],
-    personalKeyFile: given ? undefined : file,
-  };
+  return [first as NumberedKey, ...others];
 }
 
 function filesOf(text: string | undefined, dataDir: string): Files {

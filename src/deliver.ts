@@ -30,7 +30,8 @@ export function createDeliver(deps: DeliverDeps) {
   };
 }
 
-function forGood(error: unknown): never {
+/** @throws Permanent for what the other side will never take, else the error itself */
+export function forGood(error: unknown): never {
   throw error instanceof DeliveryRefused ? new Permanent(error.message, { cause: error }) : error;
 }
 

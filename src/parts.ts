@@ -2,7 +2,8 @@
 import { hostname } from 'node:os';
 import { randomBytes } from 'node:crypto';
 import type { Config } from './config.ts';
-import { systemClock, type Clock } from './clock.ts';
+import { createSignIn, type SignIn } from './accounts/sign-in/sign-in.ts';
+import { realTime, systemClock, type Clock } from './clock.ts';
 import { migrate, openDatabase, type Database } from './db.ts';
 import { verificationCode } from './documents/code.ts';
 import { openPress } from './documents/press.ts';
@@ -36,6 +37,7 @@ export type Parts = {
   outbox: Outbox;
   timers: Timers;
   unseal: Unseal;
+  signIn: SignIn;
   vault: Vault;
   /** Address of the database, for people's own tools. */
   url: string;
@@ -80,7 +82,9 @@ async function assemble(
   const ink = inkFor(config);
   const press = openPress(ink);
   const { publicUrl } = config;
-  const shared = { knex, clock, cases, unseal, mailer, files };
+  const signIn = signInOf(config, database, clock);
+  const { letters } = signIn;
+  const shared = { knex, clock, cases, unseal, mailer, files, letters };
   const perform = createPerform({ press, ink, publicUrl, ...shared });
   const outbox = createOutbox(knex, clock, workerName(), perform);
   const timers = createTimers(knex, clock, cases);
@@ -92,7 +96,15 @@ async function assemble(
     await stopServer();
   };
   const parts = { config, clock, database, almanac, anchors, cases, files, mailer, ink };
-  return { ...parts, outbox, timers, unseal, vault, url, close };
+  return { ...parts, outbox, timers, unseal, vault, signIn, url, close };
+}
+
+function signInOf(
+  { sessionKeys, publicUrl }: Config,
+  { knex: db }: Database,
+  clock: Clock,
+): SignIn {
+  return createSignIn({ db, secrets: sessionKeys, publicUrl, now: realTime(clock) });
 }
 
 /** With the wrong keys nothing starts: new rows could not be told from old ones. */

@@ -6,7 +6,9 @@ import { currentProcess } from '../machines/index.ts';
 import { system } from '../machines/define.ts';
 import type { Text } from '../machines/text.ts';
 import type { Clock } from './clock.ts';
+import type { Letters } from './accounts/sign-in/letters.ts';
 import { createDeliver } from './deliver.ts';
+import { createDeliverLetter } from './deliver-letter.ts';
 import type { Organisation } from './documents/paper.ts';
 import type { Press } from './documents/press.ts';
 import type { Cases } from './engine/cases.ts';
@@ -31,6 +33,7 @@ export type PerformDeps = {
    * organisation's own key signs.
    */
   ink: () => Promise<{ signature: object; mark?: Text }>;
+  letters: Pick<Letters, 'ready'>;
 };
 
 type Effect<K extends AskedEffect['kind']> = Extract<AskedEffect, { kind: K }>;
@@ -46,6 +49,7 @@ type Home = {
 export function createPerform(deps: PerformDeps): Perform {
   const { knex, cases, unseal } = deps;
   const deliver = createDeliver(deps);
+  const deliverLetter = createDeliverLetter(deps);
 
   async function homeOf(caseId: string): Promise<Home> {
     const row = await knex('cases as c')
@@ -136,6 +140,8 @@ export function createPerform(deps: PerformDeps): Perform {
         return open(owed, effect);
       case 'send':
         return send(owed, effect);
+      case 'letter':
+        return deliverLetter(owed.id, effect);
       case 'keep':
         throw new Permanent('registers are kept with the event');
     }

@@ -31,7 +31,7 @@ describe('defaults', () => {
       mailFrom: 'no-reply@localhost',
       files: { folder: join(folder, 'files') },
       clamdAddr: undefined,
-      sessionSecret: SECRET,
+      sessionKeys: [{ id: 1, secret: SECRET }],
       personalKeys: [{ id: 1, secret: KEY }],
       personalKeyFile: undefined,
       signingP12: undefined,
@@ -60,11 +60,11 @@ describe('defaults', () => {
 describe('keys of identifiers', () => {
   it('are made once, kept for their owner alone, and are not the session secret', () => {
     const dataDir = join(folder, 'keyed', 'data');
-    const { personalKeys, personalKeyFile, sessionSecret } = configOf({ DATA_DIR: dataDir });
+    const { personalKeys, personalKeyFile, sessionKeys } = configOf({ DATA_DIR: dataDir });
     const file = join(dataDir, 'personal-key');
     expect(personalKeyFile).toBe(file);
     expect(personalKeys).toEqual([{ id: 1, secret: readFileSync(file, 'utf8') }]);
-    expect(personalKeys[0].secret).not.toBe(sessionSecret);
+    expect(personalKeys[0].secret).not.toBe(sessionKeys[0].secret);
     expect(statSync(file).mode & 0o777).toBe(0o600);
     expect(configOf({ DATA_DIR: dataDir }).personalKeys).toEqual(personalKeys);
   });
@@ -90,11 +90,22 @@ describe('keys of identifiers', () => {
 describe('session secret', () => {
   it('is made once and kept for its owner alone', () => {
     const dataDir = join(folder, 'new', 'data');
-    const first = configOf({ DATA_DIR: dataDir }).sessionSecret;
+    const first = configOf({ DATA_DIR: dataDir }).sessionKeys[0].secret;
     expect(first).toMatch(/^[0-9a-f]{64}$/);
-    expect(configOf({ DATA_DIR: dataDir }).sessionSecret).toBe(first);
+    expect(configOf({ DATA_DIR: dataDir }).sessionKeys[0].secret).toBe(first);
     expect(statSync(join(dataDir, 'session-secret')).mode & 0o777).toBe(0o600);
     expect(readFileSync(join(dataDir, 'session-secret'), 'utf8')).toBe(first);
+  });
+
+  it('may be several, of which the first writes; a lone one may hold any sign', () => {
+    expect(configOf({ SESSION_SECRET: `7:${KEY}, 1:${SECRET}` }).sessionKeys).toEqual([
+      { id: 7, secret: KEY },
+      { id: 1, secret: SECRET },
+    ]);
+    expect(configOf({ SESSION_SECRET: 'a,b:c' }).sessionKeys).toEqual([{ id: 1, secret: 'a,b:c' }]);
+    expect(faultsOf({ SESSION_SECRET: `1:${KEY},1:${SECRET}` })).toEqual([
+      'SESSION_SECRET must be one secret, or several as NUMBER:SECRET with numbers from 1 to 255',
+    ]);
   });
 
   it('is not made while anything else is wrong', () => {
@@ -205,7 +216,7 @@ describe('files', () => {
       SIGNING_P12_FILE: join(folder, 'p12'),
       SIGNING_PASSWORD_FILE: join(folder, 'password'),
     });
-    expect(config.sessionSecret).toBe(SECRET);
+    expect(config.sessionKeys).toEqual([{ id: 1, secret: SECRET }]);
     expect(config.signingP12).toEqual(Buffer.from([0x30, 0x82, 0xff, 0x0a]));
     expect(config.signingPassword).toBe('mật khẩu');
   });

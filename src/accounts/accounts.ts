@@ -120,7 +120,8 @@ function roleOf(given: string): Role {
 
 const address = z.email().max(254);
 
-function emailOf(given: string): string {
+/** The address as it is kept. @throws Problem `invalid` when it is none */
+export function emailOf(given: string): string {
   const email = given.trim().normalize('NFC').toLowerCase();
   if (address.safeParse(email).success) return email;
   throw fault('/email', 'email', {

@@ -175,6 +175,7 @@ function appOf(parts: Parts, log: Log, worker: Worker | undefined): App {
     },
     log,
     ready: () => true,
+    signIn: parts.signIn,
     openFile: (path) => files.read(path),
     proof: (caseId, version) => anchors.proof(caseId, version),
     onClockMoved: async () => {

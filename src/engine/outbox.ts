@@ -8,10 +8,13 @@ export type Owed = {
   id: string;
   /** Empty for what belongs to no case. */
   case_id: string;
-  kind: AskedEffect['kind'];
-  payload: AskedEffect;
+  kind: Payload['kind'];
+  payload: Payload;
   attempts: number;
 };
+
+/** Asked for by an event; or a letter about an account, which only whoever sends it can read. */
+type Payload = AskedEffect | { kind: 'letter'; sealed: string };
 
 /** Performs one effect. Throwing `Permanent` ends the attempts; any other error is tried again later. */
 export type Perform = (owed: Owed) => Promise<void>;
@@ -38,7 +41,7 @@ const leaseSeconds = 20;
 /** Effects under way at once: one that hangs holds its own place and no other. */
 const places = 16;
 /** A mail server may be away for a day; what fails inside the house is soon a matter for people. */
-const mostAttempts = (kind: AskedEffect['kind']): number => (kind === 'notify' ? 300 : 12);
+const mostAttempts = (kind: Payload['kind']): number => (kind === 'notify' ? 300 : 12);
 const longestPauseMs = 5 * 60_000;
 
 /** @param worker name of this process in leases */

@@ -4,10 +4,15 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Context } from 'koa';
 import { digestOf, newOpaque } from '../accounts/opaque.ts';
-import type { Begun, Session, Sessions } from '../accounts/sign-in/sessions.ts';
+import { deviceLastsMs } from '../accounts/sign-in/devices.ts';
+import type { Arrival, Welcome } from '../accounts/sign-in/arrival.ts';
+import type { Session, Sessions } from '../accounts/sign-in/sessions.ts';
 import { Problem } from '../problem.ts';
 import { cookiePrefixes, type Cookies } from './cookies.ts';
+import { addressOf } from './headers.ts';
+import { callerOf } from './limits.ts';
 import { foreignOrigin, isOwnOrigin } from './origin.ts';
+import { languageOf } from './problems.ts';
 
 export type Visits = {
   /** The session of this call; undefined when nobody is signed in. */
@@ -20,12 +25,12 @@ export type Visits = {
   checkForm(ctx: Context, csrf: string | undefined): Promise<void>;
   /** The same for JSON, with the token in X-CSRF-Token. Calls without any cookie of ours need none. */
   checkCall(ctx: Context): Promise<void>;
-  /** What binds an attempt to this browser; made when there is none yet. */
-  browserOf(ctx: Context): Buffer;
+  /** What is known of whoever asks to be let in; a browser that held nothing is given something to be known by. */
+  arrivalOf(ctx: Context): Arrival;
   /** The session token that the browser sent; it may be out of force. */
   tokenOf(ctx: Context): string | undefined;
   /** Hands a session just begun to the browser; what it held before its sign-in is forgotten. */
-  put(ctx: Context, begun: Begun): Promise<void>;
+  put(ctx: Context, welcome: Welcome): Promise<void>;
   /** Ends the session of this call and clears what the browser holds of it. */
   end(ctx: Context): Promise<void>;
 };
@@ -37,6 +42,8 @@ export type VisitDeps = {
   sessions: Pick<Sessions, 'of' | 'end' | 'forget'>;
   cookies: Cookies;
   publicUrl: string;
+  /** Proxies to believe. */
+  trustProxy: number;
   /** Real time in milliseconds. */
   now: () => number;
 };
@@ -49,7 +56,7 @@ type Visit = {
 };
 
 export function createVisits(deps: VisitDeps): Visits {
-  const { publicUrl } = deps;
+  const { cookies, publicUrl, trustProxy } = deps;
   const visits = openVisits(deps);
   const { visitOf } = visits;
 
@@ -77,7 +84,14 @@ export function createVisits(deps: VisitDeps): Visits {
       if (holdsNothing || (await isMeant(visit, ctx.get(csrfHeader)))) return;
       throw wrongToken(`/header/${csrfHeader}`);
     },
-    browserOf: (ctx) => digestOf(visits.stepOf(ctx)),
+    arrivalOf: (ctx) => ({
+      browser: digestOf(visits.stepOf(ctx)),
+      network: callerOf(addressOf(ctx, trustProxy)),
+      device: cookies.read(ctx, 'device'),
+      agent: ctx.get('User-Agent'),
+      replaces: visitOf(ctx).token,
+      language: languageOf(ctx),
+    }),
     tokenOf: (ctx) => visitOf(ctx).token,
   };
 }
@@ -121,8 +135,9 @@ function handing(
   { visitOf, note }: Known,
 ): Pick<Visits, 'put' | 'end'> {
   return {
-    async put(ctx, { token, endsAt }) {
+    async put(ctx, { begun: { token, endsAt }, device }) {
       cookies.write(ctx, 'session', token, (Date.parse(endsAt) - now()) / 1_000);
+      cookies.write(ctx, 'device', device, deviceLastsMs / 1_000);
       cookies.clear(ctx, 'step');
       sessions.forget();
       note(ctx, { token, session: sessions.of(token), step: undefined });

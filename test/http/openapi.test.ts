@@ -35,7 +35,11 @@ beforeAll(async () => {
 afterAll(() => service.close());
 
 /** An answer that hands out or ends a session is never kept under a key. */
-const handsOutSessions: ReadonlySet<string> = new Set(['/api/sign-out']);
+const handsOutSessions: ReadonlySet<string> = new Set([
+  '/api/sign-out',
+  '/api/sign-in/code',
+  '/api/sign-in/code/check',
+]);
 
 /** Every value in the document with its place. */
 function* walk(value: unknown, place = '#'): Generator<[string, Json]> {

@@ -3,9 +3,12 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
+import type { Knex } from 'knex';
 import { founding } from '../../machines/founding/index.ts';
 import type { Role } from '../../machines/roles.ts';
 import { createApp, type App, type AppDeps } from '../../src/app.ts';
+import type { ReadyLetter } from '../../src/accounts/sign-in/letters.ts';
+import { createSignIn, type SignIn } from '../../src/accounts/sign-in/sign-in.ts';
 import { createTokens, type Tokens } from '../../src/accounts/tokens.ts';
 import type { Person } from '../../src/engine/rights.ts';
 import { startEngine, type TestEngine } from '../engine/engine.ts';
@@ -34,6 +37,11 @@ export type Client = {
 export type Service = {
   engine: TestEngine;
   app: App;
+  signIn: SignIn;
+  /** Letters to an address that wait in the outbox, the newest last, as they will be sent. */
+  lettersTo(email: string): Promise<ReadyLetter[]>;
+  /** Moves the time that signing in goes by. */
+  ahead: { ms: number };
   url: string;
   port: number;
   tokens: Tokens;
@@ -54,6 +62,13 @@ export async function startService(
   const tokens = createTokens(knex);
   const logged: string[] = [];
   const files = new Map<string, Buffer>();
+  const ahead = { ms: 0 };
+  const signIn = createSignIn({
+    db: knex,
+    secrets: [{ id: 1, secret: 'a secret of tests' }],
+    publicUrl: changed.config?.publicUrl ?? 'http://localhost',
+    now: () => Date.now() + ahead.ms,
+  });
   const { config, ...deps } = changed;
   const app = createApp({
     knex,
@@ -63,6 +78,7 @@ export async function startService(
     cases: engine.cases,
     unseal: engine.unseal,
     tokens,
+    signIn,
     config: {
       publicUrl: 'http://localhost',
       trustProxy: 0,
@@ -89,6 +105,9 @@ export async function startService(
   return {
     engine,
     app,
+    signIn,
+    ahead,
+    lettersTo: (email) => lettersTo(knex, signIn, email),
     url,
     port,
     tokens,
@@ -102,6 +121,12 @@ export async function startService(
     },
     close: () => closed(server, engine),
   };
+}
+
+async function lettersTo(knex: Knex, signIn: SignIn, email: string): Promise<ReadyLetter[]> {
+  const rows = await knex('outbox').where({ kind: 'letter' }).orderBy('created_at');
+  const all = await Promise.all(rows.map(({ id, payload }) => signIn.letters.ready(id, payload)));
+  return all.flatMap((letter) => (letter?.to === email ? letter : []));
 }
 
 async function closed(server: Server, engine: TestEngine): Promise<void> {

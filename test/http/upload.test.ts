@@ -90,6 +90,7 @@ beforeAll(async () => {
     },
     cookies: createCookies(false),
     publicUrl: 'http://localhost',
+    trustProxy: 0,
     now: Date.now,
   });
   koa.use(routing(operations, answering({ tokens, visits, limiter, trustProxy: 0 })));

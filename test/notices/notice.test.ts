@@ -17,6 +17,11 @@ certificateRevoked certificateCorrected complaintReceived complaintAccepted comp
 complaintDecided complaintSecond complaintWithdrawn complaintToCourt workItemOpened
 effectFailed caseMessage`.split(/\s+/);
 
+/** Letters about accounts, which belong to no case. */
+const ACCOUNT =
+  `accountCode accountCodeRefused accountClosed accountProof accountNewEmail accountReset
+accountResetByCode accountChanged`.split(/\s+/);
+
 const FULL = {
   recipient: { name: 'Nguyễn Thị Ưỡng' },
   case: {
@@ -38,34 +43,39 @@ const FULL = {
 };
 
 test('every notice that is named has a template, and no template is without a name', () => {
-  expect(noticeTemplates()).toEqual(NAMED.toSorted());
+  expect(noticeTemplates()).toEqual([...NAMED, ...ACCOUNT].toSorted());
 });
 
 describe.each(LANGUAGES)('in %s', (language) => {
-  test.each(NAMED)('%s renders with hardly any data and with all of it', (name) => {
-    const bare = renderNotice(name, language, {});
-    const full = renderNotice(name, language, FULL);
-    for (const { subject, text, html } of [bare, full]) {
-      expect(subject.length).toBeGreaterThan(5);
-      for (const part of [subject, text, html]) {
-        expect(part).not.toMatch(/\{\{|\{%|undefined|null|\[object|@body|[\uE000-\uF8FF]/);
-        expect(part).toBe(part.normalize('NFC'));
+  test.each([...NAMED, ...ACCOUNT])(
+    '%s renders with hardly any data and with all of it',
+    (name) => {
+      const bare = renderNotice(name, language, {});
+      const full = renderNotice(name, language, FULL);
+      for (const { subject, text, html } of [bare, full]) {
+        expect(subject.length).toBeGreaterThan(5);
+        for (const part of [subject, text, html]) {
+          expect(part).not.toMatch(/\{\{|\{%|undefined|null|\[object|@body|[\uE000-\uF8FF]/);
+          expect(part).toBe(part.normalize('NFC'));
+        }
       }
-    }
-    expect(full.text).toContain('Nguyễn Thị Ưỡng');
-    expect(full.text).toContain(language === 'vi' ? 'Tên hồ sơ' : 'Case title');
-    expect(full.text).toContain('https://example.vn/ho-so/7?a=1&b=2');
-    expect(full.subject).toContain('TL-2026-7');
-  });
+      expect(full.text).toContain('Nguyễn Thị Ưỡng');
+      expect(full.text).toContain(language === 'vi' ? 'Tên hồ sơ' : 'Case title');
+      expect(full.text).toContain('https://example.vn/ho-so/7?a=1&b=2');
+      if (!ACCOUNT.includes(name)) expect(full.subject).toContain('TL-2026-7');
+    },
+  );
 });
 
 test('the two languages differ in every notice and English carries no Vietnamese sentence', () => {
-  for (const name of NAMED) {
+  for (const name of [...NAMED, ...ACCOUNT]) {
     const vi = renderNotice(name, 'vi', {});
     const en = renderNotice(name, 'en', {});
     expect(vi.subject, name).not.toBe(en.subject);
-    // law numbers such as NĐ-CP are the only Vietnamese letters an English notice may hold
-    expect(en.text.replace(/NĐ-CP/g, ''), name).not.toMatch(/[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệ]/i);
+    // law numbers such as NĐ-CP and the name of the product are the only Vietnamese letters an English notice may hold
+    expect(en.text.replace(/NĐ-CP|Sáng Lập/g, ''), name).not.toMatch(
+      /[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệ]/i,
+    );
   }
 });
 

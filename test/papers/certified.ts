@@ -60,7 +60,8 @@ export async function startOffice(): Promise<Office> {
   const mailer = mailboxMailer(knex, clock, 'localhost');
   const publicUrl = 'http://localhost';
   const { unseal } = service.engine;
-  const shared = { knex, clock, cases, mailer, unseal };
+  const { letters } = service.signIn;
+  const shared = { knex, clock, cases, mailer, unseal, letters };
   const perform = createPerform({ ...shared, press, ink, files, publicUrl });
   const outbox = createOutbox(knex, clock, 'test', perform);
   const people = {
