@@ -181,7 +181,13 @@ export type ActorDefinition<D> = {
   is?: (data: D, actor: Actor) => boolean;
 };
 
-export type Setting = { value: SettingValue; title: Text; source: string };
+export type Setting = {
+  value: SettingValue;
+  title: Text;
+  source: string;
+  /** What an alliance may set it to; left out, anything of the kind of `value`. */
+  allowed?: z.ZodType<SettingValue>;
+};
 
 export type Definition<D> = {
   id: string;
@@ -197,6 +203,10 @@ export type Definition<D> = {
   terms: Readonly<Record<string, Term<D>>>;
   effects: Readonly<Record<string, Effect<D>>>;
   settings: Readonly<Record<string, Setting>>;
+  /** What is wrong with settings taken together, by the name of one of them. */
+  settingFaults?: (
+    values: Readonly<Record<string, SettingValue>>,
+  ) => { name: string; detail: Text }[];
   /** Decides by criteria sets that each alliance publishes. */
   usesCriteria?: true;
   /** Accounts with a part in the case beyond their role: founders, applicant, board, adviser. */

@@ -16,6 +16,8 @@ import { answering } from './http/answer.ts';
 import { caseListOperations } from './http/case-lists.ts';
 import { charterOperations } from './http/charter.ts';
 import { caseOperations } from './http/cases.ts';
+import { criteriaSetOperations } from './http/criteria-sets.ts';
+import { criteriaPreviewOperations } from './http/criteria-preview.ts';
 import { createCookies } from './http/cookies.ts';
 import { clockOperations, mailOperations } from './http/dev.ts';
 import { deskOperations } from './http/desk.ts';
@@ -34,6 +36,7 @@ import { calendarOperations, reportOperations, type ReportDeps } from './http/re
 import { routing } from './http/router.ts';
 import { createVisits, type Visits } from './http/session.ts';
 import { openObject } from './http/shapes.ts';
+import { settingOperations } from './http/settings.ts';
 import { signInOperations } from './http/sign-in.ts';
 import { staffOperations } from './http/staff.ts';
 import { unitOperations } from './http/units.ts';
@@ -141,6 +144,9 @@ function operationsOf(deps: AppDeps, shared: Shared): Operation[] {
     ...registerOperations({ knex, clock, once }),
     ...reportOperations(deps),
     ...calendarOperations({ almanac, clock, once, onCalendarChanged: deps.onCalendarChanged }),
+    ...criteriaPreviewOperations({ knex, almanac }),
+    ...criteriaSetOperations({ knex, clock, almanac, once }),
+    ...settingOperations({ knex, clock, almanac, once }),
     ...accountOperations(knex),
     ...signInOperations({ ...shared, signIn: deps.signIn }),
     ...healthOperations({ pool, ...shared }),

@@ -13,6 +13,7 @@ const CAPABILITIES = [
   'register',
   'sheets',
   'drafting',
+  'criteria',
 ].map((name) => `src/${name}/`);
 
 /** Start of a path → starts of the paths it may import. The longest start that fits counts. */
@@ -27,6 +28,7 @@ const LAYERS: Record<string, string[]> = {
   'src/engine/': ['machines/', ...KERNEL],
   ...Object.fromEntries(CAPABILITIES.map((folder) => [folder, ['machines/', ...KERNEL]])),
   'src/register/': ['machines/', ...KERNEL, 'src/sheets/'],
+  'src/criteria/': ['machines/', ...KERNEL, 'src/sheets/'],
   'src/http/': ['machines/', ...KERNEL, 'src/engine/', ...CAPABILITIES],
   'src/pages/': ['machines/', ...KERNEL, 'src/engine/', ...CAPABILITIES, 'src/http/'],
   // Composition: app, main and what they alone put together.

@@ -23,7 +23,7 @@ import {
   type Vote,
 } from './data.ts';
 import { inForce } from './hands.ts';
-import { isOn, numberOf, textOf } from './settings.ts';
+import { isOn, numberOf, textOf, voteRuleOf } from './settings.ts';
 
 /** What a board can lack; the words are in `boardFaultTexts`. */
 export type BoardFault = 'size' | 'odd' | 'chair' | 'secretary' | 'twice';
@@ -80,18 +80,13 @@ function quorumRule(facts: Facts): QuorumRule {
   const [part, whole] = [numberOf(facts, 'quorumPart'), numberOf(facts, 'quorumWhole')];
   const usable =
     Number.isSafeInteger(part) && Number.isSafeInteger(whole) && part > 0 && part <= whole;
-  return usable ? { base: 'eligible', compare: '>=', part, whole } : defaultBoard.quorum.rule;
+  const base = textOf(facts, 'quorumBase') === 'all' ? 'all' : 'eligible';
+  return usable ? { base, compare: '>=', part, whole } : defaultBoard.quorum.rule;
 }
 
 /** The alliance's rule; the default where it would be no majority. */
 function voteRule(facts: Facts): VoteRule {
-  const rule: VoteRule = {
-    base: textOf(facts, 'passBase') as VoteRule['base'],
-    compare: textOf(facts, 'passCompare') as VoteRule['compare'],
-    part: numberOf(facts, 'passPart'),
-    whole: numberOf(facts, 'passWhole'),
-    abstentionsCount: true,
-  };
+  const rule = voteRuleOf(facts.settings);
   const known =
     ['present', 'eligible', 'all'].includes(rule.base) && ['>', '>='].includes(rule.compare);
   return known && isMajority(rule) ? rule : defaultBoard.vote.rule;

@@ -42,7 +42,10 @@ const submit = words.event({
   payload: {
     cooperative: cooperativeCode,
     criterionSet: field(
-      z.string().regex(/^[A-Za-z0-9_.]{1,40}$/),
+      z
+        .string()
+        .max(40)
+        .regex(/^[A-Za-z0-9_.]{1,40}$/),
       { vi: 'Bộ tiêu chí', en: 'Criteria set' },
       { vi: 'Mã bộ tiêu chí, ví dụ TT01_2020', en: 'Id of the set, such as TT01_2020' },
     ),

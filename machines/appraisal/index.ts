@@ -22,7 +22,7 @@ import { boardRules } from './rules-board.ts';
 import { certificateRules } from './rules-certificate.ts';
 import { dossierRules } from './rules-dossier.ts';
 import { meetingRules } from './rules-meeting.ts';
-import { settings } from './settings.ts';
+import { settingFaults, settings } from './settings.ts';
 import { states } from './states.ts';
 import { terms } from './terms.ts';
 
@@ -45,6 +45,7 @@ export const appraisal: Process = defineProcess<AppraisalData>({
   terms,
   effects: { ...notices, ...papers, ...registers },
   settings,
+  settingFaults,
   usesCriteria: true,
   parties,
   applicants,

@@ -84,9 +84,9 @@ const oneOpenCase = words.rule({
   }),
 });
 
-/** The version in force; of a set that the alliance has never published, the one shipped. */
+/** The version in force; until the alliance's first one begins, the set as shipped. */
 function usableSet(id: string, { criteria = [], on }: Facts): CriteriaSet | undefined {
-  const own = criteria.some(({ set }) => set.id === id);
+  const own = criteria.some(({ set, from }) => set.id === id && from <= on);
   return own ? inForceOn(criteria, id, on)?.set : shippedSet(id);
 }
 

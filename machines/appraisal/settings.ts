@@ -1,12 +1,22 @@
 // What each alliance sets for itself. None of these figures is law; the sources say where a suggestion comes from.
-import type { Facts, Setting } from '../define.ts';
+import { z } from 'zod';
+import type { Facts, Setting, SettingValue } from '../define.ts';
+import { isMajority, type VoteRule } from '../voting.ts';
 import type { Text } from '../text.ts';
 
 const local = 'Mặc định của Liên minh, không phải quy định của pháp luật';
 const analogue =
   'Mặc định phỏng theo QĐ 18/2022/QĐ-TTg (chưa xác nhận), không phải quy định cho một hợp tác xã';
 
-const days = (value: number, title: Text): Setting => ({ value, title, source: local });
+const whole = (least: number, most: number): z.ZodType<number> => z.int().min(least).max(most);
+const days = (value: number, title: Text, allowed = whole(1, 3650)): Setting => ({
+  value,
+  title,
+  source: local,
+  allowed,
+});
+const oneOf = (...names: string[]): z.ZodType<string> => z.enum(names);
+const share = whole(1, 10_000);
 
 export const settings = {
   supplementDays: days(30, { vi: 'Số ngày bổ sung hồ sơ', en: 'Days to supplement the dossier' }),
@@ -14,14 +24,22 @@ export const settings = {
     vi: 'Số ngày làm việc để giải quyết hồ sơ',
     en: 'Working days for the whole case',
   }),
-  boardSizeMin: days(5, {
-    vi: 'Số thành viên biểu quyết ít nhất của Hội đồng',
-    en: 'Least voting members',
-  }),
-  boardSizeMax: days(9, {
-    vi: 'Số thành viên biểu quyết nhiều nhất của Hội đồng',
-    en: 'Most voting members',
-  }),
+  boardSizeMin: days(
+    5,
+    {
+      vi: 'Số thành viên biểu quyết ít nhất của Hội đồng',
+      en: 'Least voting members',
+    },
+    whole(3, 15),
+  ),
+  boardSizeMax: days(
+    9,
+    {
+      vi: 'Số thành viên biểu quyết nhiều nhất của Hội đồng',
+      en: 'Most voting members',
+    },
+    whole(3, 15),
+  ),
   boardOdd: {
     value: true,
     title: { vi: 'Số thành viên biểu quyết phải lẻ', en: 'Odd number of voting members' },
@@ -34,6 +52,7 @@ export const settings = {
       en: 'Bodies the board must have (;)',
     },
     source: local,
+    allowed: z.string().max(1_000),
   },
   waivedRequirements: {
     value: '',
@@ -42,6 +61,7 @@ export const settings = {
       en: 'Requirements not applied (such as BL_NC_3_2.g; …)',
     },
     source: local,
+    allowed: z.string().max(1_000),
   },
   scoreCommentShare: {
     value: 0.3,
@@ -50,6 +70,7 @@ export const settings = {
       en: 'Difference from the self-score that needs a comment',
     },
     source: local,
+    allowed: z.number().min(0).max(1),
   },
   scoreRule: {
     value: 'mean',
@@ -58,6 +79,7 @@ export const settings = {
       en: 'Score of all sheets: mean or median',
     },
     source: local,
+    allowed: oneOf('mean', 'median'),
   },
   scoringDays: days(10, { vi: 'Số ngày làm việc để chấm điểm', en: 'Working days to score' }),
   meetingNoticeDays: days(3, { vi: 'Số ngày mời họp trước', en: 'Days of notice of a meeting' }),
@@ -65,10 +87,26 @@ export const settings = {
     value: 70,
     title: { vi: 'Số đại biểu họp: tử số', en: 'Quorum: numerator' },
     source: analogue,
+    allowed: share,
   },
   quorumWhole: {
     value: 100,
     title: { vi: 'Số đại biểu họp: mẫu số', en: 'Quorum: denominator' },
+    source: analogue,
+    allowed: share,
+  },
+  quorumBase: {
+    value: 'eligible',
+    title: {
+      vi: 'Số đại biểu họp tính trên: eligible (có quyền biểu quyết), all (tất cả)',
+      en: 'Quorum of: eligible, all',
+    },
+    source: analogue,
+    allowed: oneOf('eligible', 'all'),
+  },
+  abstentionsCount: {
+    value: true,
+    title: { vi: 'Phiếu trắng tính vào mẫu số', en: 'Abstentions count in the base' },
     source: analogue,
   },
   passBase: {
@@ -78,6 +116,7 @@ export const settings = {
       en: 'Majority of: present, eligible, all',
     },
     source: analogue,
+    allowed: oneOf('present', 'eligible', 'all'),
   },
   passCompare: {
     value: '>=',
@@ -88,11 +127,13 @@ export const settings = {
     value: 90,
     title: { vi: 'Tỷ lệ thông qua: tử số', en: 'Majority: numerator' },
     source: analogue,
+    allowed: share,
   },
   passWhole: {
     value: 100,
     title: { vi: 'Tỷ lệ thông qua: mẫu số', en: 'Majority: denominator' },
     source: analogue,
+    allowed: share,
   },
   castingVote: {
     value: false,
@@ -117,14 +158,22 @@ export const settings = {
     source: local,
   },
   signDays: days(5, { vi: 'Số ngày làm việc để ký', en: 'Working days to sign' }),
-  passScore: days(65, {
-    vi: 'Điểm trung bình để được công nhận',
-    en: 'Mean score for recognition',
-  }),
-  validityYears: days(1, {
-    vi: 'Số năm giấy chứng nhận có giá trị',
-    en: 'Years a certificate is valid',
-  }),
+  passScore: days(
+    65,
+    {
+      vi: 'Điểm trung bình để được công nhận',
+      en: 'Mean score for recognition',
+    },
+    z.number().min(0).max(100).multipleOf(0.01),
+  ),
+  validityYears: days(
+    1,
+    {
+      vi: 'Số năm giấy chứng nhận có giá trị',
+      en: 'Years a certificate is valid',
+    },
+    whole(1, 20),
+  ),
   nearExpiryDays: days(60, {
     vi: 'Số ngày nhắc trước khi hết hạn',
     en: 'Days before expiry to re-appraise',
@@ -141,6 +190,45 @@ export const settings = {
 } satisfies Record<string, Setting>;
 
 type Name = keyof typeof settings;
+
+/** Returns what is wrong with the settings taken together: no majority, no share, a range turned round. */
+export function settingFaults(
+  values: Readonly<Record<string, SettingValue>>,
+): { name: string; detail: Text }[] {
+  const { quorumPart, quorumWhole, boardSizeMin, boardSizeMax } = values;
+  const found: [boolean, Name, Text][] = [
+    [
+      Number(quorumPart) > Number(quorumWhole),
+      'quorumPart',
+      { vi: 'Tử số không được lớn hơn mẫu số', en: 'The part is more than the whole' },
+    ],
+    [
+      !isMajority(voteRuleOf(values)),
+      'passPart',
+      {
+        vi: 'Tỷ lệ thông qua phải quá bán, để hai bên không thể cùng thắng',
+        en: 'It must be a majority, or both sides could win',
+      },
+    ],
+    [
+      Number(boardSizeMin) > Number(boardSizeMax),
+      'boardSizeMin',
+      { vi: 'Số ít nhất lớn hơn số nhiều nhất', en: 'The least is more than the most' },
+    ],
+  ];
+  return found.flatMap(([wrong, name, detail]) => (wrong ? [{ name, detail }] : []));
+}
+
+/** Returns the alliance's rule of a majority; whether it is one is not checked. */
+export function voteRuleOf(values: Readonly<Record<string, SettingValue>>): VoteRule {
+  return {
+    base: String(values['passBase']) as VoteRule['base'],
+    compare: String(values['passCompare']) as VoteRule['compare'],
+    part: Number(values['passPart']),
+    whole: Number(values['passWhole']),
+    abstentionsCount: values['abstentionsCount'] !== false,
+  };
+}
 
 export const numberOf = ({ settings: given }: Pick<Facts, 'settings'>, name: Name): number =>
   Number(given[name]);

@@ -14,7 +14,10 @@ export type Confidence = (typeof confidences)[number];
 export const exclusions = ['underTwelveMonths', 'stopped', 'notRegistered', 'fined'] as const;
 export type Exclusion = (typeof exclusions)[number];
 
-const ident = z.string().regex(/^[A-Za-z0-9_.]{1,40}$/, 'id');
+const ident = z
+  .string()
+  .max(40)
+  .regex(/^[A-Za-z0-9_.]{1,40}$/, 'id');
 const words = z.string().trim().min(1).max(500);
 const text = z.strictObject({ vi: words, en: words });
 const day = z.string().max(10).refine(isLocalDate, 'localDate');
@@ -143,7 +146,10 @@ export const criteriaSet = z.strictObject({
 });
 
 function dayOfYear() {
-  return z.string().regex(/^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, 'dayOfYear');
+  return z
+    .string()
+    .max(5)
+    .regex(/^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, 'dayOfYear');
 }
 
 export type CriteriaSet = Readonly<z.infer<typeof criteriaSet>>;

@@ -10,11 +10,19 @@ import {
   type Instant,
 } from '../../machines/calendar.ts';
 import type { Process, SettingValue } from '../../machines/define.ts';
+import type { PublishedSet } from '../../machines/criteria/set.ts';
+import { createShelf, type SetRef } from './criteria.ts';
 
 export type Settings = Readonly<Record<string, SettingValue>>;
 
 /** What a decision in one alliance is made on, besides the case itself. */
-export type Basis = { calendar: Calendar; settings: Settings; settingsRevision: string };
+export type Basis = {
+  calendar: Calendar;
+  settings: Settings;
+  settingsRevision: string;
+  /** Only for processes that decide by criteria sets, in an alliance that has published any. */
+  criteria?: readonly PublishedSet[];
+};
 
 export type Almanac = {
   /** The basis of today for a process in an alliance; kept for a few seconds. */
@@ -28,10 +36,15 @@ export type Almanac = {
 
 const keptMs = 5_000;
 
+/** Under which a revision of settings names the criteria sets that were published; no setting has a name like it. */
+const criteriaKey = '$criteria';
+type Stored = Readonly<Record<string, SettingValue | readonly SetRef[]>>;
+
 export function createAlmanac(db: Knex): Almanac {
   const bases = new Map<string, { until: number; basis: Promise<Basis> }>();
   const calendars = new Map<string, Calendar>();
-  const settingsByRevision = new Map<string, Settings>();
+  const shelf = createShelf(db);
+  const settingsByRevision = new Map<string, Stored>();
 
   async function calendarOf(allianceId: string): Promise<Calendar> {
     const row = await db('calendars')
@@ -65,28 +78,39 @@ export function createAlmanac(db: Knex): Almanac {
   async function settingsOf(
     allianceId: string,
     process: Process,
-  ): Promise<{ revision: string; settings: Settings }> {
+  ): Promise<{ revision: string; stored: Stored }> {
     const defaults = Object.fromEntries(
       Object.entries(process.settings).map(([name, { value }]) => [name, value]),
     );
     const row = await db('alliances').where({ id: allianceId }).first('settings');
     const own = (row?.settings?.[process.id] ?? {}) as Settings;
-    const settings: Settings = { ...defaults, ...own };
-    const revision = revisionOf(settings);
+    const criteria = process.usesCriteria ? await shelf.refs(allianceId) : [];
+    const stored: Stored = {
+      ...defaults,
+      ...own,
+      ...(criteria.length > 0 ? { [criteriaKey]: criteria } : {}),
+    };
+    const revision = revisionOf(stored);
     if (!settingsByRevision.has(revision)) {
       await db('settings')
-        .insert({ revision, settings: JSON.stringify(settings) })
+        .insert({ revision, settings: JSON.stringify(stored) })
         .onConflict('revision')
         .ignore();
-      settingsByRevision.set(revision, settings);
+      settingsByRevision.set(revision, stored);
     }
-    return { revision, settings };
+    return { revision, stored };
   }
 
   async function load(allianceId: string, process: Process): Promise<Basis> {
     const calendar = await calendarOf(allianceId);
-    const { revision, settings } = await settingsOf(allianceId, process);
-    return { calendar, settings, settingsRevision: revision };
+    const { revision, stored } = await settingsOf(allianceId, process);
+    return { calendar, ...(await opened(stored)), settingsRevision: revision };
+  }
+
+  async function opened(stored: Stored): Promise<Pick<Basis, 'settings' | 'criteria'>> {
+    const { [criteriaKey]: refs, ...settings } = stored;
+    const criteria = refs ? await shelf.sets(refs as readonly SetRef[]) : undefined;
+    return { settings: settings as Settings, ...(criteria ? { criteria } : {}) };
   }
 
   return {
@@ -110,10 +134,10 @@ export function createAlmanac(db: Knex): Almanac {
       if (!settings) {
         const row = await db('settings').where({ revision: settingsRevision }).first();
         if (!row) throw new RangeError(`no settings ${settingsRevision}`);
-        settings = row.settings as Settings;
+        settings = row.settings as Stored;
         settingsByRevision.set(settingsRevision, settings);
       }
-      return { calendar, settings, settingsRevision };
+      return { calendar, ...(await opened(settings)), settingsRevision };
     },
     async changeCalendar(allianceId, days, at) {
       const revision = await store(allianceId, [...nationalDays, ...days], at);

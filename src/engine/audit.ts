@@ -189,7 +189,7 @@ async function replayFault(
 }
 
 async function factsOf(almanac: Almanac, row: Case, entry: Entry): Promise<Facts> {
-  const { calendar, settings } = await almanac.earlier(entry.calendar, entry.settings);
+  const { calendar, settings, criteria } = await almanac.earlier(entry.calendar, entry.settings);
   const number = entry.version === 1 ? '' : row.number;
   return {
     caseId: row.id,
@@ -199,6 +199,7 @@ async function factsOf(almanac: Almanac, row: Case, entry: Entry): Promise<Facts
     by: entry.actor,
     calendar,
     settings,
+    ...(criteria ? { criteria } : {}),
     found: entry.found ?? {},
   };
 }

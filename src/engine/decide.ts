@@ -165,7 +165,7 @@ export function decideEvent(
 }
 
 function factsOf({ id, number }: Loaded, { at, on, by, basis, found }: Moment): Facts {
-  const { calendar, settings } = basis;
+  const { calendar, settings, criteria } = basis;
   return {
     caseId: id,
     number,
@@ -174,6 +174,7 @@ function factsOf({ id, number }: Loaded, { at, on, by, basis, found }: Moment): 
     by: { id: by.id, name: by.name, roles: by.roles },
     calendar,
     settings,
+    ...(criteria ? { criteria } : {}),
     found,
   };
 }

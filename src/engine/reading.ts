@@ -110,10 +110,10 @@ export function createReading({ knex: db, almanac, clock, unseal }: ReadingDeps)
     by: Actor,
     found: Found = {},
   ): Promise<Facts> {
-    const { calendar, settings } = await almanac.basis(row.alliance_id, process);
+    const { settingsRevision: _revision, ...basis } = await almanac.basis(row.alliance_id, process);
     const { id, name, roles } = by;
     const moment = { at: clock.now(), on: clock.today(), by: { id, name, roles } };
-    return { caseId: row.id, number: row.number, ...moment, calendar, settings, found };
+    return { caseId: row.id, number: row.number, ...moment, ...basis, found };
   }
 
   return {

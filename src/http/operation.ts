@@ -57,7 +57,15 @@ export type AnswerDoc = {
 };
 
 export type Tag =
-  'cases' | 'work' | 'processes' | 'papers' | 'register' | 'reports' | 'account' | 'service';
+  | 'cases'
+  | 'work'
+  | 'processes'
+  | 'papers'
+  | 'register'
+  | 'criteria'
+  | 'reports'
+  | 'account'
+  | 'service';
 
 type About = {
   /** Name in the documentation and the figures. */

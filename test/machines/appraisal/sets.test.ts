@@ -1,6 +1,6 @@
 // A case keeps to the version of its criteria set that was in force when it was opened.
 import { expect, test } from 'vitest';
-import type { PublishedSet } from '../../../machines/criteria/set.ts';
+import type { CriteriaSet, PublishedSet } from '../../../machines/criteria/set.ts';
 import { shippedSet } from '../../../machines/criteria/shipped.ts';
 import { given, type Story } from '../given.ts';
 import { small } from '../criteria/sets.ts';
@@ -77,7 +77,9 @@ test('without a version in force there is no case; a set never published is used
   );
   const shipped = opened(first).does('SUBMIT');
   expect(shipped.data['set']).toBeUndefined();
-  expect(shippedSet('TT01_2020')?.code).toBe('TT01');
+  // The first version of the alliance begins later.
+  const later = { ...first, from: '2027-01-01', set: shippedSet('TT01_2020') as CriteriaSet };
+  expect(opened(later).does('SUBMIT').data['set']).toBeUndefined();
 });
 
 test('how long a recognition is valid is said by the set, or else by the alliance', () => {
