@@ -5,7 +5,7 @@ import type { Calendar, Instant, LocalDate, Span } from './calendar.ts';
 import { compile, type Machine } from './compile.ts';
 import type { PublishedSet } from './criteria/set.ts';
 import type { Role } from './roles.ts';
-import { generalSettings } from './general-settings.ts';
+import { generalSettings, type Setting } from './general-settings.ts';
 import { faultsOf } from './soundness.ts';
 import { places } from './statechart.ts';
 import type { Text } from './text.ts';
@@ -179,14 +179,6 @@ export type ActorDefinition<D> = {
   roles: readonly Role[];
   /** Beyond the role: the person's relation to this case. */
   is?: (data: D, actor: Actor) => boolean;
-};
-
-export type Setting = {
-  value: SettingValue;
-  title: Text;
-  source: string;
-  /** What an alliance may set it to; left out, anything of the kind of `value`. */
-  allowed?: z.ZodType<SettingValue>;
 };
 
 export type Definition<D> = {

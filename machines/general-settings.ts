@@ -1,5 +1,15 @@
-// Settings every process has.
-import type { Setting } from './define.ts';
+// What a setting is, and those every process has.
+import type { z } from 'zod';
+import type { SettingValue } from './define.ts';
+import type { Text } from './text.ts';
+
+export type Setting = {
+  value: SettingValue;
+  title: Text;
+  source: string;
+  /** What an alliance may set it to; left out, anything of the kind of `value`. */
+  allowed?: z.ZodType<SettingValue>;
+};
 
 /** A process may give its own value. */
 export const generalSettings: Readonly<Record<string, Setting>> = {

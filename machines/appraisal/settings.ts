@@ -1,6 +1,7 @@
 // What each alliance sets for itself. None of these figures is law; the sources say where a suggestion comes from.
 import { z } from 'zod';
-import type { Facts, Setting, SettingValue } from '../define.ts';
+import type { Facts, SettingValue } from '../define.ts';
+import type { Setting } from '../general-settings.ts';
 import { isMajority, type VoteRule } from '../voting.ts';
 import type { Text } from '../text.ts';
 

@@ -1,5 +1,5 @@
 // What each alliance sets for itself. None of it is law.
-import type { Setting } from '../define.ts';
+import type { Setting } from '../general-settings.ts';
 
 const source = 'Mặc định của hệ thống, không phải luật; Liên minh xác nhận';
 

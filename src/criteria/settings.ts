@@ -2,7 +2,8 @@
 // something that a process cannot work with.
 import type { Knex } from 'knex';
 import type { Instant } from '../../machines/calendar.ts';
-import type { Process, Setting, SettingValue } from '../../machines/define.ts';
+import type { Process, SettingValue } from '../../machines/define.ts';
+import type { Setting } from '../../machines/general-settings.ts';
 import type { Tx } from '../db.ts';
 import { Problem, type Fault } from '../problem.ts';
 
