@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Calendar, Instant, LocalDate, Span } from './calendar.ts';
 import { compile, type Machine } from './compile.ts';
 import type { PublishedSet } from './criteria/set.ts';
+import type { Slot } from './dossier.ts';
 import type { Role } from './roles.ts';
 import { generalSettings, type Setting } from './general-settings.ts';
 import { faultsOf } from './soundness.ts';
@@ -219,6 +220,8 @@ export type Definition<D> = {
     data: D,
     actor: Actor,
   ) => Record<string, unknown>;
+  /** The places of the dossier under the law of that day; left out, nothing is sent in. */
+  dossier?: (data: D, facts: Pick<Facts, 'on' | 'criteria'>) => readonly Slot[];
   /** What lists show, and the subject on which at most one case may be open. */
   heading: (data: D) => {
     title: string;

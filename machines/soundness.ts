@@ -1,6 +1,7 @@
 // What makes a definition complete and sound. Read at load, so that a fault stops the service and not a case.
 import { asks, list, picked } from './compile.ts';
 import type { Act, Definition, State } from './define.ts';
+import { dossierFaults } from './dossier.ts';
 import { complete, eventFaults } from './payload.ts';
 import { around, edges, entered, places, reachable, resolve, type Place } from './statechart.ts';
 
@@ -22,6 +23,7 @@ export function faultsOf(definition: Opaque): string[] {
     ...catalogueFaults(definition, all),
     ...openingFaults(definition, all),
     ...flowFaults(definition, all),
+    ...dossierFaults(definition),
   ];
 }
 

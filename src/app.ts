@@ -8,9 +8,12 @@ import { createTokens, type Tokens } from './accounts/tokens.ts';
 import { realTime, type Clock } from './clock.ts';
 import type { Almanac } from './engine/almanac.ts';
 import type { Cases } from './engine/cases.ts';
+import { createPlaces } from './engine/places.ts';
 import { createPreview, type Foresee } from './engine/preview.ts';
 import { createReading, type Reading } from './engine/reading.ts';
 import type { Unseal } from './engine/unseal.ts';
+import type { Intake } from './files/intake.ts';
+import type { Quotas } from './files/quota.ts';
 import { accountOperations } from './http/account.ts';
 import { answering } from './http/answer.ts';
 import { caseListOperations } from './http/case-lists.ts';
@@ -22,6 +25,7 @@ import { createCookies } from './http/cookies.ts';
 import { clockOperations, mailOperations } from './http/dev.ts';
 import { deskOperations } from './http/desk.ts';
 import { edge, type Log } from './http/edge.ts';
+import { fileOperations } from './http/files.ts';
 import { healthOperations } from './http/health.ts';
 import { pagePolicy } from './http/html.ts';
 import { inboxOperations } from './http/inbox.ts';
@@ -65,6 +69,7 @@ export type AppDeps = {
   ready: () => boolean;
   /** Content of a stored file by its path. */
   openFile: (path: string) => Promise<Readable | undefined>;
+  intake: Intake;
   proof?: ReportDeps['proof'];
   /** Works off due timers and their effects; awaited after the clock of development moved. */
   onClockMoved?: () => Promise<void>;
@@ -73,6 +78,7 @@ export type AppDeps = {
   signIn: SignIn;
   tokens?: Tokens;
   limits?: Partial<Limits>;
+  quotas?: Quotas;
 };
 
 export type App = {
@@ -134,6 +140,7 @@ function operationsOf(deps: AppDeps, shared: Shared): Operation[] {
   const operations = [
     ...caseOperations({ cases, reading, foresee }),
     ...caseListOperations({ knex, clock, unseal, openFile }),
+    ...fileOperations({ ...deps, once, places: createPlaces(knex, almanac, clock) }),
     ...workOperations({ knex, clock, once }),
     ...inboxOperations({ knex, clock, once, unseal, publicUrl: config.publicUrl }),
     ...unitOperations({ knex, clock, once }),

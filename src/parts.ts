@@ -1,5 +1,6 @@
 // Puts the parts of the service together by hand: what the web, the worker and the command line share.
 import { hostname } from 'node:os';
+import { join } from 'node:path';
 import { randomBytes } from 'node:crypto';
 import type { Config } from './config.ts';
 import { createSignIn, type SignIn } from './accounts/sign-in/sign-in.ts';
@@ -14,7 +15,12 @@ import { checkKeys, renewRows } from './engine/keys.ts';
 import { createOutbox, type Outbox } from './engine/outbox.ts';
 import { createTimers, type Timers } from './engine/timers.ts';
 import { createUnseal, type Unseal } from './engine/unseal.ts';
-import { folderStore, type FileStore } from './files/store.ts';
+import { folderStore } from './files/folder.ts';
+import { createIntake, type Intake } from './files/intake.ts';
+import { clamd } from './files/scanner.ts';
+import { createStaging } from './files/staging.ts';
+import type { FileStore } from './files/store.ts';
+import { openWorkbench, type Workbench } from './files/workbench.ts';
 import type { Channel } from './notices/channel.ts';
 import { smtpMailer } from './notices/mail.ts';
 import { mailboxMailer } from './mailbox.ts';
@@ -31,6 +37,7 @@ export type Parts = {
   anchors: Anchors;
   cases: Cases;
   files: FileStore;
+  intake: Intake;
   mailer: Channel;
   /** What papers are signed with; opened at the first question. */
   ink: () => Promise<SigningInk>;
@@ -78,6 +85,8 @@ async function assemble(
   const cases = createCases({ pool, knex, clock, almanac, newCode, vault, mayCertify });
   const unseal = createUnseal(knex, vault, clock);
   const files = folderStore(config.files.folder);
+  const workbench = openWorkbench(join(config.dataDir, 'incoming'));
+  const intake = intakeOf(config, files, workbench);
   const mailer = mailerOf(config, database, clock);
   const ink = inkFor(config);
   const press = openPress(ink);
@@ -92,11 +101,12 @@ async function assemble(
     await cases.idle();
     mailer.close();
     await press.close();
+    await workbench.close();
     await database.close();
     await stopServer();
   };
-  const parts = { config, clock, database, almanac, anchors, cases, files, mailer, ink };
-  return { ...parts, outbox, timers, unseal, vault, signIn, url, close };
+  const parts = { config, clock, database, almanac, anchors, cases, files, intake };
+  return { ...parts, mailer, ink, outbox, timers, unseal, vault, signIn, url, close };
 }
 
 function signInOf(
@@ -118,6 +128,12 @@ async function openVault(config: Config, database: Database): Promise<Vault> {
     await database.close();
     throw error;
   }
+}
+
+function intakeOf({ dataDir, clamdAddr }: Config, store: FileStore, workbench: Workbench): Intake {
+  const scanner = clamdAddr && clamd(clamdAddr);
+  const staging = createStaging(join(dataDir, 'incoming'));
+  return createIntake({ staging, workbench, store, scanner });
 }
 
 /** With letters of its own: after a restart in a container the process has the same number again. */

@@ -9,6 +9,7 @@ import {
   seat,
   type AppraisalData,
 } from './data.ts';
+import { dossier } from './dossier.ts';
 import { boardEvents } from './events-board.ts';
 import { certificateEvents } from './events-certificate.ts';
 import { correctionEvents } from './events-correction.ts';
@@ -66,6 +67,7 @@ export const appraisal: Process = defineProcess<AppraisalData>({
     },
   },
   viewEvent,
+  dossier,
   heading,
   appointments: {
     'meeting.scheduled': {

@@ -1,6 +1,7 @@
 // A complaint against a decision of the alliance or of the registry, as a case linked to the one complained of.
 import { defineProcess, type Actor, type Process } from '../define.ts';
 import { emptyData, words, type ComplaintData } from './data.ts';
+import { dossier } from './dossier.ts';
 import { effects } from './effects.ts';
 import { events } from './events.ts';
 import { rules } from './rules.ts';
@@ -73,6 +74,7 @@ export const complaint: Process = defineProcess<ComplaintData>({
     ...(assignee ? [assignee.person] : []),
   ],
   applicants: ({ complainant }) => (complainant.person ? [complainant.person] : []),
+  dossier,
   heading: ({ complainant, parentCase, assignee }) => ({
     title: `Khiếu nại của ${complainant.name}`,
     ...(assignee ? { assignee: assignee.person } : {}),

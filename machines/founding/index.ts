@@ -5,6 +5,7 @@ import { ballotRules } from './ballots.ts';
 import { conferenceEvents } from './conference.ts';
 import { consultationEvents, consultationRules } from './consultation.ts';
 import { blank, founderAccounts, nameOf, type Founding } from './data.ts';
+import { dossier } from './dossier.ts';
 import { draftingEvents, draftingRules } from './drafting.ts';
 import { effects } from './effects.ts';
 import { electionEvents, electionRules } from './elections.ts';
@@ -52,6 +53,7 @@ export const founding = defineProcess<Founding>({
   parties: (data) => [...founderAccounts(data), ...(data.adviser ? [data.adviser.id] : [])],
   applicants: founderAccounts,
   assigns: 'ASSIGN',
+  dossier,
   heading: (data) => ({
     title: nameOf(data),
     commune: data.commune,

@@ -158,7 +158,7 @@ async function soonDone(answers: Promise<unknown>): Promise<void> {
 }
 
 function appOf(parts: Parts, log: Log, worker: Worker | undefined): App {
-  const { config, database, clock, almanac, cases, unseal, files, anchors, timers } = parts;
+  const { config, database, clock, almanac, cases, unseal, files, intake, anchors, timers } = parts;
   return createApp({
     knex: database.knex,
     pool: database.pool,
@@ -177,6 +177,7 @@ function appOf(parts: Parts, log: Log, worker: Worker | undefined): App {
     ready: () => true,
     signIn: parts.signIn,
     openFile: (path) => files.read(path),
+    intake,
     proof: (caseId, version) => anchors.proof(caseId, version),
     onClockMoved: async () => {
       // Else what came before the jump would seem to have waited too long, and certifying would stop.

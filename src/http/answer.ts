@@ -8,6 +8,7 @@ import { Problem, type Fault } from '../problem.ts';
 import { announcesBody, readJson, type Body } from './body.ts';
 import { addressOf, bearerOf, checkedKey, keyOf, requestKey } from './headers.ts';
 import { callerOf, type Limiter } from './limits.ts';
+import type { UploadLimits } from './form.ts';
 import {
   isUnsafe,
   needsKey,
@@ -61,8 +62,9 @@ function pageAnswering(operation: Operation, deps: AnswerDeps): Middleware {
     const person = await visitorIn(ctx, operation, deps);
     const params = paramsOf(ctx, operation);
     const query = queryOf(ctx, operation);
-    const receive = receiving(ctx, operation);
+    const receive = receivingForm(ctx, operation, deps);
     const call: Call = { ...bare, ctx, person, params, query, receive };
+    if (operation.upload) return write(ctx, await operation.handle(call));
     if (!isUnsafe(operation)) unread(ctx);
     const sent = isUnsafe(operation) ? await sentIn(ctx, operation, deps) : {};
     write(ctx, await operation.handle({ ...call, ...sent }));
@@ -92,11 +94,36 @@ async function visitorIn(ctx: Context, operation: Operation, deps: AnswerDeps): 
 
 function receiving(ctx: Context, operation: Operation): Receive<unknown> {
   return async (take) => {
-    if (!operation.upload) throw new Error(`${operation.id} takes no uploads`);
-    const { fields, files, digest } = await readUpload(ctx.req, operation.upload, take);
-    const key = needsKey(operation) ? keyOf(ctx, Buffer.from(digest, 'hex')) : noKey;
-    return { fields: bodyOf(operation, { bytes: Buffer.alloc(0), value: fields }), files, key };
+    const { fields, files, digest } = await readUpload(ctx.req, limitsOf(operation), take);
+    const key = needsKey(operation) ? keyOf(ctx, digest()) : noKey;
+    return { fields: valuesOf(operation, fields), files, key };
   };
+}
+
+/** A page sends its key and its proof of origin among the fields. */
+function receivingForm(
+  ctx: Context,
+  operation: Operation,
+  { visits }: AnswerDeps,
+): Receive<unknown> {
+  return async (take) => {
+    visits.checkOrigin(ctx);
+    const { fields, files, digest } = await readUpload(ctx.req, limitsOf(operation), take);
+    const { [keyField]: sent, [csrfField]: proof, ...own } = fields;
+    await visits.checkForm(ctx, unmasked(proof === undefined ? undefined : [proof]));
+    const bytes = digest([keyField, csrfField]);
+    const key = needsKey(operation) ? requestKey(ctx, sent, bytes) : noKey;
+    return { fields: valuesOf(operation, own), files, key };
+  };
+}
+
+function limitsOf({ id, upload }: Operation): UploadLimits {
+  if (!upload) throw new Error(`${id} takes no uploads`);
+  return upload;
+}
+
+function valuesOf(operation: Operation, value: Record<string, string>): unknown {
+  return bodyOf(operation, { bytes: Buffer.alloc(0), value });
 }
 
 /** Whatever a browser sends to change something must come from a page of ours. */

@@ -26,7 +26,7 @@ export type Form = {
   /** Undefined for a file input that was left empty. */
   file(this: void, ...part: Part): Sent | undefined;
   fields(): Record<string, string>;
-  digest(): string;
+  digest(this: void, without?: readonly string[]): Buffer;
 };
 /** Field, content, file name, transfer encoding, media type. */
 export type Part = [string, BusboyFileStream, string | undefined, string, string];
@@ -58,7 +58,10 @@ export function openForm(limits: UploadLimits): Form {
       return { name: fileName(name), type, content };
     },
     fields: () => Object.fromEntries(fields),
-    digest: () => createHash('sha256').update(JSON.stringify(parts)).digest('hex'),
+    digest: (without = []) => {
+      const counted = parts.filter(([name]) => !without.includes(name as string));
+      return createHash('sha256').update(JSON.stringify(counted)).digest();
+    },
   };
 }
 

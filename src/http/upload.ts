@@ -23,8 +23,8 @@ export type Received<T> = {
   fields: Record<string, string>;
   /** What `take` made of each file, in the order sent. */
   files: T[];
-  /** Hex digest of fields and files: the same for the same content, whatever boundary a browser drew. */
-  digest: string;
+  /** Digest of files and of the fields besides those named: the same content has the same, whatever the boundary. */
+  digest(this: void, without?: readonly string[]): Buffer;
 };
 
 /** A sender that says nothing for so long is given up. */
@@ -51,7 +51,7 @@ export async function readUpload<T>(
   try {
     const files = await over;
     markRead(req);
-    return { fields: form.fields(), files, digest: form.digest() };
+    return { fields: form.fields(), files, digest: form.digest };
   } catch (error) {
     await queue.cut(error as Error);
     throw error;

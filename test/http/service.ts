@@ -12,6 +12,7 @@ import { createSignIn, type SignIn } from '../../src/accounts/sign-in/sign-in.ts
 import { createTokens, type Tokens } from '../../src/accounts/tokens.ts';
 import type { Person } from '../../src/engine/rights.ts';
 import { startEngine, type TestEngine } from '../engine/engine.ts';
+import { startIntake, type TestIntake } from '../files/intake.ts';
 
 export type Answer = {
   status: number;
@@ -48,6 +49,8 @@ export type Service = {
   logged: string[];
   /** Paths of files that can be read, with their content. */
   files: Map<string, Buffer>;
+  /** Where what people send in is taken and kept. */
+  sent: TestIntake;
   client(...roles: Role[]): Promise<Client>;
   /** Without a token. */
   anonymous: Omit<Client, 'person' | 'token'>;
@@ -69,6 +72,7 @@ export async function startService(
     publicUrl: changed.config?.publicUrl ?? 'http://localhost',
     now: () => Date.now() + ahead.ms,
   });
+  const sent = startIntake();
   const { config, ...deps } = changed;
   const app = createApp({
     knex,
@@ -90,10 +94,11 @@ export async function startService(
     log: (level, message, fields) =>
       void logged.push(`${level} ${message} ${JSON.stringify(fields)}`),
     ready: () => true,
-    openFile: (path) => {
+    openFile: async (path) => {
       const bytes = files.get(path);
-      return Promise.resolve(bytes && Readable.from([bytes]));
+      return bytes ? Readable.from([bytes]) : sent.store.read(path);
     },
+    intake: sent.intake,
     proof: (caseId, version) => engine.anchors.proof(caseId, version),
     ...deps,
   });
@@ -113,13 +118,17 @@ export async function startService(
     tokens,
     logged,
     files,
+    sent,
     anonymous: callsOf(url, {}),
     async client(...roles) {
       const person = await engine.person(...roles);
       const { token } = await tokens.create(person.id, 'test', engine.clock.now());
       return { person, token, ...callsOf(url, { authorization: `Bearer ${token}` }) };
     },
-    close: () => closed(server, engine),
+    close: async () => {
+      await closed(server, engine);
+      await sent.close();
+    },
   };
 }
 

@@ -1,0 +1,44 @@
+// The dossier of an appraisal: the papers that the criteria set asks for, and what else may support it.
+import type { Facts } from '../define.ts';
+import { scans, tables, texts, type Slot } from '../dossier.ts';
+import type { Text } from '../text.ts';
+import { frozenSet } from './criteria.ts';
+import { localRule, type AppraisalData } from './data.ts';
+
+const places: readonly (Pick<Slot, 'id' | 'kinds'> & { title: Text })[] = [
+  {
+    id: 'APPRAISAL_REQUEST',
+    kinds: texts,
+    title: { vi: 'Tờ trình, văn bản đề nghị thẩm định', en: 'Request for appraisal' },
+  },
+  { id: 'SELF_SCORE', kinds: tables, title: { vi: 'Bảng tự chấm điểm', en: 'Self-score' } },
+  {
+    id: 'FIN_REPORT',
+    kinds: [...texts, 'xlsx'],
+    title: { vi: 'Báo cáo tài chính, báo cáo hoạt động', en: 'Financial and activity report' },
+  },
+  {
+    id: 'LINK_CONTRACT',
+    kinds: scans,
+    title: { vi: 'Hợp đồng liên kết chuỗi giá trị', en: 'Contract of a value chain' },
+  },
+  {
+    id: 'OTHER',
+    kinds: [...texts, 'xlsx'],
+    title: { vi: 'Giấy tờ khác', en: 'Other papers' },
+  },
+];
+
+export function dossier(
+  { criterionSet, set }: AppraisalData,
+  facts: Pick<Facts, 'criteria'>,
+): readonly Slot[] {
+  const documents: readonly string[] = frozenSet(criterionSet, set, facts)?.documents ?? [];
+  return places.map((place) => ({
+    ...place,
+    law: localRule,
+    confidence: 'unconfirmed',
+    by: ['applicant', 'staff'],
+    needed: documents.includes(place.id),
+  }));
+}
