@@ -89,3 +89,38 @@ describe('a file', () => {
     expect(await readdir(service.sent.staging.folder)).toEqual([]);
   });
 });
+
+describe('the rights of a case', () => {
+  it('hide its files like files that are not there', async () => {
+    const { body: sent } = await send(founder, await paper('Nghị quyết'), {
+      slot: 'FOUNDING_RESOLUTION',
+    });
+    const absent = randomUUID();
+    const answers = [
+      [await other.get(`/api/files/${sent.id}`), await other.get(`/api/files/${absent}`)],
+      [
+        await other.get(`/api/cases/${caseId}/files`),
+        await other.get(`/api/cases/${absent}/files`),
+      ],
+      [await send(other, await paper('x')), await send(other, await paper('x'), { to: absent })],
+    ];
+    for (const [hidden, none] of answers) {
+      const same = ({ status, body }: { status: number; body: object }) => ({
+        status,
+        ...body,
+        instance: '',
+      });
+      expect(same(hidden as never)).toEqual(same(none as never));
+      expect(hidden?.status).toBe(404);
+    }
+    expect((await service.anonymous.get(`/api/files/${sent.id}`)).status).toBe(401);
+  });
+
+  it('let those send in whom the place names, and nobody else', async () => {
+    const bytes = await paper('x');
+    expect((await send(auditor, bytes)).body.code).toBe('forbidden');
+    expect((await send(founder, bytes, { slot: 'REG_CERT' })).body.code).toBe('forbidden');
+    expect((await send(staff, bytes, { slot: 'REG_CERT' })).status).toBe(201);
+    expect((await send(staff, bytes, { slot: 'CHARTER' })).body.code).toBe('forbidden');
+  });
+});
