@@ -1,7 +1,7 @@
 // A day at the desk in a real browser: what is due, work claimed and given out, filters kept, several rows at once.
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openFounding, startService, type Client, type Service } from '../http/service.ts';
+import { example, openFounding, startService, type Client, type Service } from '../http/service.ts';
 import { openBrowser } from './chromium.ts';
 import { barriers, excess, signedIn, visitor, type Visitor } from './signed.ts';
 
@@ -95,7 +95,71 @@ describe('the list of work', () => {
   });
 });
 
-describe.each(['/desk', '/desk/work?role=any'])('%s', (path) => {
+describe('finding cases', () => {
+  it('takes words without diacritics and counts what it shows', async () => {
+    const { page } = head;
+    await page.goto(`${service.url}/desk`);
+    await page.locator('#text').fill('rau sach');
+    await page.getByRole('button', { name: 'Tìm' }).click();
+    expect(await page.locator('tbody tr').count()).toBe(1);
+    expect(await page.getByRole('status').innerText()).toContain('1 hồ sơ');
+  });
+});
+
+describe('a case', () => {
+  it('keeps notes among staff apart from messages to its founders', async () => {
+    const { page } = head;
+    const id = await openFounding(founder, { group: 'Nhóm mây tre' });
+    await page.goto(`${service.url}/cases/${id}/notes`);
+    await page.locator('#text').fill('Gọi lại vào thứ hai.');
+    await page.getByRole('button', { name: 'Lưu ghi chú' }).click();
+    expect(await page.locator('.sl-said').innerText()).toContain('Gọi lại vào thứ hai.');
+    await page.getByRole('link', { name: 'Trao đổi' }).click();
+    await page.locator('#text').fill('Mời nhóm bổ sung danh sách.');
+    await page.getByRole('button', { name: 'Gửi' }).click();
+    const context = await signedIn(service, browser, founder);
+    const theirs = await context.newPage();
+    await theirs.goto(`${service.url}/cases/${id}/messages`);
+    expect(await theirs.locator('main').innerText()).toContain('Mời nhóm bổ sung danh sách.');
+    expect(await theirs.getByText('Mới', { exact: true }).count()).toBe(1);
+    expect(await theirs.getByText('Ghi chú nội bộ').count()).toBe(0);
+    const refused = await theirs.goto(`${service.url}/cases/${id}/notes`);
+    expect(refused?.status()).toBe(403);
+    await context.close();
+  });
+
+  it('shows its way and its journal, and what changed between two submissions', async () => {
+    const { page } = head;
+    const staff = await service.client('staff');
+    const id = await openFounding(founder, { group: 'Nhóm nấm rơm' });
+    const act = (by: Client, type: string, payload: object, version: number) =>
+      by.send('POST', `/api/cases/${id}/events`, { type, payload }, { 'if-match': `"${version}"` });
+    const adviser = { ...example('ASSIGN'), adviser: staff.person.id };
+    await act(head.client, 'ASSIGN', adviser, 1);
+    await act(staff, 'CONCLUDE_VIABLE', example('CONCLUDE_VIABLE'), 2);
+    const name = { name: 'Hợp tác xã Nấm rơm Hòa Bình' };
+    await act(founder, 'SUBMIT_DRAFT', { part: 'name', name }, 3);
+    await act(staff, 'RETURN_PART', { part: 'name', comments: 'Trùng tên.' }, 4);
+    const other = { name: 'Hợp tác xã Nấm rơm Vĩnh Hậu' };
+    await act(founder, 'SUBMIT_DRAFT', { part: 'name', name: other }, 5);
+    await page.goto(`${service.url}/cases/${id}/journal`);
+    await page.locator('#v6 summary').click();
+    await page.locator('a[href$="/journal/6"]').click();
+    expect(await page.locator('del').innerText()).toBe(name.name);
+    expect(await page.locator('ins').innerText()).toBe(other.name);
+    for (const part of ['journal', 'journal/6', 'notes', 'messages', 'path']) {
+      const width = { width: 1280, height: 900 };
+      await page.setViewportSize(width);
+      expect((await page.goto(`${service.url}/cases/${id}/${part}`))?.status()).toBe(200);
+      expect([part, await barriers(page)]).toEqual([part, []]);
+      expect([part, await excess(page)]).toEqual([part, 0]);
+    }
+    expect(await page.locator('.sl-diagram img').evaluate('each => each.naturalWidth')).not.toBe(0);
+  });
+});
+
+const lists = ['/desk', '/desk/work?role=any', '/desk/cases', '/desk/states', '/desk/agenda'];
+describe.each(lists)('%s', (path) => {
   it.each(['vi-VN', 'en-GB'])('has no barrier in %s and fits a small phone', async (locale) => {
     const context = await signedIn(service, browser, head.client, { locale });
     const page = await context.newPage();

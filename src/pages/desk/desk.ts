@@ -4,11 +4,18 @@ import type { Clock } from '../../clock.ts';
 import type { Almanac } from '../../engine/almanac.ts';
 import type { Cases } from '../../engine/cases.ts';
 import type { Reading } from '../../engine/reading.ts';
+import type { Unseal } from '../../engine/unseal.ts';
 import type { Once } from '../../http/once.ts';
 import type { Operation } from '../../http/operation.ts';
 import type { PageMaker } from '../page.ts';
+import { agendaPages } from './agenda.ts';
+import { casesPages } from './cases.ts';
+import { columnPages } from './columns.ts';
 import { filterPages } from './filters.ts';
 import { homePages } from './home.ts';
+import { journalPages } from './journal.ts';
+import { pathPages } from './path.ts';
+import { talkPages } from './talk.ts';
 import { workPages } from './work.ts';
 import { workActPages } from './work-acts.ts';
 
@@ -20,8 +27,20 @@ export type DeskPageDeps = {
   cases: Pick<Cases, 'advance'>;
   reading: Reading;
   once: Once;
+  unseal: Unseal;
 };
 
 export function deskPages(deps: DeskPageDeps): Operation[] {
-  return [...homePages(deps), ...workPages(deps), ...workActPages(deps), ...filterPages(deps)];
+  return [
+    ...homePages(deps),
+    ...casesPages(deps),
+    ...columnPages(deps),
+    ...agendaPages(deps),
+    ...workPages(deps),
+    ...workActPages(deps),
+    ...filterPages(deps),
+    ...journalPages(deps),
+    ...talkPages(deps),
+    ...pathPages(deps),
+  ];
 }
