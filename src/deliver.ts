@@ -1,15 +1,24 @@
 // Delivers a notice that is owed: to whom, in which language, by which channel. A second attempt says the same under
 // the same Message-ID.
 import type { Knex } from 'knex';
+import type { Meeting } from '../machines/meeting.ts';
 import { isId } from './engine/id.ts';
 import type { AskedEffect } from './engine/effects.ts';
 import { Permanent, type Owed } from './engine/outbox.ts';
 import type { Unseal } from './engine/unseal.ts';
-import { DeliveryRefused, type Channel } from './notices/channel.ts';
-import { letterOf, type AboutCase } from './notices/letter.ts';
+import { calendarFile } from './notices/calendar-file.ts';
+import { DeliveryRefused, type Attachment, type Channel } from './notices/channel.ts';
+import { letterOf, type AboutCase, type Letter } from './notices/letter.ts';
 import type { Language } from './notices/notice.ts';
 
-export type DeliverDeps = { knex: Knex; unseal: Unseal; mailer: Channel; publicUrl: string };
+export type DeliverDeps = {
+  knex: Knex;
+  unseal: Unseal;
+  mailer: Channel;
+  publicUrl: string;
+  /** Who invites to meetings: `Name <address>`. */
+  mailFrom: string;
+};
 
 type Notify = Extract<AskedEffect, { kind: 'notify' }>;
 
@@ -25,9 +34,34 @@ export function createDeliver(deps: DeliverDeps) {
     if (!reader) throw new Permanent(`no address for ${notice.recipient.name}`);
     const data = await unseal(owed.case_id, notice.data as Record<string, unknown>);
     const { language, address } = reader;
+    const { name } = notice.recipient;
     const letter = letterOf({ ...notice, data }, about, { language, publicUrl });
-    await mailer.send({ noticeId: owed.id, to: address, ...letter }).catch(forGood);
+    const attachments = meetingOf(deps, owed, {
+      ...letter,
+      data,
+      attendee: { name, email: address },
+    });
+    await mailer.send({ noticeId: owed.id, to: address, ...letter, attachments }).catch(forGood);
   };
+}
+
+type Inviting = Pick<Letter, 'subject' | 'text'> & {
+  data: { meeting?: Meeting };
+  attendee: { name: string; email: string };
+};
+
+/** The calendar file of a notice that speaks of a meeting. Later events of the case outrank earlier ones. */
+function meetingOf(
+  { publicUrl, mailFrom }: DeliverDeps,
+  owed: Owed,
+  { subject, text, data: { meeting }, attendee }: Inviting,
+): Attachment[] {
+  if (!meeting) return [];
+  const uid = `${meeting.id}.${owed.case_id}@${new URL(publicUrl).hostname}`;
+  const sequence = Number(owed.id.split('/')[1]);
+  const about = { meeting, uid, sequence, stamp: owed.created_at };
+  const words = { summary: subject, description: text };
+  return [calendarFile({ ...about, ...words, organizer: mailFrom, attendee })];
 }
 
 /** @throws Permanent for what the other side will never take, else the error itself */

@@ -1,12 +1,12 @@
 // The mailbox of development: messages are kept in the database and shown at /dev/mail instead of being sent.
 import type { Knex } from 'knex';
 import type { Clock } from './clock.ts';
-import type { Channel } from './notices/channel.ts';
+import type { Attachment, Channel } from './notices/channel.ts';
 import { messageIdOf } from './notices/mail.ts';
 
 export function mailboxMailer(db: Knex, clock: Clock, hostname: string): Channel {
   return {
-    async send({ noticeId, to, subject, text, html }) {
+    async send({ noticeId, to, subject, text, html, attachments = [] }) {
       const messageId = messageIdOf(noticeId, hostname);
       await db('dev_mailbox')
         .insert({
@@ -16,6 +16,7 @@ export function mailboxMailer(db: Knex, clock: Clock, hostname: string): Channel
           subject,
           body_text: text,
           body_html: html,
+          attachments: JSON.stringify(attachments.map(readable)),
           at: clock.now(),
         })
         .onConflict('notice_id')
@@ -24,4 +25,8 @@ export function mailboxMailer(db: Knex, clock: Clock, hostname: string): Channel
     },
     close: () => undefined,
   };
+}
+
+function readable({ filename, contentType, content }: Attachment): object {
+  return { filename, contentType, text: Buffer.from(content).toString('utf8') };
 }

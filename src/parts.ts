@@ -90,11 +90,11 @@ async function assemble(
   const mailer = mailerOf(config, database, clock);
   const ink = inkFor(config);
   const press = openPress(ink);
-  const { publicUrl } = config;
+  const { publicUrl, mailFrom } = config;
   const signIn = signInOf(config, database, clock);
   const { letters } = signIn;
   const shared = { knex, clock, cases, unseal, mailer, files, letters };
-  const perform = createPerform({ press, ink, publicUrl, ...shared });
+  const perform = createPerform({ press, ink, publicUrl, mailFrom, ...shared });
   const outbox = createOutbox(knex, clock, workerName(), perform);
   const timers = createTimers(knex, clock, cases);
   const close = async (): Promise<void> => {

@@ -28,6 +28,7 @@ export type PerformDeps = {
   press: Pick<Press, 'build'>;
   files: FileStore;
   publicUrl: string;
+  mailFrom: string;
   /**
    * How papers are signed, kept with each, and what is printed on them in large letters: nothing when the
    * organisation's own key signs.

@@ -42,9 +42,17 @@ const chair: To = (data) => {
 const leader: To = ({ leader: person }) => known(person);
 const office: To = (data, facts) => [...staff(data, facts), ...leader(data, facts)];
 
-const meeting = ({ meeting: called }: AppraisalData) => {
-  const on = writtenDate((called as Meeting).expectedOn);
-  return { items: [{ vi: `Thời gian: từ ngày ${on}`, en: `Time: from ${on}` }] };
+const meeting = (data: AppraisalData) => {
+  const on = writtenDate((data.meeting as Meeting).expectedOn);
+  const items = [{ vi: `Thời gian: từ ngày ${on}`, en: `Time: from ${on}` }];
+  return { items, ...calendared(data) };
+};
+
+/** For calendars: the meeting that is called and not opened, or that it does not take place. */
+const calendared = ({ meeting: called }: AppraisalData, off = false) => {
+  if (!called || called.openedOn !== undefined) return {};
+  const { attempt, expectedOn } = called;
+  return { meeting: { id: `board-${attempt}`, on: expectedOn, ...(off ? { off } : {}) } };
 };
 
 const work = (vi: string, en: string) => () => ({ text: { vi, en } });
@@ -82,8 +90,9 @@ export const notices = {
       .filter(({ person }) => data.board.some((each) => each.person === person))
       .map(({ name }) => name),
   })),
-  boardReplaced: notify('boardReplaced', board, ({ board: members }) => ({
-    people: members.map(({ name }) => name),
+  boardReplaced: notify('boardReplaced', board, (data) => ({
+    people: data.board.map(({ name }) => name),
+    ...calendared(data),
   })),
   fieldCheckPlanned: notify('fieldCheckPlanned', applicant),
   scoringOpen: notify('scoringOpen', (data) =>
@@ -113,10 +122,11 @@ export const notices = {
   })),
   decisionReturned: notify('decisionReturned', board),
   notRecognisedNotice: notify('notRecognised', concerned, ({ remedies }) => ({ items: remedies })),
-  withdrawn: notify('caseWithdrawn', (data, facts) => [
-    ...board(data, facts),
-    ...staff(data, facts),
-  ]),
+  withdrawn: notify(
+    'caseWithdrawn',
+    (data, facts) => [...board(data, facts), ...staff(data, facts)],
+    (data) => calendared(data, true),
+  ),
   nearExpiry: notify('certificateNearExpiry', applicant, certificateDates),
   expired: notify('certificateExpired', applicant),
   explanationAsked: notify('explanationRequested', applicant, ({ violation }) => ({

@@ -1,6 +1,7 @@
 // Who is told what, by e-mail. Wording is in templates/notices; here are the recipients and what a notice may say.
 import { registryAuthorityOn } from '../law.ts';
 import type { Recipient } from '../define.ts';
+import type { Meeting } from '../meeting.ts';
 import type { Text } from '../text.ts';
 import { charterItems } from './charter.ts';
 import { legalKind, type Conference, type Founding, type Person } from './data.ts';
@@ -30,15 +31,39 @@ function invitees(data: Founding): Recipient[] {
 }
 
 /** Time and place; the conference has been called. */
-function meeting({ conference }: Founding) {
-  const { on, at, place } = conference as Required<Conference>;
+function meeting(data: Founding) {
+  const { on, at, place } = data.conference as Required<Conference>;
   const when = `${at} ${writtenDate(on)}`;
   return {
     items: [
       { vi: `Thời gian: ${when}`, en: `Time: ${when}` },
       { vi: `Địa điểm: ${place}`, en: `Place: ${place}` },
     ],
+    meeting: called(data),
   };
+}
+
+/** The conference as calendars know it: one called anew keeps its place, one after another that was opened does not. */
+function called({ conference }: Founding): Meeting {
+  const { attempt, on, at, place } = conference as Required<Conference>;
+  return { id: `assembly-${attempt}`, on, at, place };
+}
+
+const calledOff = (data: Founding) => ({
+  ...meeting(data),
+  meeting: { ...called(data), off: true },
+});
+
+/** Closing the case calls off a conference that was called and not opened. */
+function ending(data: Founding) {
+  const { on, attendance } = data.conference;
+  const off = on !== undefined && attendance === undefined;
+  return { ...closedFor(data), ...(off ? { meeting: { ...called(data), off } } : {}) };
+}
+
+/** Of a conference that was adjourned: what it had to say of time and place. */
+function adjourned(data: Founding) {
+  return { items: meeting(data).items };
 }
 
 /** The registry of the day the dossier was complete, and its commune. */
@@ -105,8 +130,8 @@ export const notices = {
   tellAccepted: notify('partAccepted', founders, (data) => ({ items: left(data) })),
   tellReady: notify('readyForAssembly', founders),
   invite: notify('assemblyInvitation', invitees, meeting),
-  tellPostponed: notify('assemblyPostponed', invitees, meeting),
-  tellAdjourned: notify('assemblyAdjourned', invitees, meeting),
+  tellPostponed: notify('assemblyPostponed', invitees, calledOff),
+  tellAdjourned: notify('assemblyAdjourned', invitees, adjourned),
   tellFailed: notify('assemblyFailed', everyone, ({ conference }) => ({
     reason: conference.failedOn,
   })),
@@ -136,8 +161,8 @@ export const notices = {
   capitalReminder: notify('capitalDue', (data) => (data.capital?.filed ? [] : founders(data))),
   tellBelowMinimum: notify('membersBelowMinimum', everyone),
   tellCompleted: notify('foundingCompleted', everyone),
-  tellWithdrawn: notify('caseWithdrawn', everyone, closedFor),
-  tellInactive: notify('caseInactive', everyone, closedFor),
+  tellWithdrawn: notify('caseWithdrawn', everyone, ending),
+  tellInactive: notify('caseInactive', everyone, ending),
   tellReopened: notify('caseReopened', everyone),
   remind: notify('termReminder', founders),
   tellOverdue: notify('termLapsed', adviser),

@@ -11,6 +11,7 @@ export type Owed = {
   kind: Payload['kind'];
   payload: Payload;
   attempts: number;
+  created_at: Date;
 };
 
 /** Asked for by an event; or a letter about an account, which only whoever sends it can read. */
@@ -54,7 +55,7 @@ export function createOutbox(db: Knex, clock: Clock, worker: string, perform: Pe
       `update outbox set leased_by = ?, leased_until = now() + make_interval(secs => ?), attempts = attempts + 1
        where id in (select id from outbox where state = 'pending' and next_at <= ?::timestamptz
          and (leased_until is null or leased_until < now()) order by next_at limit ? for update skip locked)
-       returning id, coalesce(case_id::text, '') as case_id, kind, payload, attempts`,
+       returning id, coalesce(case_id::text, '') as case_id, kind, payload, attempts, created_at`,
       [worker, leaseSeconds, clock.now(), limit],
     );
     return rows;

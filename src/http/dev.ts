@@ -175,6 +175,7 @@ type Message = {
   subject: string;
   body_text: string;
   body_html: string;
+  attachments: { filename: string; contentType: string; text: string }[];
   at: Date;
 };
 
@@ -185,6 +186,7 @@ function messageOf({
   subject,
   body_text,
   body_html,
+  attachments,
   at,
 }: Message): object {
   return {
@@ -194,6 +196,7 @@ function messageOf({
     subject,
     text: body_text,
     html: body_html,
+    attachments,
     at: at.toISOString(),
   };
 }

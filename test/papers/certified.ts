@@ -63,7 +63,14 @@ export async function startOffice(): Promise<Office> {
   const { unseal } = service.engine;
   const { letters } = service.signIn;
   const shared = { knex, clock, cases, mailer, unseal, letters };
-  const perform = createPerform({ ...shared, press, ink, files, publicUrl });
+  const perform = createPerform({
+    ...shared,
+    press,
+    ink,
+    files,
+    publicUrl,
+    mailFrom: 'no-reply@localhost',
+  });
   const outbox = createOutbox(knex, clock, 'test', perform);
   const people = {
     coop: await service.client('cooperative'),

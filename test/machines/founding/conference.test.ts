@@ -56,6 +56,32 @@ describe('Đ39.1: calling the conference', () => {
     expect(papers(story)).toEqual(['ASSEMBLY_INVITATION']);
   });
 
+  it('goes into calendars, moves there when called again, and is struck out when called off', () => {
+    const meetings = (story: Story) =>
+      story.effects.flatMap((effect) =>
+        effect.kind === 'notify' ? [(effect.data as { meeting?: object }).meeting] : [],
+      );
+    const meeting = {
+      id: 'assembly-1',
+      on: '2026-03-05',
+      at: '08:00',
+      place: 'Nhà văn hóa xã Hòa Bình',
+    };
+    const called = ready().does('SCHEDULE_ASSEMBLY');
+    expect(meetings(called)).toEqual([meeting, meeting]);
+    const off = called.does('POSTPONE');
+    expect(meetings(off)).toEqual([
+      { ...meeting, off: true },
+      { ...meeting, off: true },
+    ]);
+    const again = off.does('SCHEDULE_ASSEMBLY', call('2026-03-20'));
+    expect(meetings(again)[0]).toEqual({ ...meeting, on: '2026-03-20' });
+    expect(meetings(again.does('WITHDRAW'))[0]).toMatchObject({ on: '2026-03-20', off: true });
+    expect(meetings(attended(7).does('WITHDRAW'))).toEqual([undefined, undefined]);
+    const next = attended(3).does('ADJOURN_NO_QUORUM').does('SCHEDULE_ASSEMBLY');
+    expect(meetings(next)[0]).toMatchObject({ id: 'assembly-2' });
+  });
+
   it('may be postponed, and called again', () => {
     const story = ready().does('SCHEDULE_ASSEMBLY').does('POSTPONE');
     expect(story.notices).toContain('assemblyPostponed');
