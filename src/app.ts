@@ -38,6 +38,7 @@ import { processOperations } from './http/processes.ts';
 import { registerOperations } from './http/register.ts';
 import { calendarOperations, reportOperations, type ReportDeps } from './http/reports.ts';
 import { routing } from './http/router.ts';
+import { verifyOperations, type Seal } from './http/verify.ts';
 import { createVisits, type Visits } from './http/session.ts';
 import { openObject } from './http/shapes.ts';
 import { settingOperations } from './http/settings.ts';
@@ -71,6 +72,7 @@ export type AppDeps = {
   openFile: (path: string) => Promise<Readable | undefined>;
   intake: Intake;
   proof?: ReportDeps['proof'];
+  seal?: Seal | undefined;
   /** Works off due timers and their effects; awaited after the clock of development moved. */
   onClockMoved?: () => Promise<void>;
   /** Computes the due dates of an alliance's open cases anew. */
@@ -150,6 +152,7 @@ function operationsOf(deps: AppDeps, shared: Shared): Operation[] {
     ...charterOperations({ reading }),
     ...registerOperations({ knex, clock, once }),
     ...reportOperations(deps),
+    ...verifyOperations({ knex, clock, publicUrl: config.publicUrl, seal: deps.seal }),
     ...calendarOperations({ almanac, clock, once, onCalendarChanged: deps.onCalendarChanged }),
     ...criteriaPreviewOperations({ knex, almanac }),
     ...criteriaSetOperations({ knex, clock, almanac, once }),

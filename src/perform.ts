@@ -91,7 +91,11 @@ export function createPerform(deps: PerformDeps): Perform {
       ...(row.symbol ? { number: row.symbol as string } : {}),
       issuedOn: row.issued_on as string,
       ...(signer ? { signer } : {}),
-      data: { ...plain, case: { number: home.number, title: home.title, process: '' } },
+      data: {
+        ...plain,
+        ...(await replacedBy(row)),
+        case: { number: home.number, title: home.title, process: '' },
+      },
       verification: { url: `${deps.publicUrl}/verify/${row.code}`, code: row.code as string },
       ...(mark ? { mark: mark.vi } : {}),
     };
@@ -108,6 +112,13 @@ export function createPerform(deps: PerformDeps): Perform {
         issued_at: at,
         signature: JSON.stringify(signature),
       });
+  }
+
+  /** Number of the paper that this one takes the place of. */
+  async function replacedBy({ supersedes }: { supersedes: string | null }): Promise<object> {
+    if (supersedes === null) return {};
+    const old = await knex('documents').where({ id: supersedes }).first('symbol');
+    return { replaces: old?.symbol ?? '' };
   }
 
   async function open(owed: Owed, { process, event, payload }: Effect<'open'>): Promise<void> {

@@ -3,9 +3,12 @@
 import { createHash, X509Certificate } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Signer } from '@libpdf/core';
 import type { Config } from './config.ts';
 import type { Ink } from './documents/press.ts';
 import { developmentMark, keyFault, newDevelopmentKey, signerOf, type SigningKey } from './documents/signing-key.ts'; // prettier-ignore
+import { signStatement } from './documents/statement.ts';
+import type { Seal } from './http/verify.ts';
 import { keepSecret } from './secret.ts';
 import type { Text } from '../machines/text.ts';
 
@@ -70,6 +73,22 @@ async function inkOf(config: Given): Promise<SigningInk> {
       development,
       signers: certificates.map(described),
     },
+  };
+}
+
+/** What the public check needs of the keys: certificates to trust, and a signature under statements. */
+export function sealOf(ink: () => Promise<SigningInk>): Seal {
+  let signers: Promise<Signer[]> | undefined;
+  const opened = (): Promise<Signer[]> =>
+    (signers ??= ink().then(({ keys }) => Promise.all(keys.map(signerOf))));
+  return {
+    roots: async () =>
+      (await opened()).flatMap(({ certificate, certificateChain = [] }) => [
+        certificate,
+        ...certificateChain,
+      ]),
+    // The organisation signs last.
+    sign: async (type, payload) => signStatement((await opened()).at(-1) as Signer, type, payload),
   };
 }
 

@@ -46,11 +46,22 @@ const certificateGiven = signed({
   }),
 });
 
+/** The same paper once more, in place of the one that says something wrong. */
+const correcting = (wrong: Paper): Paper => ({
+  ...wrong,
+  hands: correctingHands,
+  supersedes: true,
+  with: (data, facts) => ({
+    ...wrong.with(data, facts),
+    correction: data.correction?.reason,
+  }),
+});
+
 export const decisionPapers = {
   decisionPaper: paper({ ...decisionGiven, hands: handsOf }),
   certificatePaper: paper({ ...certificateGiven, hands: handsOf }),
-  decisionCorrected: paper({ ...decisionGiven, hands: correctingHands, supersedes: true }),
-  certificateCorrected: paper({ ...certificateGiven, hands: correctingHands, supersedes: true }),
+  decisionCorrected: paper(correcting(decisionGiven)),
+  certificateCorrected: paper(correcting(certificateGiven)),
   refusalPaper: paper(
     signed({
       document: 'NOT_RECOGNISED',

@@ -6,7 +6,7 @@ import type { Config } from '../config.ts';
 import { startWorker, type Worker } from '../engine/worker.ts';
 import { openParts, type Parts } from '../parts.ts';
 import { createLog, type Log } from '../log.ts';
-import { signingFaults } from '../signing.ts';
+import { sealOf, signingFaults } from '../signing.ts';
 import { prepareDemo } from './demo-accounts.ts';
 
 const webConnections = 16;
@@ -179,6 +179,7 @@ function appOf(parts: Parts, log: Log, worker: Worker | undefined): App {
     openFile: (path) => files.read(path),
     intake,
     proof: (caseId, version) => anchors.proof(caseId, version),
+    seal: sealOf(parts.ink),
     onClockMoved: async () => {
       // Else what came before the jump would seem to have waited too long, and certifying would stop.
       await anchors.write();

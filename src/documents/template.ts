@@ -21,6 +21,8 @@ const DEFAULTS = {
   items: [],
   members: [],
   articles: [],
+  correction: '',
+  replaces: '',
   signer: { title: '', name: '' },
 };
 const ENTRY_DEFAULTS = {

@@ -136,7 +136,8 @@ async function meant(ctx: Context, operation: Operation, { visits }: AnswerDeps)
 async function permitted(ctx: Context, operation: Operation, deps: AnswerDeps): Promise<Person> {
   const { limiter, trustProxy } = deps;
   if (operation.public) {
-    if (!operation.unlimited) limiter.count('anonymous', callerOf(addressOf(ctx, trustProxy)));
+    const caller = callerOf(addressOf(ctx, trustProxy));
+    if (!operation.unlimited) limiter.count(operation.limit ?? 'anonymous', caller);
     return undefined as unknown as Person;
   }
   const person = await personIn(ctx, deps);

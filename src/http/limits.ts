@@ -9,14 +9,22 @@ import { Problem } from '../problem.ts';
  * | a person | writes | 60,000 |
  * | an address | calls without a token | 1,200 |
  * | an address | calls with a token that is refused | 120 |
+ * | an address | files compared with a paper | 60 |
  */
-export type Limits = { reads: number; writes: number; anonymous: number; refusedTokens: number };
+export type Limits = {
+  reads: number;
+  writes: number;
+  anonymous: number;
+  refusedTokens: number;
+  comparisons: number;
+};
 
 export const usualLimits: Limits = {
   reads: 60_000,
   writes: 60_000,
   anonymous: 1_200,
   refusedTokens: 120,
+  comparisons: 60,
 };
 
 export type Limiter = {

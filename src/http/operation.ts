@@ -87,6 +87,8 @@ type About = {
   upload?: UploadLimits;
   /** Sent by a page, which cannot set headers: `handle` checks the field `csrf` by `checkForm`. */
   form?: boolean;
+  /** The rate limit for callers without a token; left out, the usual one. */
+  limit?: 'comparisons';
   /** Not counted by the rate limits. */
   unlimited?: boolean;
   /** Not part of the documented API. */

@@ -1,4 +1,4 @@
-// Figures counted from the journal, the public check of a paper, the proof that an event is anchored, the calendar.
+// Figures counted from the journal, the proof that an event is anchored, the calendar.
 import type { Knex } from 'knex';
 import { z } from 'zod';
 import { compareDates, isLocalDate, type CalendarDay } from '../../machines/calendar.ts';
@@ -6,23 +6,18 @@ import { allProcesses } from '../../machines/index.ts';
 import type { Process } from '../../machines/define.ts';
 import { overseeingRoles } from '../../machines/roles.ts';
 import type { Clock } from '../clock.ts';
-import { pagePolicy } from './html.ts';
-import { unknownPage, verifiedPage } from './verification.ts';
-import { normaliseVerificationCode } from '../documents/code.ts';
 import type { Almanac } from '../engine/almanac.ts';
 import type { Proof } from '../engine/anchor.ts';
 import { readRow } from '../engine/reading.ts';
 import { visibleCases } from '../engine/rights.ts';
 import { Problem } from '../problem.ts';
 import { countEvents } from '../reports/counts.ts';
-import { verifyCode } from '../reports/verify.ts';
 import type { Once } from './once.ts';
 import { operation, type Operation } from './operation.ts';
 import { bilingual, id, localDate, openObject, said, text, wholeNumber } from './shapes.ts';
 
 export type ReportDeps = {
   knex: Knex;
-  clock: Clock;
   proof?: ((caseId: string, version: number) => Promise<Proof | undefined>) | undefined;
 };
 
@@ -40,22 +35,7 @@ const counted = z.strictObject({
     .meta({ description: 'How many there were before the first day, and at the end of the last' }),
 });
 
-const verified = z.strictObject({
-  code: said(20),
-  kind: said(60),
-  number: said(100).nullable(),
-  issuer: said(300),
-  issuedOn: localDate,
-  holder: said(300),
-  criterion: said(300),
-  status: said(40).meta({ description: 'valid, suspended, superseded, revoked or expired' }),
-  since: localDate,
-  validUntil: localDate.nullable(),
-  reason: said(5_000).nullable(),
-  sha256: said(64).nullable(),
-});
-
-export function reportOperations({ knex, clock, proof }: ReportDeps): Operation[] {
+export function reportOperations({ knex, proof }: ReportDeps): Operation[] {
   return [
     operation({
       id: 'countEvents',
@@ -72,36 +52,8 @@ export function reportOperations({ knex, clock, proof }: ReportDeps): Operation[
         return { body: await countEvents(knex, visibleCases(person), from, to) };
       },
     }),
-    verifyOperation(knex, clock),
     ...(proof ? [proofOperation(knex, proof)] : []),
   ];
-}
-
-function verifyOperation(knex: Knex, clock: Clock): Operation {
-  return operation({
-    id: 'verifyPaper',
-    method: 'GET',
-    path: '/verify/{code}',
-    tag: 'papers',
-    public: true,
-    title: { vi: 'Tra cứu giấy tờ theo mã', en: 'Check a paper by its code' },
-    params: { code: z.string().min(1).max(40) },
-    answers: {
-      200: { title: 'What the register says', schema: verified, types: ['text/html'] },
-    },
-    problems: ['not-found'],
-    async handle({ ctx, params }) {
-      const code = normaliseVerificationCode(params.code);
-      const known = code && (await verifyCode(knex, code, clock.today()));
-      // A phone that scans the QR asks for a page; everybody else gets JSON.
-      const asPage = ctx.accepts('json', 'html') === 'html';
-      const headers = { 'Content-Security-Policy': pagePolicy, Vary: 'Accept' };
-      if (known)
-        return asPage ? { type: 'html', headers, body: verifiedPage(known) } : { body: known };
-      if (asPage) return { status: 404, type: 'html', headers, body: unknownPage() };
-      throw new Problem('not-found');
-    },
-  });
 }
 
 function turnedRound(): Problem {

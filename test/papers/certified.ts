@@ -9,7 +9,8 @@ import { folderStore } from '../../src/files/folder.ts';
 import type { FileStore } from '../../src/files/store.ts';
 import { mailboxMailer } from '../../src/mailbox.ts';
 import { createPerform } from '../../src/perform.ts';
-import { inkFor } from '../../src/signing.ts';
+import { inkFor, sealOf } from '../../src/signing.ts';
+import type { Seal } from '../../src/http/verify.ts';
 import { startService, type Answer, type Client, type Service } from '../http/service.ts';
 
 export const example = (type: string, index = 0): Record<string, unknown> =>
@@ -45,6 +46,7 @@ export type Office = {
   passed(code?: string): Promise<string>;
   /** Works off all effects. */
   settle(): Promise<void>;
+  seal: Seal;
   papers(id: string, kind?: string): Promise<PaperRow[]>;
   bytes(row: PaperRow): Promise<Buffer>;
   close(): Promise<void>;
@@ -54,7 +56,8 @@ export async function startOffice(): Promise<Office> {
   const folder = mkdtempSync(join(tmpdir(), 'sang-lap-office-'));
   const files = folderStore(join(folder, 'files'));
   const ink = inkFor({ dataDir: folder } as never);
-  const service = await startService({ openFile: (path) => files.read(path) });
+  const seal = sealOf(ink);
+  const service = await startService({ openFile: (path) => files.read(path), seal });
   const { clock, cases, database } = service.engine;
   const { knex } = database;
   const press = openPress(ink);
@@ -91,6 +94,7 @@ export async function startOffice(): Promise<Office> {
     service,
     files,
     outbox,
+    seal,
     people,
     board,
     async attempt(id, by, type, payload = example(type)) {
