@@ -243,7 +243,7 @@ function listOperation({ knex, clock, publicUrl, seal }: VerifyDeps): Operation 
         title: 'A W3C Bitstring Status List: plain, or signed when asked for as a JWT',
         schema: openObject,
         types: [jwt],
-        headers: ['ETag', 'Cache-Control'],
+        headers: ['ETag'],
       },
       304: { title: 'The copy is still right' },
     },
