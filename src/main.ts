@@ -20,6 +20,11 @@ const verbs: Record<string, () => Promise<Verb>> = {
   version: async () => (await import('./cli/version.ts')).version,
 };
 
+/** Verbs that need no settings: they may run on any machine. */
+const bare: Record<string, () => Promise<(args: string[]) => Promise<number>>> = {
+  proof: async () => (await import('./cli/proof.ts')).proof,
+};
+
 const usage = `usage: npm run cli -- VERB
   serve                                   web, API and worker
   work                                    worker only
@@ -34,6 +39,7 @@ const usage = `usage: npm run cli -- VERB
   cooperatives import FILE [--trial]
   outbox retry
   export --case ID
+  proof verify BUNDLE [--files DIR] [--anchor DIR]
   keys renew                              identifiers under the first PERSONAL_KEY
   backup DIR                  restore DIR
   version                                 (--json where it reports)
@@ -41,6 +47,8 @@ const usage = `usage: npm run cli -- VERB
 
 async function main(): Promise<number> {
   const [name = '', ...args] = process.argv.slice(2);
+  const loadBare = Object.hasOwn(bare, name) ? bare[name] : undefined;
+  if (loadBare) return (await loadBare())(args);
   const load = Object.hasOwn(verbs, name) ? verbs[name] : undefined;
   if (!load) {
     process.stderr.write(usage);
