@@ -40,6 +40,14 @@ export const assembly: State = {
   initial: 'scheduled',
   title: { vi: 'Hội nghị thành lập', en: 'Founding conference' },
   turn: 'founders',
+  on: {
+    CHECK_IN: {
+      by: table,
+      law: 'Luật 17/2023/QH15 Đ39.1',
+      rules: ['conferenceDay', 'memberListed'],
+    },
+    NOTE: { by: table, law: 'Luật 17/2023/QH15 Đ12.1d', rules: ['conferenceDay'] },
+  },
   states: {
     scheduled: {
       title: { vi: 'Đã triệu tập', en: 'Conference called' },
@@ -54,7 +62,7 @@ export const assembly: State = {
           to: 'inSession',
           by: table,
           law: 'Luật 17/2023/QH15 Đ39.1',
-          rules: ['attendancePossible'],
+          rules: ['attendancePossible', 'attendanceChecked'],
           effects: ['attendanceList'],
         },
       },

@@ -40,8 +40,12 @@ export type Conference = {
   at?: string;
   place?: string;
   invitees?: { name: string; email?: string | undefined }[];
+  /** Members in the room by number, as they were checked in. */
+  present?: number[];
   /** Official members, associates and guests in the room. */
   attendance?: Attendance;
+  /** What was said and moved, for the minutes. */
+  notes?: string[];
   charterVote?: Votes;
   valuation?: string;
   /** The outcome of the elections in one line each. */

@@ -10,6 +10,7 @@ import { draftingEvents, draftingRules } from './drafting.ts';
 import { effects } from './effects.ts';
 import { electionEvents, electionRules } from './elections.ts';
 import { filingRules } from './filing.ts';
+import { hallEvents, hallRules } from './hall.ts';
 import { lawfulnessRules } from './lawfulness.ts';
 import { notices } from './notices.ts';
 import { obligationEvents, obligationRules } from './obligations.ts';
@@ -34,6 +35,7 @@ export const founding = defineProcess<Founding>({
     ...consultationEvents,
     ...draftingEvents,
     ...conferenceEvents,
+    ...hallEvents,
     ...electionEvents,
     ...registrationEvents,
     ...obligationEvents,
@@ -43,6 +45,7 @@ export const founding = defineProcess<Founding>({
     ...draftingRules,
     ...lawfulnessRules,
     ...ballotRules,
+    ...hallRules,
     ...electionRules,
     ...filingRules,
     ...obligationRules,

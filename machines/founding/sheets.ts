@@ -116,8 +116,14 @@ function attendance({ conference }: Founding): Line[] {
 export const attendancePaper = (data: Founding) => ({
   holder: holder(data),
   items: [...place(data), ...attendance(data)],
-  members: [...memberRows(membersOf(data)).map((row) => ({ ...row, value: '' })), ...guests(data)],
+  members: [...membersOf(data).flatMap((member) => seatOf(data, member)), ...guests(data)],
 });
+
+/** Whoever was checked in is marked; without a check-in the column is for the hall to fill. */
+function seatOf({ conference: { present = [] } }: Founding, member: Member): Row[] {
+  const value = present.length === 0 ? '' : present.includes(member.no) ? 'Có mặt' : 'Vắng';
+  return memberRows([member]).map((row) => ({ ...row, value }));
+}
 
 const counted = ({ for: yea, against, abstain }: Votes) =>
   `${yea} thuận, ${against} chống, ${abstain} trắng`;
@@ -129,7 +135,7 @@ function outcome({ failedOn, posts }: Conference): string {
 }
 
 export function minutesPaper(data: Founding) {
-  const { attempt, chair, secretary, charterVote, valuation, posts = [] } = data.conference;
+  const { attempt, chair, secretary, charterVote, valuation, posts = [], notes } = data.conference;
   const vote = charterVote ? counted(charterVote) : '';
   const articles = [
     ...line('Biểu quyết điều lệ', vote),
@@ -147,6 +153,7 @@ export function minutesPaper(data: Founding) {
     ],
     text: outcome(data.conference),
     articles: articles.map(({ label, value }) => `${label}: ${value}`),
+    ...(notes ? { reasons: notes } : {}),
   };
 }
 
