@@ -43,7 +43,8 @@ export function openAssets(): Assets {
     return `url(${addresses.get(font)})`;
   });
   keep('sang-lap.css', Buffer.from(named));
-  keep('sang-lap.js', read('public/sang-lap.js'));
+  for (const script of ['sang-lap.js', 'hall.js', 'hall-worker.js'])
+    keep(script, read(`public/${script}`));
   keep('emblem.svg', read('public/emblem.svg'));
   return {
     address(name) {
@@ -80,6 +81,12 @@ function squeezed(asset: Asset, accepted: string | false): { body: Buffer; encod
   return { body: asset.plain };
 }
 
+/** The worker of the hall keeps its page for when the line is cut; it loads what the page would. */
+const workerHeaders = {
+  'Service-Worker-Allowed': '/cases/',
+  'Content-Security-Policy': "default-src 'none'; connect-src 'self'",
+} as const;
+
 function assetOperation(byName: ReadonlyMap<string, Asset>): Operation {
   return operation({
     id: 'readAsset',
@@ -101,6 +108,7 @@ function assetOperation(byName: ReadonlyMap<string, Asset>): Operation {
         'Cache-Control': 'public, max-age=31536000, immutable',
         Vary: 'Accept-Encoding',
         ...(encoding ? { 'Content-Encoding': encoding } : {}),
+        ...(params.name.startsWith('hall-worker') ? workerHeaders : {}),
       };
       return Promise.resolve({ body, type: asset.type, headers });
     },

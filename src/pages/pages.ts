@@ -13,6 +13,7 @@ import type { Visits } from '../http/session.ts';
 import { openAssets } from './assets.ts';
 import { deskPages } from './desk/desk.ts';
 import { createFrame } from './frame.ts';
+import { hallPages } from './hall.ts';
 import { pageMaker } from './page.ts';
 import { startPages } from './start.ts';
 import { openViews } from './view.ts';
@@ -38,7 +39,12 @@ export function createPages(deps: PagesDeps): Pages {
   const frame = createFrame({ ...deps, views: openViews((name) => assets.address(name)) });
   const page = pageMaker(frame);
   return {
-    operations: [...assets.operations, ...startPages({ page }), ...deskPages({ ...deps, page })],
+    operations: [
+      ...assets.operations,
+      ...startPages({ page }),
+      ...hallPages({ ...deps, page }),
+      ...deskPages({ ...deps, page }),
+    ],
     problemPage: frame.problemPage,
   };
 }
