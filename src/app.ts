@@ -42,6 +42,7 @@ import { routing } from './http/router.ts';
 import { verifyOperations, type Seal } from './http/verify.ts';
 import { createVisits, type Visits } from './http/session.ts';
 import { openObject } from './http/shapes.ts';
+import { scoringOperations } from './http/scoring.ts';
 import { settingOperations } from './http/settings.ts';
 import { passwordOperations } from './http/sign-in-password.ts';
 import { signInOperations } from './http/sign-in.ts';
@@ -158,6 +159,7 @@ function operationsOf(deps: AppDeps, shared: Shared): Operation[] {
     ...reportOperations(deps),
     ...verifyOperations({ knex, clock, publicUrl: config.publicUrl, seal: deps.seal }),
     ...calendarOperations({ almanac, clock, once, onCalendarChanged: deps.onCalendarChanged }),
+    ...scoringOperations({ reading }),
     ...criteriaPreviewOperations({ knex, almanac }),
     ...criteriaSetOperations({ knex, clock, almanac, once }),
     ...settingOperations({ knex, clock, almanac, once }),

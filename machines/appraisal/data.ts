@@ -4,7 +4,8 @@ import { vocabulary, type Actor, type Cooperative, type Facts, type Recipient } 
 import type { Text } from '../text.ts';
 import type { Tally } from '../voting.ts';
 import { shippedSet } from '../criteria/shipped.ts';
-import type { CriteriaSet, Exclusion } from '../criteria/set.ts';
+import type { Moving } from '../criteria/move.ts';
+import type { CriteriaSet, Exclusion, Figures } from '../criteria/set.ts';
 import { resultOf, type Line, type Result } from '../criteria/sheet.ts';
 import { frozenSet, withoutWaived, type Frozen } from './criteria.ts';
 import { numberOf, textOf } from './settings.ts';
@@ -60,7 +61,47 @@ export type Certificate = {
 /** What a linked appraisal starts with, as its opening event takes it. */
 export type Next = { period: number; documents: readonly Paper[] };
 
-export type FieldCheck = { on: LocalDate; findings: string; points: readonly string[] };
+/** What is looked at in the field, by whom and where. */
+export type FieldPlan = {
+  on?: LocalDate;
+  place?: string;
+  team: readonly string[];
+  items: readonly string[];
+};
+export type FieldCheck = {
+  on: LocalDate;
+  findings: string;
+  points: readonly string[];
+  /** As counted on the spot. */
+  figures?: Figures;
+  checks?: readonly { criterion: string; finding: string; agrees: boolean }[];
+  photos?: readonly string[];
+  signers?: { cooperative: string; commune: string };
+};
+
+/** A round of scoring that was opened again, with the sheets it had. */
+export type Round = {
+  round: number;
+  on: LocalDate;
+  by: Person;
+  reason: string;
+  /** Of the meeting that was called on it. */
+  attempt: number;
+  sheets: Readonly<Record<string, readonly Line[]>>;
+};
+
+/** From one version of the criteria set to another, while the case ran. */
+export type Moved = {
+  on: LocalDate;
+  by: Person;
+  reason: string;
+  how: Moving;
+  /** 0 is the set as shipped. */
+  from: number;
+  to: number;
+  /** Of the meeting that had been called. */
+  attempt?: number;
+};
 export type Complaint = {
   on: LocalDate;
   grounds: string;
@@ -93,6 +134,8 @@ export type AppraisalData = {
   /** Who gets the result besides: the commune, a department. */
   copies: readonly Recipient[];
   selfScore: readonly Line[];
+  /** By the ids of the criteria set. */
+  figures?: Figures;
   documents: readonly Paper[];
   missing: readonly string[];
   exclusions: readonly Exclusion[];
@@ -104,7 +147,12 @@ export type AppraisalData = {
   declared: readonly string[];
   /** Members, present and former, who must have no part in the case. */
   recusals: readonly (Person & { kinds: readonly Conflict[] })[];
+  fieldPlan?: FieldPlan;
   field?: FieldCheck;
+  /** Earlier rounds of scoring. */
+  rounds?: readonly Round[];
+  moved?: readonly Moved[];
+  /** Sealed when handed in: nobody reads another’s before all are in, and none changes. */
   sheets: Readonly<Record<string, readonly Line[]>>;
   meeting?: Meeting;
   /** Of the round that is running. */
@@ -207,6 +255,11 @@ export function eligible(data: AppraisalData): Member[] {
   return data.board.filter((each) => each.voting && seat(data, each.person));
 }
 
+/** Meetings of the case before the board began anew, so that none is counted twice. */
+function heldBefore({ votes, rounds = [], moved = [] }: AppraisalData): number {
+  return Math.max(0, ...[...votes, ...rounds, ...moved].map(({ attempt = 0 }) => attempt));
+}
+
 /** Returns the data with a meeting called: the next attempt, nobody there yet, no ballot cast. */
 export function called(data: AppraisalData, facts: Facts): AppraisalData {
   const { on: invitedOn, calendar } = facts;
@@ -214,7 +267,7 @@ export function called(data: AppraisalData, facts: Facts): AppraisalData {
     calendar,
     addDays(invitedOn, numberOf(facts, 'meetingNoticeDays')),
   );
-  const attempt = (data.meeting?.attempt ?? 0) + 1;
+  const attempt = (data.meeting?.attempt ?? heldBefore(data)) + 1;
   return {
     ...data,
     ballots: {},

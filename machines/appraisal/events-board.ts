@@ -4,6 +4,7 @@ import { field, type Facts } from '../define.ts';
 import { replaced, without } from './board.ts';
 import { called, eligible, personOf, words, type AppraisalData } from './data.ts';
 import { account, day, exampleLines, kept, lines, longText, reason, shortText } from './fields.ts';
+import { fieldForm, foundOf } from './field-form.ts';
 
 const member = z.strictObject({
   person: account({ vi: 'Tài khoản', en: 'Account' }),
@@ -110,8 +111,40 @@ const startFieldCheck = words.event({
       en: 'Day agreed with the cooperative and the commune',
     }).optional(),
     place: shortText({ vi: 'Địa điểm', en: 'Place' }).optional(),
+    team: field(
+      z
+        .array(shortText({ vi: 'Họ và tên', en: 'Name' }))
+        .max(20)
+        .optional(),
+      {
+        vi: 'Thành phần đoàn kiểm tra',
+        en: 'Team',
+      },
+    ),
+    items: field(
+      z
+        .array(shortText({ vi: 'Nội dung', en: 'Item' }))
+        .max(40)
+        .optional(),
+      {
+        vi: 'Nội dung kiểm tra',
+        en: 'What is looked at',
+      },
+    ),
   },
   examples: [{}],
+  record: ({ data, payload: { agreedOn, place, team, items } }) => {
+    if (!agreedOn && !place && !team && !items) return data;
+    return {
+      ...data,
+      fieldPlan: {
+        ...(agreedOn ? { on: agreedOn } : {}),
+        ...(place ? { place } : {}),
+        team: team ?? [],
+        items: items ?? [],
+      },
+    };
+  },
 });
 
 const recordField = words.event({
@@ -133,6 +166,7 @@ const recordField = words.event({
       vi: 'UBND xã đã ký biên bản',
       en: 'Signed by the commune',
     }),
+    ...fieldForm,
   },
   examples: [
     {
@@ -143,7 +177,12 @@ const recordField = words.event({
   ],
   record: ({ data, payload, facts }) => ({
     ...data,
-    field: { on: facts.on, findings: payload.findings, points: payload.points },
+    field: {
+      on: facts.on,
+      findings: payload.findings,
+      points: payload.points,
+      ...foundOf(payload),
+    },
   }),
 });
 
@@ -160,7 +199,7 @@ const score = words.event({
 });
 
 /** The last sheet, or the last one awaited being recused, calls the meeting; automatic steps keep nothing themselves. */
-function calledIfScored(data: AppraisalData, facts: Facts): AppraisalData {
+export function calledIfScored(data: AppraisalData, facts: Facts): AppraisalData {
   return allScored(data) && data.meeting === undefined ? called(data, facts) : data;
 }
 

@@ -4,6 +4,7 @@ import { field, type Cooperative, type Facts } from '../define.ts';
 import { personal } from '../personal.ts';
 import { exclusions, inForceOn } from '../criteria/set.ts';
 import { frozenAs } from './criteria.ts';
+import { figures, figuresBy } from './field-form.ts';
 import { personOf, words, type AppraisalData, type Next } from './data.ts';
 import {
   documents,
@@ -56,6 +57,11 @@ const submit = words.event({
     ),
     period,
     selfScore: lines.default([]),
+    figures: field(
+      figures.optional(),
+      { vi: 'Số liệu', en: 'Figures' },
+      { vi: 'Theo mã số liệu của bộ tiêu chí', en: 'By the ids of the criteria set' },
+    ),
     documents: documents.default([]),
     copies: copies.default([]),
     previousCase: field(z.string().max(64).optional(), { vi: 'Hồ sơ trước', en: 'Previous case' }),
@@ -92,6 +98,7 @@ const submit = words.event({
     ...frozenNow(payload.criterionSet, facts),
     period: payload.period,
     selfScore: kept(payload.selfScore),
+    ...(payload.figures ? { figures: figuresBy(payload.figures) } : {}),
     documents: payload.documents,
     copies: payload.copies,
     applicant: applicantOf(payload, facts),

@@ -8,12 +8,15 @@ import {
   recusedPersons,
   seat,
   type AppraisalData,
+  type Round,
 } from './data.ts';
 import { dossier } from './dossier.ts';
 import { boardEvents } from './events-board.ts';
 import { certificateEvents } from './events-certificate.ts';
 import { correctionEvents } from './events-correction.ts';
 import { dossierEvents, subjectOf } from './events-dossier.ts';
+import { roundEvents } from './events-round.ts';
+import { roundRules } from './rules-round.ts';
 import { meetingEvents } from './events-meeting.ts';
 import { handRules } from './hands.ts';
 import { notices } from './notices.ts';
@@ -39,10 +42,18 @@ export const appraisal: Process = defineProcess<AppraisalData>({
     ...dossierEvents,
     ...boardEvents,
     ...meetingEvents,
+    ...roundEvents,
     ...certificateEvents,
     ...correctionEvents,
   },
-  rules: { ...dossierRules, ...boardRules, ...meetingRules, ...certificateRules, ...handRules },
+  rules: {
+    ...dossierRules,
+    ...boardRules,
+    ...meetingRules,
+    ...roundRules,
+    ...certificateRules,
+    ...handRules,
+  },
   terms,
   effects: { ...notices, ...papers, ...registers },
   settings,
@@ -60,6 +71,10 @@ export const appraisal: Process = defineProcess<AppraisalData>({
     sheets: {
       vi: 'Phiếu chấm: của mình; của người khác khi đã mời họp và mình đã nộp; bên đề nghị không đọc',
       en: 'Score sheets: one’s own; others’ once the meeting is called and one’s own is in; never the applicant',
+    },
+    rounds: {
+      vi: 'Phiếu của các lượt chấm trước: như phiếu của lượt này',
+      en: 'Sheets of earlier rounds: as those of this one',
     },
     votes: {
       vi: 'Phiếu của các lượt đã kết thúc: bên đề nghị chỉ đọc kết quả',
@@ -104,10 +119,12 @@ function view(data: AppraisalData, { id }: Actor): AppraisalData {
     given[id] === undefined ? {} : { [id]: given[id] };
   const asks = applicants(data).includes(id);
   const blind = seesOwnSheetOnly(data, id);
+  const roundFor = (each: Round): Round => (blind ? { ...each, sheets: own(each.sheets) } : each);
   return {
     ...data,
     ballots: own(data.ballots),
     sheets: blind ? own(data.sheets) : data.sheets,
+    ...(data.rounds ? { rounds: data.rounds.map((each) => roundFor(each)) } : {}),
     votes: asks ? data.votes.map((vote) => ({ ...vote, ballots: own(vote.ballots) })) : data.votes,
   };
 }

@@ -98,6 +98,9 @@ export const notices = {
   scoringOpen: notify('scoringOpen', (data) =>
     eligible(data).map(({ person, name }) => ({ person, name })),
   ),
+  rescoring: notify('scoringOpen', (data) =>
+    eligible(data).map(({ person, name }) => ({ person, name })),
+  ),
   invitation: notify('meetingInvitation', board, meeting),
   noQuorum: notify('meetingNoQuorum', board, meeting),
   decisionAwaited: notify('decisionAwaited', leader),

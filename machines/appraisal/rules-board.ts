@@ -177,11 +177,14 @@ const everySheetIn = words.rule({
 });
 
 const sheetAwaited = words.rule({
-  title: { vi: 'Chưa nộp phiếu chấm', en: 'Has not handed in a sheet' },
+  title: {
+    vi: 'Chưa nộp phiếu chấm trong lượt này',
+    en: 'Has not handed in a sheet of this round',
+  },
   law: scoringLaw,
   remedy: {
-    vi: 'Phiếu đã nộp không sửa được sau khi hết hạn chấm.',
-    en: 'A sheet cannot be changed once scoring is over.',
+    vi: 'Phiếu đã nộp được niêm phong, không sửa được; Chủ tịch Hội đồng có thể mở lượt chấm mới, nêu lý do.',
+    en: 'A sheet handed in is sealed; the chair may open another round and say why.',
   },
   test: ({ data, facts }) => ({ met: data.sheets[facts.by.id] === undefined }),
 });

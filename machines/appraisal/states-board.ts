@@ -25,6 +25,13 @@ export const replace: Act = {
   effects: ['boardReplaced', 'boardAmendedPaper'],
 };
 
+/** An open case keeps its version unless somebody moves it, with a reason. */
+export const moveSet: Act = {
+  by: ['unitHead'],
+  law: localRule,
+  rules: ['versionKnown', 'notYetDecided'],
+};
+
 export const board: State = {
   initial: 'formed',
   states: {
@@ -102,7 +109,7 @@ export const scoring: State = {
     SCORE: {
       by: ['voter'],
       law: scoringLaw,
-      rules: ['hasDeclared', 'sheetComplete', 'differencesExplained'],
+      rules: ['sheetAwaited', 'hasDeclared', 'sheetComplete', 'differencesExplained'],
       effects: ['sheetPaper'],
     },
     DEADLINE: {

@@ -1,7 +1,7 @@
 // The meeting and what it leads to: votes, remediation, the leader's decision.
 import type { Act, State } from '../define.ts';
 import { localRule } from './data.ts';
-import { conflict, declare, replace, scoringLaw, voteLaw } from './states-board.ts';
+import { conflict, declare, moveSet, replace, scoringLaw, voteLaw } from './states-board.ts';
 
 const noQuorum: Act = {
   to: '#meetingScheduled',
@@ -10,6 +10,15 @@ const noQuorum: Act = {
   law: voteLaw,
   rules: ['quorumMissing'],
   effects: ['noQuorum', 'notHeldPaper'],
+};
+
+/** The sheets are sealed; who finds them wrong scores anew, for a reason that stays in the case. */
+const rescore: Act = {
+  to: '#scoring',
+  by: ['chair'],
+  law: scoringLaw,
+  rules: ['sheetsIn', 'noBallotYet'],
+  effects: ['rescoring'],
 };
 
 const scheduled: State = {
@@ -34,6 +43,9 @@ const scheduled: State = {
     },
     DECLARE_CONFLICT: declare,
     REPLACE_MEMBER: replace,
+    RESCORE: rescore,
+    // Sheets that are not complete under the new version are awaited again, sealed as before.
+    MOVE_SET: { ...moveSet, to: '#scoring' },
   },
 };
 
@@ -87,6 +99,7 @@ export const meeting: State = {
       work: { title: { vi: 'Biểu quyết và kết luận', en: 'Vote and conclude' }, for: 'voter' },
       on: {
         ...session,
+        RESCORE: rescore,
         VOTE_CONDITIONAL: {
           to: '#remediation',
           by: conclude,

@@ -1,7 +1,7 @@
 // The course of an appraisal from the first paper to the end: what stands inside what.
 import type { Act, State } from '../define.ts';
 import { localRule } from './data.ts';
-import { board, review, scoring } from './states-board.ts';
+import { board, moveSet, review, scoring } from './states-board.ts';
 import { afterwards } from './states-certificate.ts';
 import { accepted, intake, supplement } from './states-dossier.ts';
 import { decision, meeting, remediation } from './states-meeting.ts';
@@ -19,7 +19,9 @@ const handling: State = {
   hidden: true,
   initial: 'accepted',
   terms: ['overall'],
-  on: { OVERALL_OVERDUE: { by: ['system'], law: localRule, effects: ['overdue'] } },
+  on: {
+    OVERALL_OVERDUE: { by: ['system'], law: localRule, effects: ['overdue'] },
+  },
   states: { accepted, board, review, scoring, meeting, remediation, decision },
 };
 
@@ -37,7 +39,7 @@ export const states: Readonly<Record<string, State>> = {
   },
   open: {
     initial: 'intake',
-    on: { WITHDRAW: withdraw },
+    on: { WITHDRAW: withdraw, MOVE_SET: moveSet },
     states: { intake, supplement, handling, ...afterwards.open },
   },
   certificate: afterwards.certificate,

@@ -78,6 +78,15 @@ export type Reading = {
   actions(person: Person, id: string): Promise<ActionList & { process: Process }>;
   /** Where the case stands. @throws Problem `not-found` */
   standing(person: Person, id: string): Promise<{ process: Process; leaves: string[] }>;
+  /** The case for a read model of its process: all of it, and what this person may see. @throws Problem `not-found` */
+  inside(person: Person, id: string): Promise<Inside>;
+};
+
+export type Inside = {
+  process: Process;
+  data: Record<string, unknown>;
+  seen: Record<string, unknown>;
+  facts: Facts;
 };
 
 export type CaseRow = {
@@ -116,12 +125,18 @@ export function createReading({ knex: db, almanac, clock, unseal }: ReadingDeps)
     return { caseId: row.id, number: row.number, ...moment, ...basis, found };
   }
 
+  /** @throws Problem `not-found` */
+  async function opened(person: Person, id: string): Promise<Opened> {
+    const row = await readRow(db, person, id);
+    const process = processOf(row.process);
+    return { row, process, facts: await factsOf(row, process, person) };
+  }
+
   return {
     version: (person, id) => readVersion(db, person, id),
     async read(person, id) {
-      const row = await readRow(db, person, id);
-      const process = processOf(row.process);
-      return viewOf({ db, unseal }, row, process, await factsOf(row, process, person));
+      const { row, process, facts } = await opened(person, id);
+      return viewOf({ db, unseal }, row, process, facts);
     },
     async actions(person, id) {
       const row = await readRow(db, person, id);
@@ -132,13 +147,18 @@ export function createReading({ knex: db, almanac, clock, unseal }: ReadingDeps)
       return { process, id, version: row.version, state: row.state, on: facts.on, actions };
     },
     async standing(person, id) {
-      const row = await readRow(db, person, id);
-      const process = processOf(row.process);
-      const live = thaw(process, row.snapshot, await factsOf(row, process, person));
-      return { process, leaves: standingOf(live).leaves };
+      const { row, process, facts } = await opened(person, id);
+      return { process, leaves: standingOf(thaw(process, row.snapshot, facts)).leaves };
+    },
+    async inside(person, id) {
+      const { row, process, facts } = await opened(person, id);
+      const { data } = row.snapshot;
+      return { process, data, seen: process.view?.(data, facts.by) ?? data, facts };
     },
   };
 }
+
+type Opened = { row: CaseRow; process: Process; facts: Facts };
 
 type Source = { db: Knex; unseal: Unseal };
 

@@ -77,6 +77,7 @@ describe('score sheets', () => {
       `/api/cases/${id}/events?limit=100`,
       `/api/cases/${id}/actions`,
       `/api/cases/${id}/documents`,
+      `/api/cases/${id}/scoring`,
     ];
     for (const path of places) {
       for (const other of [...board.slice(1), coop]) {

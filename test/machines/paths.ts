@@ -1,5 +1,7 @@
 // The ways through a process that its own examples open: every act by everybody who may, every lapse. A visit is known
 // by its leaves, its terms, the rules met and the shape of its data, so that counters do not grow without end.
+import type { PublishedSet } from '../../machines/criteria/set.ts';
+import { shippedSets } from '../../machines/criteria/shipped.ts';
 import { getMicrosteps, getNextTransitions } from 'xstate';
 import { addDays, compareDates, startOfDay, type LocalDate } from '../../machines/calendar.ts';
 import { holds, list, picked, type ActMeta } from '../../machines/compile.ts';
@@ -160,9 +162,17 @@ export function factsOf(process: Process, by: Actor, on: LocalDate, found: Found
     by,
     calendar,
     settings: settingsOf(process),
+    ...(process.usesCriteria ? { criteria: published } : {}),
     found,
   };
 }
+
+/** Cases open on the set as shipped and may move to what comes into force later. */
+const published: readonly PublishedSet[] = shippedSets.map((set) => ({
+  version: 1,
+  from: '2040-01-01',
+  set,
+}));
 
 /** Everything that can happen at a point: each example by each person, and the lapse that comes first. */
 export function stepsFrom(process: Process, before: Visit): Step[] {

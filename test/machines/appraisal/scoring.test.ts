@@ -119,10 +119,14 @@ test('a difference of more than 30 % of the maximum from the self-score needs a 
     );
   const story = scoring().as(third);
   // Self-score 6 of 7: 30 % are 2.1 points.
+  expect(
+    scoring()
+      .as(third)
+      .does('SCORE', { scores: first(3.9) }).state,
+  ).toBe('scoring');
   expect(story.refused('SCORE', { scores: first(3.89) }).reasons).toMatchObject([
     { code: 'differencesExplained', have: ['1'], need: 0.3 },
   ]);
-  expect(story.does('SCORE', { scores: first(3.9) }).state).toBe('scoring');
   expect(story.does('SCORE', { scores: first(0, 'Vốn bình quân không có chứng từ.') }).state).toBe(
     'scoring',
   );
@@ -137,7 +141,7 @@ test('a difference of more than 30 % of the maximum from the self-score needs a 
     },
   ]);
   const notMet = scores.map((line) => (line.criterion === 'a' ? { ...line, met: false } : line));
-  expect(story.refused('SCORE', { scores: notMet }).reasons).toMatchObject([
+  expect(story.as(fifth).refused('SCORE', { scores: notMet }).reasons).toMatchObject([
     { code: 'differencesExplained', have: ['a'] },
   ]);
   const strict = scoring({ scoreCommentShare: 0 }).as(third);
@@ -192,14 +196,9 @@ test('ballots of a running round are secret until it is closed', () => {
   expect(seen(story, applicant).votes[0]?.ballots).toEqual({});
 });
 
-test('a member may correct the own sheet until all are in', () => {
-  const story = scoring()
-    .as(third)
-    .does('SCORE')
-    .does('SCORE', { scores: sheet(50) });
-  expect(
-    (story.data['sheets'] as Record<string, { points?: number }[]>)['board-3']?.[0]?.points,
-  ).toBe(700);
+test('a sheet once handed in is sealed', () => {
+  const story = scoring().as(third).does('SCORE');
+  expect(codes(story.refused('SCORE', { scores: sheet(50) }))).toEqual(['sheetAwaited']);
 });
 
 test('the deadline calls the meeting with the sheets there are', () => {
