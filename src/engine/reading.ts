@@ -113,17 +113,7 @@ export type CaseRow = {
 export type ReadingDeps = { knex: Knex; almanac: Almanac; clock: Clock; unseal: Unseal };
 
 export function createReading({ knex: db, almanac, clock, unseal }: ReadingDeps): Reading {
-  async function factsOf(
-    row: CaseRow,
-    process: Process,
-    by: Actor,
-    found: Found = {},
-  ): Promise<Facts> {
-    const { settingsRevision: _revision, ...basis } = await almanac.basis(row.alliance_id, process);
-    const { id, name, roles } = by;
-    const moment = { at: clock.now(), on: clock.today(), by: { id, name, roles } };
-    return { caseId: row.id, number: row.number, ...moment, ...basis, found };
-  }
+  const factsOf = factsBy(almanac, clock);
 
   /** @throws Problem `not-found` */
   async function opened(person: Person, id: string): Promise<Opened> {
@@ -155,6 +145,17 @@ export function createReading({ knex: db, almanac, clock, unseal }: ReadingDeps)
       const { data } = row.snapshot;
       return { process, data, seen: process.view?.(data, facts.by) ?? data, facts };
     },
+  };
+}
+
+type FactsOf = (row: CaseRow, process: Process, by: Actor, found?: Found) => Promise<Facts>;
+
+function factsBy(almanac: Almanac, clock: Clock): FactsOf {
+  return async (row, process, by, found = {}) => {
+    const { settingsRevision: _revision, ...basis } = await almanac.basis(row.alliance_id, process);
+    const { id, name, roles } = by;
+    const moment = { at: clock.now(), on: clock.today(), by: { id, name, roles } };
+    return { caseId: row.id, number: row.number, ...moment, ...basis, found };
   };
 }
 
