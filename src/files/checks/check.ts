@@ -38,9 +38,9 @@ const named: Readonly<Record<Kind, readonly string[]>> = {
   pdf: ['pdf'],
   jpeg: ['jpg'],
   png: ['png', 'apng'],
-  // Compound files are told apart by what is in them, and archives by their first entries.
-  docx: ['docx', 'cfb', 'zip'],
-  xlsx: ['xlsx', 'cfb', 'zip'],
+  // Compound files, archives and files with macros are told apart by what is in them.
+  docx: ['docx', 'docm', 'dotx', 'dotm', 'cfb', 'zip'],
+  xlsx: ['xlsx', 'xlsm', 'xltx', 'xltm', 'cfb', 'zip'],
 };
 
 async function checkFirstBytes(bytes: Buffer, kind: Kind): Promise<void> {

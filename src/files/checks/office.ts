@@ -13,8 +13,8 @@ const mains = {
 /** @throws Refused */
 export async function checkOffice(bytes: Buffer, kind: 'docx' | 'xlsx'): Promise<Outline> {
   const parts = await unpack(bytes);
-  for (const part of parts) checkPart(part);
   const main = mainPart(parts, kind);
+  for (const part of parts) checkPart(part);
   if (kind === 'xlsx') return { sheets: await sheetsOf(bytes) };
   const root = elementsOf(markupText(main.content)).next().value as Element | undefined;
   if (root?.name !== 'document') throw new Refused('unreadable', 'no document');
