@@ -1,5 +1,5 @@
 // What a setting is, and those every process has.
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { SettingValue } from './define.ts';
 import type { Text } from './text.ts';
 
@@ -11,6 +11,8 @@ export type Setting = {
   allowed?: z.ZodType<SettingValue>;
 };
 
+const usualSource = 'Mặc định của hệ thống, không phải luật; Liên minh xác nhận';
+
 /** A process may give its own value. */
 export const generalSettings: Readonly<Record<string, Setting>> = {
   unit: {
@@ -21,6 +23,33 @@ export const generalSettings: Readonly<Record<string, Setting>> = {
   backdateDays: {
     value: 60,
     title: { vi: 'Số ngày được ghi lùi', en: 'Days an act may be dated back' },
-    source: 'Mặc định của hệ thống, không phải luật; Liên minh xác nhận',
+    source: usualSource,
+  },
+  workFrom: time('07:30', {
+    vi: 'Giờ bắt đầu làm việc; thư nhắc gửi từ giờ này',
+    en: 'Working hours begin; reminders go out from then on',
+  }),
+  workUntil: time('17:00', {
+    vi: 'Giờ hết làm việc; sau đó thư nhắc chờ ngày làm việc sau',
+    en: 'Working hours end; later reminders wait for the next working day',
+  }),
+  digestAt: time('09:00', {
+    vi: 'Giờ gửi thư nhắc gộp trong ngày',
+    en: 'When the daily mail of reminders goes out',
+  }),
+  escalateDays: {
+    value: 1,
+    title: {
+      vi: 'Báo Trưởng phòng trước khi hết hạn (ngày làm việc)',
+      en: 'Working days before an end at which heads of unit are told',
+    },
+    source: usualSource,
+    allowed: z.int().min(0).max(30),
   },
 };
+
+/** A time of day in Vietnam. */
+function time(value: string, title: Text): Setting {
+  const allowed = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
+  return { value, title, source: usualSource, allowed };
+}

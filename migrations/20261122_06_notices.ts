@@ -95,12 +95,12 @@ export async function up(knex: Knex): Promise<void> {
     create index assignments_of_case on assignments (case_id, id);
     create index open_cases_by_assignee on cases (assignee) where open and assignee is not null;
 
-    -- Work whose nearing end the heads of its unit have been told of; a moved end is told of anew.
+    -- Cases whose nearing end, and late work items, the heads of the unit have been told of; a moved end is told anew.
     create table escalations (
-      work_item_id text not null,
+      subject text not null,
       due_on date not null,
       at timestamptz not null,
-      primary key (work_item_id, due_on)
+      primary key (subject, due_on)
     );
   `);
 }

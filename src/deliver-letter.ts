@@ -1,7 +1,7 @@
 // Delivers a letter about an account: a code, a link, or word of a change. What it said is forgotten once it is out.
 import type { Knex } from 'knex';
 import type { Letters, PostedLetter } from './accounts/sign-in/letters.ts';
-import { forGood } from './deliver.ts';
+import { forGood } from './for-good.ts';
 import type { Channel } from './notices/channel.ts';
 import { renderNotice } from './notices/notice.ts';
 

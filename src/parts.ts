@@ -12,6 +12,7 @@ import { createAlmanac, type Almanac } from './engine/almanac.ts';
 import { createAnchors, type Anchors } from './engine/anchor.ts';
 import { createCases, type Cases } from './engine/cases.ts';
 import { checkKeys, renewRows } from './engine/keys.ts';
+import { createEscalation, type Escalation } from './engine/escalation.ts';
 import { createOutbox, type Outbox } from './engine/outbox.ts';
 import { createTimers, type Timers } from './engine/timers.ts';
 import { createUnseal, type Unseal } from './engine/unseal.ts';
@@ -43,6 +44,7 @@ export type Parts = {
   ink: () => Promise<SigningInk>;
   outbox: Outbox;
   timers: Timers;
+  escalation: Escalation;
   unseal: Unseal;
   signIn: SignIn;
   vault: Vault;
@@ -94,9 +96,10 @@ async function assemble(
   const signIn = signInOf(config, database, clock);
   const { letters } = signIn;
   const shared = { knex, clock, cases, unseal, mailer, files, letters };
-  const perform = createPerform({ press, ink, publicUrl, mailFrom, ...shared });
+  const perform = createPerform({ press, ink, publicUrl, mailFrom, almanac, ...shared });
   const outbox = createOutbox(knex, clock, workerName(), perform);
   const timers = createTimers(knex, clock, cases);
+  const escalation = createEscalation(knex, clock, almanac);
   const close = async (): Promise<void> => {
     await cases.idle();
     mailer.close();
@@ -106,7 +109,7 @@ async function assemble(
     await stopServer();
   };
   const parts = { config, clock, database, almanac, anchors, cases, files, intake };
-  return { ...parts, mailer, ink, outbox, timers, unseal, vault, signIn, url, close };
+  return { ...parts, mailer, ink, outbox, timers, escalation, unseal, vault, signIn, url, close };
 }
 
 function signInOf(

@@ -11,6 +11,7 @@ import { createDeliver } from './deliver.ts';
 import { createDeliverLetter } from './deliver-letter.ts';
 import type { Organisation } from './documents/paper.ts';
 import type { Press } from './documents/press.ts';
+import type { Almanac } from './engine/almanac.ts';
 import type { Cases } from './engine/cases.ts';
 import { Permanent, type Owed, type Perform } from './engine/outbox.ts';
 import type { AskedEffect } from './engine/effects.ts';
@@ -29,6 +30,7 @@ export type PerformDeps = {
   files: FileStore;
   publicUrl: string;
   mailFrom: string;
+  almanac: Almanac;
   /**
    * How papers are signed, kept with each, and what is printed on them in large letters: nothing when the
    * organisation's own key signs.
@@ -145,7 +147,9 @@ export function createPerform(deps: PerformDeps): Perform {
     const effect = owed.payload;
     switch (effect.kind) {
       case 'notify':
-        return deliver(owed, effect);
+        return deliver.notice(owed, effect);
+      case 'digest':
+        return deliver.digest(owed, effect);
       case 'issue':
         return issue(owed, effect);
       case 'open':

@@ -39,7 +39,9 @@ async function deliver(notice: Partial<Notify>, version = 1): Promise<Message | 
     close: () => undefined,
   };
   const { database, unseal } = engine;
-  const send = createDeliver({
+  const { notice: send } = createDeliver({
+    clock: engine.clock,
+    almanac: engine.almanac,
     knex: database.knex,
     unseal,
     mailer: channel,

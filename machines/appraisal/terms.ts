@@ -2,10 +2,9 @@
 import { addDays, type LocalDate, type Span, type TermUnit } from '../calendar.ts';
 import type { Scope, Term } from '../define.ts';
 import type { Text } from '../text.ts';
+import { usualReminders } from '../reminders.ts';
 import { localRule, words, type AppraisalData, type Certificate } from './data.ts';
 import { numberOf, type settings } from './settings.ts';
-
-const last = [30, 14, 7, 3, 1];
 
 type Given = { title: Text; setting: keyof typeof settings; unit: TermUnit; lapse: string };
 
@@ -39,7 +38,7 @@ export const terms = {
       unit: 'calendarDays',
       lapse: 'EXPIRE',
     },
-    { reminders: { days: [14, 7, 3, 1], notice: 'remindApplicant' } },
+    { reminders: { days: usualReminders, notice: 'remindApplicant' } },
   ),
   overall: own(
     {
@@ -66,7 +65,7 @@ export const terms = {
       unit: 'calendarDays',
       lapse: 'EXPIRE',
     },
-    { reminders: { days: last, notice: 'remindApplicant' } },
+    { reminders: { days: usualReminders, notice: 'remindApplicant' } },
   ),
   signing: own({
     title: { vi: 'Ký quyết định', en: 'Sign the decision' },
@@ -81,7 +80,7 @@ export const terms = {
       unit: 'calendarDays',
       lapse: 'EXPLANATION_OVERDUE',
     },
-    { reminders: { days: [7, 3, 1], notice: 'remindApplicant' } },
+    { reminders: { days: usualReminders, notice: 'remindApplicant' } },
   ),
   nearExpiry: until(
     { vi: 'Đến kỳ thẩm định lại', en: 'Re-appraisal due' },

@@ -3,6 +3,7 @@
 import { addDays, type LocalDate, type Span } from '../calendar.ts';
 import type { Scope } from '../define.ts';
 import { complaintAcceptanceOn, statutoryTerms, type StatutoryTerm } from '../law.ts';
+import { usualReminders } from '../reminders.ts';
 import { article, words, type ComplaintData } from './data.ts';
 
 const spanOf = ({ amount, unit }: StatutoryTerm): Span => ({ amount, unit });
@@ -59,7 +60,7 @@ export const terms = {
     span: ({ data }: Scope<ComplaintData>) => spanOf(lengthOf(data, first)),
     from: ({ acceptedOn }) => acceptedOn as LocalDate,
     lapse: 'FIRST_OVERDUE',
-    reminders: { days: [7, 3, 1], notice: 'remindOffice' },
+    reminders: { days: usualReminders, notice: 'remindOffice' },
   }),
   secondWindow: words.term({
     title: { vi: 'Khiếu nại lần hai', en: 'Second complaint' },
@@ -67,7 +68,7 @@ export const terms = {
     confidence: 'unconfirmed',
     span: ({ data }: Scope<ComplaintData>) => secondWindow(data),
     lapse: 'FINAL',
-    reminders: { days: [7, 1], notice: 'remindComplainant' },
+    reminders: { days: usualReminders, notice: 'remindComplainant' },
   }),
   secondDecision: words.term({
     title: { vi: 'Giải quyết khiếu nại lần hai', en: 'Second decision' },
@@ -75,7 +76,7 @@ export const terms = {
     confidence: 'unconfirmed',
     span: ({ data }: Scope<ComplaintData>) => spanOf(lengthOf(data, second)),
     lapse: 'SECOND_OVERDUE',
-    reminders: { days: [7, 3, 1], notice: 'remindOffice' },
+    reminders: { days: usualReminders, notice: 'remindOffice' },
   }),
 };
 

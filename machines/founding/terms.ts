@@ -7,6 +7,7 @@ import {
   registrationWorkingDays,
   statutoryTerms,
 } from '../law.ts';
+import { usualReminders } from '../reminders.ts';
 import { registrationLawOf, type Founding } from './data.ts';
 import { allianceRule, term } from './words.ts';
 
@@ -40,7 +41,7 @@ export const terms = {
     law: allianceRule,
     confidence: 'unconfirmed',
     span: set('dossierDays', 'calendarDays'),
-    reminders: { days: [7], notice: 'remind' },
+    reminders: { days: usualReminders, notice: 'remind' },
     lapse: 'SERVICE_OVERDUE',
   }),
   inactivity: term({
@@ -79,7 +80,7 @@ export const terms = {
       unit: statutoryTerms.supplementWindow.unit,
     },
     from: ({ filing }) => filing.supplement?.noticeOn as string,
-    reminders: { days: [30, 14, 7, 3, 1], notice: 'remind' },
+    reminders: { days: usualReminders, notice: 'remind' },
     lapse: 'EXPIRE',
   }),
   stopAnswer: term({
@@ -101,6 +102,7 @@ export const terms = {
       unit: statutoryTerms.complaintLimitation.unit,
     },
     from: ({ filing }) => filing.refusal?.noticeOn as string,
+    reminders: { days: usualReminders, notice: 'remind' },
     lapse: 'COMPLAINT_LAPSED',
   }),
   capitalContribution: term({
@@ -122,6 +124,7 @@ export const terms = {
       unit: 'calendarDays',
     }),
     from: (data) => addMonths(grantedOn(data), months(data)),
+    reminders: { days: [14, 7, 3, 1], notice: 'capitalReminder' },
     lapse: 'FILING_DUE',
   }),
   belowMinimum: term({

@@ -18,6 +18,7 @@ const longestDrainMs = 7_500;
 const shortestDrainMs = 300;
 const lastAnswersMs = 1_000;
 const anchorEveryMs = 10 * 60_000;
+const escalateEveryMs = 5 * 60_000;
 const sweepEveryMs = 60 * 60_000;
 const followEveryMs = 500;
 const keptKeys = "interval '48 hours'";
@@ -85,9 +86,10 @@ function ignoreLostOutput(): void {
 }
 
 function startWork(parts: Parts, log: Log): Worker {
-  const { database, timers, outbox, anchors, config } = parts;
+  const { database, timers, outbox, anchors, escalation, config } = parts;
   const chores = [
     { everyMs: anchorEveryMs, run: async () => void (await anchors.write()) },
+    { everyMs: escalateEveryMs, run: async () => void (await escalation.run()) },
     {
       everyMs: sweepEveryMs,
       run: async () =>

@@ -41,7 +41,8 @@ export type CommitRow = {
   key?: { person: string; key: string; request: string; answer: object };
   timers?: { term: string; id: string; at: string; due: string }[];
   cleared?: string[];
-  outbox?: { id: string; kind: string; payload: object }[];
+  /** `at`: not before then. */
+  outbox?: { id: string; kind: string; payload: object; at?: string }[];
   opened?: { id: string; state: string; title: object; roles: string[]; due: string | null }[];
   closed?: string[];
   /** Already encrypted; hex. */
@@ -128,8 +129,8 @@ const parts: Record<Section, string> = {
   cleared: `untimed as (delete from timers t using input i join moved using (id)
     where t.case_id = i.id and t.term = any(i.cleared))`,
   outbox: `sent as (insert into outbox (id, case_id, kind, payload, next_at, created_at)
-    select o.id, i.id, o.kind, o.payload, i.at, i.at from input i join moved using (id),
-      jsonb_to_recordset(i.outbox) as o(id text, kind text, payload jsonb)),
+    select o.id, i.id, o.kind, o.payload, coalesce(o.at, i.at), i.at from input i join moved using (id),
+      jsonb_to_recordset(i.outbox) as o(id text, kind text, payload jsonb, at timestamptz)),
   inboxed as (insert into inbox (person_id, notice_id, case_id, at)
     select o.payload #>> '{recipient,person}', o.id, i.id, i.at from input i join moved using (id),
       jsonb_to_recordset(i.outbox) as o(id text, kind text, payload jsonb)

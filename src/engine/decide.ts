@@ -7,6 +7,7 @@ import { Problem } from '../problem.ts';
 import type { Vault } from '../vault.ts';
 import type { Basis } from './almanac.ts';
 import type { CommitRow } from './commit.ts';
+import { workingMoment } from './hours.ts';
 import { newId } from './id.ts';
 import { link, type Entry } from './journal.ts';
 import { legalDate } from './legal-date.ts';
@@ -160,8 +161,15 @@ export function decideEvent(
   const unit = String(moment.basis.settings['unit'] ?? '');
   const row = { ...rowOf(loaded, entry, outcome, process), unit };
   addEffects(row, entry, outcome, moment.newCode);
+  if (event.type === generalEvents.reminder) keepHours(row, moment);
   if (caller.key && caller.by) row.key = { person: caller.by.id, ...caller.key, answer };
   return { row, answer };
+}
+
+/** Reminders wait for working hours. */
+function keepHours({ outbox = [] }: CommitRow, { at, basis }: Moment): void {
+  const from = workingMoment(basis.calendar, basis.settings, at);
+  for (const owed of outbox) owed.at = from;
 }
 
 function factsOf({ id, number }: Loaded, { at, on, by, basis, found }: Moment): Facts {

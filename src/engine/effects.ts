@@ -15,7 +15,14 @@ import { firstDue, termOf, type Terms } from './terms.ts';
 
 /** Something asked of the shell. Its place among the effects of its event makes the key `case/version/index`. */
 export type AskedEffect =
-  | { kind: 'notify'; template: string; recipient: Recipient; data: object }
+  | {
+      kind: 'notify';
+      template: string;
+      recipient: Recipient;
+      data: object;
+      /** Waits for working hours, and for the daily mail of those who want one. */
+      reminder?: true;
+    }
   | {
       kind: 'issue';
       document: string;

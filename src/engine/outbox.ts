@@ -1,6 +1,7 @@
 // Effects that leave the database, worked off by any number of processes under short leases. At least once, each
 // under the same id; after the last attempt it becomes a work item that people see.
 import type { Knex } from 'knex';
+import type { Instant, LocalDate } from '../../machines/calendar.ts';
 import type { Clock } from '../clock.ts';
 import type { AskedEffect } from './effects.ts';
 
@@ -15,7 +16,10 @@ export type Owed = {
 };
 
 /** Asked for by an event; or a letter about an account, which only whoever sends it can read. */
-type Payload = AskedEffect | { kind: 'letter'; sealed: string };
+type Payload = AskedEffect | { kind: 'letter'; sealed: string } | Digest;
+
+/** The reminders of one person and one working day, in one mail. */
+export type Digest = { kind: 'digest'; person: string; on: LocalDate };
 
 /** Performs one effect. Throwing `Permanent` ends the attempts; any other error is tried again later. */
 export type Perform = (owed: Owed) => Promise<void>;
@@ -23,6 +27,17 @@ export type Perform = (owed: Owed) => Promise<void>;
 /** An effect that no further attempt can bring about. */
 export class Permanent extends Error {
   override readonly name = 'Permanent';
+}
+
+/** Not now: the effect waits for its time, which is no failed attempt. */
+export class Later extends Error {
+  override readonly name = 'Later';
+  readonly until: Instant;
+
+  constructor(until: Instant) {
+    super(`waits until ${until}`);
+    this.until = until;
+  }
 }
 
 export type Outbox = {
@@ -42,7 +57,8 @@ const leaseSeconds = 20;
 /** Effects under way at once: one that hangs holds its own place and no other. */
 const places = 16;
 /** A mail server may be away for a day; what fails inside the house is soon a matter for people. */
-const mostAttempts = (kind: Payload['kind']): number => (kind === 'notify' ? 300 : 12);
+const mostAttempts = (kind: Payload['kind']): number =>
+  kind === 'notify' || kind === 'digest' ? 300 : 12;
 const longestPauseMs = 5 * 60_000;
 
 /** @param worker name of this process in leases */
@@ -99,6 +115,13 @@ export function createOutbox(db: Knex, clock: Clock, worker: string, perform: Pe
   async function setBack(owed: Owed, error: unknown): Promise<void> {
     const message = error instanceof Error ? error.message.slice(0, 1_000) : String(error);
     const freed = { leased_by: null, leased_until: null, error: message };
+    if (error instanceof Later) {
+      const waits = { next_at: error.until, attempts: owed.attempts - 1, error: null };
+      await db('outbox')
+        .where({ id: owed.id, leased_by: worker })
+        .update({ ...freed, ...waits });
+      return;
+    }
     if (!(error instanceof Permanent) && owed.attempts < mostAttempts(owed.kind)) {
       const pauseMs = Math.min(longestPauseMs, 1_000 * 2 ** Math.min(owed.attempts - 1, 20));
       const next = new Date(Date.parse(clock.now()) + pauseMs).toISOString();
@@ -150,7 +173,7 @@ async function openFailure(tx: Knex.Transaction, owed: Owed, at: string): Promis
   };
   await tx.raw(
     `insert into work_items (id, case_id, alliance_id, state, title, roles, opened_at)
-     select ?, id, alliance_id, ?, ?::jsonb, ?::text[], ?::timestamptz from cases where id::text = ?
+     select ?, id, alliance_id, ?, ?::jsonb, ?::text[], ?::timestamptz from cases where id = nullif(?, '')::uuid
      on conflict (id) do update set closed_at = null, opened_at = excluded.opened_at`,
     [
       `${owed.id}/failed`,

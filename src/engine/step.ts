@@ -230,7 +230,9 @@ function reminded(
   const daysLeft = daysBetween(facts.on, armed.due);
   const about = { title: term.title, dueOn: armed.due, daysLeft, law: term.law };
   const shared = { ...describeCase(process, standing, facts, terms), term: about };
-  const effects = resolveEffect(process, notice, scope, shared);
+  const effects = resolveEffect(process, notice, scope, shared).map(
+    (effect) => ({ ...effect, reminder: true }) as AskedEffect,
+  );
   return {
     ok: true,
     outcome: { ...unmoved(process, before, terms, facts), law: term.law, effects },

@@ -6,8 +6,8 @@ import { processOf } from '../../machines/index.ts';
 import { allianceRoles } from '../../machines/roles.ts';
 import type { Tx } from '../db.ts';
 import { Problem } from '../problem.ts';
-import type { AskedEffect } from './effects.ts';
 import { newId } from './id.ts';
+import { oweNotices } from './owe.ts';
 import { readRow, type CaseRow } from './reading.ts';
 import { oversees, type Person } from './rights.ts';
 
@@ -147,25 +147,14 @@ async function tell(
     .whereNull('disabled_at')
     .orderBy('id')
     .select<{ id: string; name: string }[]>('id', 'name');
-  const owed = people.map(({ id: person, name }, index) => {
-    const recipient = { name, person };
-    const data = { reason: from, case: { id: row.id, number: row.number } };
-    const payload: AskedEffect = { kind: 'notify', template: 'caseMessage', recipient, data };
-    return {
-      id: `${row.id}/m${number}/${index}`,
-      case_id: row.id,
-      kind: payload.kind,
-      payload: JSON.stringify(payload),
-      next_at: at,
-      created_at: at,
-    };
-  });
-  if (owed.length === 0) return;
-  await tx('outbox').insert(owed);
-  const kept = people.map(({ id: person_id }, index) => {
-    return { person_id, notice_id: (owed[index] as { id: string }).id, case_id: row.id, at };
-  });
-  await tx('inbox').insert(kept);
+  const owed = people.map(({ id: person, name }, index) => ({
+    id: `${row.id}/m${number}/${index}`,
+    caseId: row.id,
+    template: 'caseMessage',
+    recipient: { name, person },
+    data: { reason: from, case: { id: row.id, number: row.number } },
+  }));
+  await oweNotices(tx, owed, at);
 }
 
 /** Marks everything said so far as seen by this person. @throws Problem `not-found` */

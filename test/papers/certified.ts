@@ -72,6 +72,7 @@ export async function startOffice(): Promise<Office> {
     ink,
     files,
     publicUrl,
+    almanac: service.engine.almanac,
     mailFrom: 'no-reply@localhost',
   });
   const outbox = createOutbox(knex, clock, 'test', perform);
