@@ -39,7 +39,7 @@ async function deliver(notice: Partial<Notify>, version = 1): Promise<Message | 
     close: () => undefined,
   };
   const { database, unseal } = engine;
-  const { notice: send } = createDeliver({
+  const deliverer = createDeliver({
     clock: engine.clock,
     almanac: engine.almanac,
     knex: database.knex,
@@ -63,7 +63,7 @@ async function deliver(notice: Partial<Notify>, version = 1): Promise<Message | 
     attempts: 1,
     created_at: new Date('2026-03-02T01:00:00.000Z'),
   };
-  await send(owed, payload);
+  await deliverer.notice(owed, payload);
   return sent.at(-1);
 }
 
