@@ -88,6 +88,8 @@ export type EventDefinition<D> = {
     data: D,
   ) => { cooperative?: string; subject?: string };
   record: (scope: Scope<D, Record<string, unknown>>) => D;
+  /** What the form of the event starts with, out of what the case knows already. */
+  fill?: (data: D) => Record<string, unknown>;
 };
 
 /** A length of time that the law or the alliance sets, running while its state is active. */
@@ -300,22 +302,17 @@ export function vocabulary<D extends object>() {
         concurrent?: boolean;
         looksUp?: (payload: Given<S>, data: D) => { cooperative?: string; subject?: string };
         record?: (scope: Scope<D, Given<S>>) => D;
+        /** What the form starts with; any part of the payload. */
+        fill?: (data: D) => { [K in keyof Given<S>]?: unknown };
       },
     ): EventDefinition<D> {
-      const {
-        payload,
-        record = ({ data }) => data,
-        looksUp,
-        concurrent = false,
-        title,
-        examples,
-      } = given;
+      const { payload, record = ({ data }) => data, looksUp, fill, ...about } = given;
       return {
-        title,
-        examples: examples,
-        concurrent,
+        concurrent: false,
+        ...about,
         payload: z.strictObject(payload),
         record: record as EventDefinition<D>['record'],
+        ...(fill ? { fill } : {}),
         ...(looksUp
           ? { looksUp: looksUp as unknown as NonNullable<EventDefinition<D>['looksUp']> }
           : {}),

@@ -1,5 +1,6 @@
 // Events of the board before it meets: appointed, free of conflicts, in the field, at the score sheets.
 import { z } from 'zod';
+import { asked, choice } from '../choice.ts';
 import { field, type Facts } from '../define.ts';
 import { replaced, without } from './board.ts';
 import { called, eligible, personOf, words, type AppraisalData } from './data.ts';
@@ -9,7 +10,14 @@ import { fieldForm, foundOf } from './field-form.ts';
 const member = z.strictObject({
   person: account({ vi: 'Tài khoản', en: 'Account' }),
   name: shortText({ vi: 'Họ và tên', en: 'Name' }),
-  role: field(z.enum(['chair', 'secretary', 'member']), { vi: 'Vai trò', en: 'Role' }),
+  role: field(
+    choice({
+      chair: { vi: 'Chủ tịch', en: 'Chair' },
+      secretary: { vi: 'Thư ký', en: 'Secretary' },
+      member: { vi: 'Thành viên', en: 'Member' },
+    }),
+    { vi: 'Vai trò', en: 'Role' },
+  ),
   body: shortText({ vi: 'Đơn vị', en: 'Body' }),
   voting: field(z.boolean(), { vi: 'Có quyền biểu quyết', en: 'Votes' }),
 });
@@ -42,25 +50,32 @@ const formBoard = words.event({
   }),
 });
 
-const kinds = ['memberOrOfficial', 'family', 'creditor', 'drafter', 'other'] as const;
+const kinds = {
+  memberOrOfficial: { vi: 'Thành viên, cán bộ của hợp tác xã', en: 'Member or official' },
+  family: { vi: 'Người thân trong gia đình', en: 'Family' },
+  creditor: { vi: 'Cho hợp tác xã vay', en: 'Creditor' },
+  drafter: { vi: 'Người soạn điều lệ', en: 'Drafter of the charter' },
+  other: { vi: 'Lý do khác', en: 'Other' },
+} as const;
 
 const declareConflict = words.event({
   title: { vi: 'Kê khai xung đột lợi ích', en: 'Declare conflicts of interest' },
   payload: {
     conflict: field(
-      z.enum(['none', 'declared']),
+      choice({ none: { vi: 'Không có', en: 'None' }, declared: { vi: 'Có', en: 'Yes' } }),
       { vi: 'Xung đột lợi ích', en: 'Conflict' },
-      { vi: 'none: không có; declared: có', en: 'none, or declared' },
     ),
     kinds: field(
-      z.array(z.enum(kinds)).max(kinds.length).default([]),
+      asked(z.array(choice(kinds)).max(Object.keys(kinds).length).default([]), 'conflict', [
+        'declared',
+      ]),
       { vi: 'Loại', en: 'Kinds' },
       {
         vi: 'Thành viên, cán bộ của hợp tác xã; người thân; cho vay; người soạn điều lệ; khác',
         en: 'Member or official; family; creditor; drafter of the charter; other',
       },
     ),
-    detail: longText({ vi: 'Nội dung', en: 'Detail' }).optional(),
+    detail: asked(longText({ vi: 'Nội dung', en: 'Detail' }).optional(), 'conflict', ['declared']),
   },
   examples: [
     { conflict: 'none' },

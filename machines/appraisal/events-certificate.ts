@@ -1,4 +1,5 @@
 // Events after the decision: the certificate's end, doubts about it, and a complaint settled in a linked case.
+import { choice } from '../choice.ts';
 import { z } from 'zod';
 import { field } from '../define.ts';
 import { called, personOf, words, type AppraisalData, type Complaint } from './data.ts';
@@ -19,25 +20,18 @@ const reportLowGrade = words.event({
   examples: [{ score: 48.5 }],
 });
 
-const violationKinds = [
-  'registrationRevoked',
-  'dissolved',
-  'weakGrade',
-  'forgedDossier',
-  'contractEnded',
-] as const;
+const violationKinds = {
+  registrationRevoked: { vi: 'Bị thu hồi đăng ký', en: 'Registration revoked' },
+  dissolved: { vi: 'Giải thể', en: 'Dissolved' },
+  weakGrade: { vi: 'Bị xếp loại yếu', en: 'Weak grade' },
+  forgedDossier: { vi: 'Hồ sơ giả mạo', en: 'Forged dossier' },
+  contractEnded: { vi: 'Hợp đồng liên kết chấm dứt', en: 'Linkage contract ended' },
+} as const;
 
 const reportViolation = words.event({
   title: { vi: 'Báo cáo vi phạm', en: 'Report a violation' },
   payload: {
-    kind: field(
-      z.enum(violationKinds),
-      { vi: 'Loại sự việc', en: 'Kind' },
-      {
-        vi: 'Bị thu hồi đăng ký; giải thể; xếp loại yếu; hồ sơ giả; hợp đồng liên kết chấm dứt',
-        en: 'Registration revoked; dissolved; weak grade; forged dossier; contract ended',
-      },
-    ),
+    kind: field(choice(violationKinds), { vi: 'Loại sự việc', en: 'Kind' }),
     facts: longText({ vi: 'Sự việc, tài liệu chứng minh', en: 'Facts and evidence' }),
   },
   examples: [{ kind: 'contractEnded', facts: 'Doanh nghiệp đã thanh lý hợp đồng liên kết.' }],

@@ -1,9 +1,10 @@
 // Events of the dossier: handed in, supplemented, accepted or turned away, withdrawn, taken up again.
 import { z } from 'zod';
+import { worded } from '../choice.ts';
 import { field, type Cooperative, type Facts } from '../define.ts';
 import { personal } from '../personal.ts';
 import { exclusions, inForceOn } from '../criteria/set.ts';
-import { frozenAs } from './criteria.ts';
+import { exclusionTexts, frozenAs } from './criteria.ts';
 import { figures, figuresBy } from './field-form.ts';
 import { personOf, words, type AppraisalData, type Next } from './data.ts';
 import {
@@ -178,7 +179,10 @@ const rejectIneligible = words.event({
   title: { vi: 'Từ chối vì không thuộc diện thẩm định', en: 'Reject as ineligible' },
   payload: {
     reasons: field(
-      z.array(z.enum(exclusions)).min(1).max(exclusions.length),
+      z
+        .array(worded(z.enum(exclusions), exclusionTexts))
+        .min(1)
+        .max(exclusions.length),
       { vi: 'Lý do', en: 'Reasons' },
       {
         vi: 'Hoạt động dưới 12 tháng; ngừng quá 3 tháng; không đăng ký; bị xử phạt',

@@ -1,6 +1,7 @@
 // Events of the meeting and of what follows from it: opened or not, voted, remedied, signed, returned, refused.
 import { z } from 'zod';
 import { addDays, addMonths } from '../calendar.ts';
+import { choice } from '../choice.ts';
 import { field, type Scope } from '../define.ts';
 import { closedVote } from './board.ts';
 import {
@@ -49,12 +50,12 @@ const castBallot = words.event({
   title: { vi: 'Bỏ phiếu', en: 'Cast a ballot' },
   payload: {
     ballot: field(
-      z.enum(['for', 'against', 'abstain']),
+      choice({
+        for: { vi: 'Tán thành', en: 'For' },
+        against: { vi: 'Không tán thành', en: 'Against' },
+        abstain: { vi: 'Phiếu trắng', en: 'Abstain' },
+      }),
       { vi: 'Ý kiến', en: 'Ballot' },
-      {
-        vi: 'for: tán thành; against: không tán thành; abstain: phiếu trắng',
-        en: 'For, against or abstain',
-      },
     ),
   },
   examples: [{ ballot: 'for' }],

@@ -1,11 +1,12 @@
 // The payload fields that several events of an appraisal share.
 import { z } from 'zod';
 import { isLocalDate } from '../calendar.ts';
+import { choice, stands } from '../choice.ts';
 import { field } from '../define.ts';
 import type { Text } from '../text.ts';
 import { hundredths, type Line } from '../criteria/sheet.ts';
 
-export const account = (label: Text) => field(z.string().min(1).max(64), label);
+export const account = (label: Text) => field(stands(z.string().min(1).max(64), 'account'), label);
 export const shortText = (label: Text, hint?: Text) =>
   field(z.string().trim().min(1).max(200), label, hint);
 export const longText = (label: Text, hint?: Text) =>
@@ -43,19 +44,19 @@ export const lines = field(
   },
 );
 
-const paperKinds = [
-  'APPRAISAL_REQUEST',
-  'SELF_SCORE',
-  'FIN_REPORT',
-  'LINK_CONTRACT',
-  'OTHER',
-] as const;
+const paperKinds = {
+  APPRAISAL_REQUEST: { vi: 'Tờ trình đề nghị thẩm định', en: 'Request for appraisal' },
+  SELF_SCORE: { vi: 'Bảng tự chấm điểm', en: 'Self-scoring sheet' },
+  FIN_REPORT: { vi: 'Báo cáo tài chính', en: 'Financial report' },
+  LINK_CONTRACT: { vi: 'Hợp đồng liên kết', en: 'Linkage contract' },
+  OTHER: { vi: 'Giấy tờ khác', en: 'Other paper' },
+} as const;
 
 export const documents = field(
   z
     .array(
       z.strictObject({
-        kind: field(z.enum(paperKinds), { vi: 'Loại giấy tờ', en: 'Kind' }),
+        kind: field(choice(paperKinds), { vi: 'Loại giấy tờ', en: 'Kind' }),
         title: shortText({ vi: 'Tên giấy tờ', en: 'Title' }),
       }),
     )

@@ -1,5 +1,6 @@
 // Events of a complaint, from the letter to the court.
 import { z } from 'zod';
+import { choice } from '../choice.ts';
 import { field, type Facts } from '../define.ts';
 import { personal } from '../personal.ts';
 import { personOf, words, type ComplaintData, type Resolution } from './data.ts';
@@ -13,12 +14,11 @@ const fileComplaint = words.event({
       en: 'Case complained of',
     }),
     against: field(
-      z.enum(['registration', 'appraisal']),
+      choice({
+        registration: { vi: 'Quyết định của cơ quan đăng ký', en: 'A decision of the registry' },
+        appraisal: { vi: 'Quyết định thẩm định của Liên minh', en: 'An appraisal of the Alliance' },
+      }),
       { vi: 'Khiếu nại về', en: 'Against' },
-      {
-        vi: 'registration: quyết định của cơ quan đăng ký; appraisal: quyết định thẩm định của Liên minh',
-        en: 'A decision of the registry, or an appraisal of the alliance',
-      },
     ),
     decision: field(
       z.strictObject({
@@ -96,19 +96,19 @@ function complainantOf(payload: Named, { by }: Facts): ComplaintData['complainan
   };
 }
 
-const inadmissibleReasons = [
-  'timeBarred',
-  'notConcerned',
-  'alreadyResolved',
-  'inCourt',
-  'other',
-] as const;
+const inadmissibleReasons = {
+  timeBarred: { vi: 'Hết thời hiệu khiếu nại', en: 'Out of time' },
+  notConcerned: { vi: 'Không liên quan trực tiếp', en: 'Not directly concerned' },
+  alreadyResolved: { vi: 'Đã được giải quyết', en: 'Already resolved' },
+  inCourt: { vi: 'Tòa án đã thụ lý', en: 'Before a court' },
+  other: { vi: 'Lý do khác', en: 'Another reason' },
+} as const;
 
 const declareInadmissible = words.event({
   title: { vi: 'Không thụ lý khiếu nại', en: 'Declare inadmissible' },
   payload: {
     reasons: field(
-      z.array(z.enum(inadmissibleReasons)).min(1).max(inadmissibleReasons.length),
+      z.array(choice(inadmissibleReasons)).min(1).max(Object.keys(inadmissibleReasons).length),
       { vi: 'Lý do', en: 'Reasons' },
       {
         vi: 'Hết thời hiệu; không liên quan trực tiếp; đã giải quyết; Tòa án đã thụ lý; khác',
@@ -177,12 +177,12 @@ const dialogue = words.event({
 
 const resolution = {
   outcome: field(
-    z.enum(['upheld', 'modified', 'cancelled']),
+    choice({
+      upheld: { vi: 'Giữ nguyên quyết định', en: 'Upheld' },
+      modified: { vi: 'Sửa đổi quyết định', en: 'Modified' },
+      cancelled: { vi: 'Hủy bỏ quyết định', en: 'Cancelled' },
+    }),
     { vi: 'Kết quả', en: 'Outcome' },
-    {
-      vi: 'upheld: giữ nguyên; modified: sửa đổi; cancelled: hủy bỏ quyết định',
-      en: 'The decision is upheld, modified or cancelled',
-    },
   ),
   reasons: longText({ vi: 'Căn cứ, kết luận', en: 'Reasons' }),
   number: shortText({

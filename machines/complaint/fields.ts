@@ -1,10 +1,12 @@
 // The payload fields that several events of a complaint share.
 import { z } from 'zod';
 import { isLocalDate } from '../calendar.ts';
+import { stands } from '../choice.ts';
 import { field } from '../define.ts';
 import type { Text } from '../text.ts';
 
-export const account = (label: Text) => field(z.string().min(1).max(64).optional(), label);
+export const account = (label: Text) =>
+  field(stands(z.string().min(1).max(64), 'account').optional(), label);
 export const shortText = (label: Text, hint?: Text) =>
   field(z.string().trim().min(1).max(200), label, hint);
 export const longText = (label: Text, hint?: Text) =>

@@ -1,12 +1,14 @@
 // The founding conference: called, opened, and what it votes on before the elections.
 import { z } from 'zod';
 import { addDays } from '../calendar.ts';
+import { choice, worded } from '../choice.ts';
 import { field } from '../define.ts';
 import { personal } from '../personal.ts';
+import type { Text } from '../text.ts';
 import { majority } from './ballots.ts';
 import { closing } from './consultation.ts';
 import { without, type Conference, type Founding } from './data.ts';
-import { partNames, type Part } from './parts.ts';
+import { partNames, partTitles, type Part } from './parts.ts';
 import { day, event, line, memberNo, number, votesShape, yes } from './words.ts';
 
 const invitee = z.strictObject({
@@ -24,17 +26,20 @@ const items = [
   'other',
 ] as const;
 
-const item = field(z.enum(items), { vi: 'Nội dung biểu quyết', en: 'Item voted on' });
-
-const itemTitles: Readonly<Record<(typeof items)[number], string>> = {
-  charter: 'Điều lệ',
-  members: 'Danh sách thành viên',
-  valuation: 'Định giá tài sản góp vốn',
-  plan: 'Phương án sản xuất, kinh doanh',
-  election: 'Bầu cử',
-  registrant: 'Người được ủy quyền đăng ký',
-  other: 'Nội dung khác',
+const itemWords: Readonly<Record<(typeof items)[number], Text>> = {
+  charter: { vi: 'Điều lệ', en: 'Charter' },
+  members: { vi: 'Danh sách thành viên', en: 'Member list' },
+  valuation: { vi: 'Định giá tài sản góp vốn', en: 'Valuation of assets' },
+  plan: { vi: 'Phương án sản xuất, kinh doanh', en: 'Business plan' },
+  election: { vi: 'Bầu cử', en: 'Elections' },
+  registrant: { vi: 'Người được ủy quyền đăng ký', en: 'Person who registers' },
+  other: { vi: 'Nội dung khác', en: 'Something else' },
 };
+
+const item = field(worded(z.enum(items), itemWords), {
+  vi: 'Nội dung biểu quyết',
+  en: 'Item voted on',
+});
 
 function during(data: Founding, change: Partial<Conference>): Founding {
   return { ...data, conference: { ...data.conference, ...change } };
@@ -117,7 +122,7 @@ export const conferenceEvents = {
     record: ({ data, payload }) =>
       during(data, {
         charterVote: payload,
-        ...(majority(data, payload).met ? {} : { failedOn: itemTitles.charter }),
+        ...(majority(data, payload).met ? {} : { failedOn: itemWords.charter.vi }),
       }),
   }),
   ADOPT_MEMBER_LIST: event({
@@ -142,7 +147,13 @@ export const conferenceEvents = {
     title: { vi: 'Định giá tài sản góp vốn', en: 'Value the assets contributed' },
     payload: {
       method: field(
-        z.enum(['unanimous', 'appraiser']),
+        choice({
+          unanimous: {
+            vi: 'Tất cả thành viên góp vốn nhất trí',
+            en: 'All contributing members agree',
+          },
+          appraiser: { vi: 'Tổ chức thẩm định giá', en: 'An appraisal organisation' },
+        }),
         { vi: 'Cách định giá', en: 'Method' },
         {
           vi: 'Tất cả thành viên góp vốn nhất trí; hoặc tổ chức thẩm định giá và quá nửa người dự tán thành.',
@@ -161,19 +172,22 @@ export const conferenceEvents = {
     title: { vi: 'Biểu quyết không thông qua', en: 'An item was voted down' },
     payload: { item, ...votesShape },
     examples: [{ item: 'plan', for: 2, against: 5, abstain: 0 }],
-    record: ({ data, payload }) => failed(data, itemTitles[payload.item]),
+    record: ({ data, payload }) => failed(data, itemWords[payload.item].vi),
   }),
   SPLIT: event({
     title: { vi: 'Biểu quyết ngang phiếu', en: 'A vote was split' },
     payload: { item, ...votesShape },
     examples: [{ item: 'plan', for: 3, against: 3, abstain: 1 }],
-    record: ({ data, payload }) => failed(data, itemTitles[payload.item]),
+    record: ({ data, payload }) => failed(data, itemWords[payload.item].vi),
   }),
   REDRAFT: event({
     title: { vi: 'Soạn lại', en: 'Draft again' },
     payload: {
       parts: field(
-        z.array(z.enum(partNames)).min(1).max(6),
+        z
+          .array(worded(z.enum(partNames), partTitles))
+          .min(1)
+          .max(6),
         { vi: 'Các phần soạn lại', en: 'Parts to draft again' },
         { vi: 'Chọn ít nhất một phần.', en: 'Choose at least one part.' },
       ),

@@ -1,12 +1,14 @@
 // From the first question to the adviser's conclusion: events and rules of the consultation.
 import { z } from 'zod';
 import { addMonths } from '../calendar.ts';
+import { choice, worded } from '../choice.ts';
 import { field } from '../define.ts';
 import { cite, memberMinAge, minFounders } from '../law.ts';
 import { personal } from '../personal.ts';
 import {
   founderAccounts,
   kinds,
+  kindTitles,
   lawOf,
   lawOn,
   legalKind,
@@ -29,7 +31,12 @@ const group = z.strictObject({
   allAgree: yes('Tất cả thành viên tán thành', 'All members agree'),
 });
 
-const alternative = z.enum(['group', 'joinCooperative', 'business', 'later']);
+const alternative = choice({
+  group: { vi: 'Lập tổ hợp tác', en: 'A cooperative group' },
+  joinCooperative: { vi: 'Gia nhập hợp tác xã khác', en: 'Joining another cooperative' },
+  business: { vi: 'Hộ kinh doanh hoặc doanh nghiệp', en: 'A household business or a company' },
+  later: { vi: 'Chờ dịp khác', en: 'Later' },
+});
 
 type Given = { name: string; account?: string | undefined; email?: string | undefined };
 
@@ -42,7 +49,7 @@ export const consultationEvents = {
     title: { vi: 'Đề nghị tư vấn thành lập', en: 'Ask for consultation' },
     payload: {
       kind: field(
-        z.enum(kinds),
+        worded(z.enum(kinds), kindTitles),
         { vi: 'Muốn thành lập', en: 'To be founded' },
         {
           vi: 'Hợp tác xã, liên hiệp hợp tác xã, hoặc chuyển đổi tổ hợp tác thành hợp tác xã.',
@@ -147,6 +154,7 @@ export const consultationEvents = {
   }),
   CONCLUDE_VIABLE: event({
     title: { vi: 'Kết luận: đủ điều kiện soạn hồ sơ', en: 'Conclude: viable' },
+    fill: ({ need }) => ({ need }),
     payload: {
       founders: number('Số sáng lập viên đã xác nhận', 'Founders confirmed'),
       eligible: yes(

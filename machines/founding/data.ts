@@ -7,11 +7,21 @@ import {
   type CooperativeKind,
   type LegalProfile,
 } from '../law.ts';
+import type { Text } from '../text.ts';
 import { partNames, type Contents, type Member, type Part } from './parts.ts';
 
 /** A cooperative, a union of cooperatives, or a cooperative group that becomes a cooperative. */
 export const kinds = ['cooperative', 'union', 'conversion'] as const;
 export type Kind = (typeof kinds)[number];
+
+export const kindTitles: Readonly<Record<Kind, Text>> = {
+  cooperative: { vi: 'Hợp tác xã', en: 'A cooperative' },
+  union: { vi: 'Liên hiệp hợp tác xã', en: 'A union of cooperatives' },
+  conversion: {
+    vi: 'Chuyển đổi tổ hợp tác thành hợp tác xã',
+    en: 'A cooperative group turned into a cooperative',
+  },
+};
 
 export type Stage = 'empty' | 'draft' | 'underReview' | 'returned' | 'accepted';
 

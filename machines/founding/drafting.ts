@@ -36,6 +36,13 @@ function carriedOver(list: readonly Member[], before: readonly Member[]): Member
   });
 }
 
+/** Every part as it was last written, saved or handed in. */
+function lastWritten({ parts }: Founding): { [P in Part]?: unknown } {
+  return Object.fromEntries(
+    partNames.map((name) => [name, parts[name].sketch ?? parts[name].content]),
+  );
+}
+
 function handedIn(data: Founding, name: Part, content: Contents[Part]): Draft<Part> {
   const { profile } = data;
   if (name !== 'members') return { stage: 'underReview', content, profile };
@@ -47,6 +54,7 @@ function handedIn(data: Founding, name: Part, content: Contents[Part]): Draft<Pa
 export const draftingEvents = {
   SAVE_DRAFT: event({
     title: { vi: 'Lưu nháp', en: 'Save a draft' },
+    fill: lastWritten,
     payload: { part, ...sketches },
     examples: [
       { part: 'charter', charter: { address: 'Ấp Một, xã Hòa Bình' } },
@@ -63,6 +71,7 @@ export const draftingEvents = {
   }),
   SUBMIT_DRAFT: event({
     title: { vi: 'Nộp dự thảo', en: 'Hand in a draft' },
+    fill: lastWritten,
     payload: { part, ...drafts },
     examples: [
       { part: 'charter', charter: samples.charter },

@@ -1,5 +1,6 @@
 // The six drafts of a founding: what each consists of, as a form and as a type. Nothing here judges a draft.
 import { z } from 'zod';
+import { choice, stands, worded } from '../choice.ts';
 import { field } from '../define.ts';
 import { personal } from '../personal.ts';
 import { day, line, memberNo, number, vnd, yes } from './words.ts';
@@ -16,7 +17,10 @@ export const partTitles = {
   assets: { vi: 'Tài sản góp vốn', en: 'Assets contributed' },
 } as const;
 
-export const part = field(z.enum(partNames), { vi: 'Phần hồ sơ', en: 'Part of the drafts' });
+export const part = field(worded(z.enum(partNames), partTitles), {
+  vi: 'Phần hồ sơ',
+  en: 'Part of the drafts',
+});
 
 const charterItem = z.strictObject({
   no: field(
@@ -58,24 +62,36 @@ const planShape = {
   sales: line(4000, 'Liên kết, tiêu thụ', 'Links and sales').optional(),
 };
 
-const membership = z.enum(['official', 'contributing', 'noncontributing']);
-const who = z.enum([
-  'citizen',
-  'foreigner',
-  'foreignInvestor',
-  'household',
-  'group',
-  'legalPerson',
-  'cooperative',
-]);
+const membership = choice({
+  official: { vi: 'Thành viên chính thức', en: 'Official member' },
+  contributing: { vi: 'Thành viên liên kết góp vốn', en: 'Associate who contributes capital' },
+  noncontributing: { vi: 'Thành viên liên kết không góp vốn', en: 'Associate without capital' },
+});
+const who = choice({
+  citizen: { vi: 'Cá nhân Việt Nam', en: 'Vietnamese citizen' },
+  foreigner: { vi: 'Cá nhân nước ngoài', en: 'Foreigner' },
+  foreignInvestor: { vi: 'Nhà đầu tư nước ngoài', en: 'Foreign investor' },
+  household: { vi: 'Hộ gia đình', en: 'Household' },
+  group: { vi: 'Tổ hợp tác', en: 'Cooperative group' },
+  legalPerson: { vi: 'Pháp nhân', en: 'Legal person' },
+  cooperative: { vi: 'Hợp tác xã', en: 'Cooperative' },
+});
 
 export const kinships = ['spouse', 'parent', 'child', 'sibling', 'inLaw'] as const;
+
+const kinshipTitles = {
+  spouse: { vi: 'Vợ, chồng', en: 'Spouse' },
+  parent: { vi: 'Cha, mẹ', en: 'Parent' },
+  child: { vi: 'Con', en: 'Child' },
+  sibling: { vi: 'Anh, chị, em ruột', en: 'Sibling' },
+  inLaw: { vi: 'Bên vợ hoặc bên chồng', en: 'In-law' },
+} as const;
 
 const kinship = z.strictObject({
   first: memberNo('Thành viên thứ nhất (số thứ tự)', 'First member (number)'),
   second: memberNo('Thành viên thứ hai (số thứ tự)', 'Second member (number)'),
   relation: field(
-    z.enum(kinships),
+    worded(z.enum(kinships), kinshipTitles),
     { vi: 'Quan hệ', en: 'Relation' },
     {
       vi: 'Vợ chồng, cha mẹ, con, anh chị em ruột, hoặc bên vợ, bên chồng.',
@@ -94,7 +110,7 @@ export const kinshipList = field(
 );
 
 const member = z.strictObject({
-  no: memberNo('Số thứ tự', 'Number'),
+  no: stands(memberNo('Số thứ tự', 'Number'), 'ordinal'),
   name: line(200, 'Họ tên hoặc tên tổ chức', 'Name'),
   membership: field(membership, { vi: 'Loại thành viên', en: 'Membership' }),
   who: field(who, { vi: 'Đối tượng', en: 'Kind of person' }),
@@ -127,14 +143,25 @@ const nameShape = {
 
 const governanceShape = {
   variant: field(
-    z.enum(['full', 'simplified']),
+    choice({
+      full: { vi: 'Đầy đủ', en: 'Full' },
+      simplified: { vi: 'Rút gọn', en: 'Simplified' },
+    }),
     { vi: 'Mô hình', en: 'Variant' },
     {
       vi: 'Đầy đủ: Hội đồng quản trị, Giám đốc, Ban kiểm soát. Rút gọn: Giám đốc, kiểm soát viên.',
       en: 'Full: board, director, supervisory board. Simplified: director, supervisor.',
     },
   ),
-  size: field(z.enum(['micro', 'small', 'medium', 'large']), { vi: 'Quy mô', en: 'Size class' }),
+  size: field(
+    choice({
+      micro: { vi: 'Siêu nhỏ', en: 'Micro' },
+      small: { vi: 'Nhỏ', en: 'Small' },
+      medium: { vi: 'Vừa', en: 'Medium' },
+      large: { vi: 'Lớn', en: 'Large' },
+    }),
+    { vi: 'Quy mô', en: 'Size class' },
+  ),
   board: number('Số thành viên Hội đồng quản trị', 'Board members'),
   supervisors: number('Số kiểm soát viên', 'Supervisors'),
   termYears: number('Nhiệm kỳ (năm)', 'Term of office (years)'),

@@ -1,5 +1,6 @@
 // The dossier and the registry's answers. The registry is outside: its papers are recorded by the alliance's staff.
 import { z } from 'zod';
+import { choice, worded } from '../choice.ts';
 import { field } from '../define.ts';
 import { personal } from '../personal.ts';
 import { closing } from './consultation.ts';
@@ -57,7 +58,14 @@ const receipt = {
 };
 
 const ground = field(
-  z.enum(['business', 'dossier', 'name', 'fee', 'article33', 'other']),
+  choice({
+    business: { vi: 'Ngành, nghề bị cấm', en: 'Banned business' },
+    dossier: { vi: 'Hồ sơ không hợp lệ', en: 'Dossier' },
+    name: { vi: 'Tên không đúng quy định', en: 'Name' },
+    fee: { vi: 'Chưa nộp lệ phí', en: 'Fee' },
+    article33: { vi: 'Trường hợp Điều 33 NĐ 92/2024', en: 'Article 33 of Decree 92/2024' },
+    other: { vi: 'Căn cứ khác', en: 'Other' },
+  }),
   { vi: 'Căn cứ từ chối', en: 'Ground' },
   {
     vi: 'Ngành nghề bị cấm, hồ sơ, tên, lệ phí, trường hợp Điều 33 NĐ 92/2024, khác.',
@@ -73,7 +81,10 @@ export const registrationEvents = {
     title: { vi: 'Hoàn thiện hồ sơ đăng ký', en: 'Complete the dossier' },
     payload: {
       papers: field(
-        z.array(z.enum(paperNames)).min(1).max(9),
+        z
+          .array(worded(z.enum(paperNames), papers))
+          .min(1)
+          .max(9),
         { vi: 'Giấy tờ đã có', en: 'Papers at hand' },
         { vi: 'Đánh dấu từng giấy tờ trong hồ sơ.', en: 'Tick each paper in the dossier.' },
       ),
@@ -91,15 +102,23 @@ export const registrationEvents = {
   FILE: event({
     title: { vi: 'Nộp hồ sơ đăng ký', en: 'File the dossier' },
     payload: {
-      channel: field(z.enum(['direct', 'post', 'online']), {
-        vi: 'Cách nộp: trực tiếp, bưu chính, trực tuyến',
-        en: 'Channel: in person, by post, online',
-      }),
+      channel: field(
+        choice({
+          direct: { vi: 'Trực tiếp', en: 'In person' },
+          post: { vi: 'Qua bưu chính', en: 'By post' },
+          online: { vi: 'Trực tuyến', en: 'Online' },
+        }),
+        { vi: 'Cách nộp', en: 'Channel' },
+      ),
       phone: field(personal('phone'), { vi: 'Điện thoại người nộp', en: "Registrant's phone" }),
-      fee: field(z.enum(['paid', 'exempt', 'unpaid']), {
-        vi: 'Lệ phí: đã nộp, được miễn, chưa nộp',
-        en: 'Fee: paid, exempt, unpaid',
-      }),
+      fee: field(
+        choice({
+          paid: { vi: 'Đã nộp', en: 'Paid' },
+          exempt: { vi: 'Được miễn', en: 'Exempt' },
+          unpaid: { vi: 'Chưa nộp', en: 'Not paid' },
+        }),
+        { vi: 'Lệ phí', en: 'Fee' },
+      ),
     },
     examples: [{ channel: 'direct', phone: '0912345678', fee: 'paid' }],
     record: ({ data, payload, facts }) => ({

@@ -1,5 +1,6 @@
 // The vocabulary bound to a founding case, and the few field shapes its forms are made of.
 import { z } from 'zod';
+import { stands } from '../choice.ts';
 import { field, vocabulary } from '../define.ts';
 import type { Text } from '../text.ts';
 import type { Founding } from './data.ts';
@@ -20,7 +21,7 @@ export function line(max: number, vi: string, en: string, hint?: Text) {
 
 /** Whole VND. */
 export function vnd(vi: string, en: string, hint?: Text) {
-  return field(z.int().min(0).max(maxVnd), { vi, en }, hint);
+  return field(stands(z.int().min(0).max(maxVnd), 'VND'), { vi, en }, hint);
 }
 
 /** How many there are: members, votes, people. */
@@ -45,7 +46,7 @@ export function yes(vi: string, en: string, hint?: Text) {
 
 /** An opaque account id. */
 export function account(vi: string, en: string, hint?: Text) {
-  return field(z.string().min(1).max(100), { vi, en }, hint);
+  return field(stands(z.string().min(1).max(100), 'account'), { vi, en }, hint);
 }
 
 export const votesShape = {

@@ -10,7 +10,10 @@ import type { ProblemPage } from '../http/edge.ts';
 import type { Once } from '../http/once.ts';
 import type { Operation } from '../http/operation.ts';
 import type { Visits } from '../http/session.ts';
+import { actPages } from './act.ts';
 import { openAssets } from './assets.ts';
+import { casePages } from './case.ts';
+import { casesPages } from './cases.ts';
 import { deskPages } from './desk/desk.ts';
 import { createFrame } from './frame.ts';
 import { hallPages } from './hall.ts';
@@ -37,13 +40,16 @@ export type Pages = { operations: Operation[]; problemPage: ProblemPage };
 export function createPages(deps: PagesDeps): Pages {
   const assets = openAssets();
   const frame = createFrame({ ...deps, views: openViews((name) => assets.address(name)) });
-  const page = pageMaker(frame);
+  const parts = { ...deps, page: pageMaker(frame) };
   return {
     operations: [
       ...assets.operations,
-      ...startPages({ page }),
-      ...hallPages({ ...deps, page }),
-      ...deskPages({ ...deps, page }),
+      ...startPages(parts),
+      ...casesPages(parts),
+      ...casePages(parts),
+      ...actPages(parts),
+      ...hallPages(parts),
+      ...deskPages(parts),
     ],
     problemPage: frame.problemPage,
   };

@@ -1,5 +1,6 @@
 // Charter, name, governance, assets, and how drafts come and go between founders and adviser.
 import { describe, expect, it } from 'vitest';
+import { founding } from '../../../machines/founding/index.ts';
 import type { Part } from '../../../machines/founding/parts.ts';
 import {
   accepted,
@@ -250,6 +251,14 @@ describe('drafts come and go', () => {
     const { part } = example('ACCEPT_PART', at);
     story.does('ACCEPT_PART', example('ACCEPT_PART', at));
     expect(story.standing.leaves).toContain(`drafting.${String(part)}.accepted`);
+  });
+
+  it('the form of a draft begins with what was written last', () => {
+    const story = drafting().does('SAVE_DRAFT', example('SAVE_DRAFT', 0));
+    const { fill } = founding.events['SUBMIT_DRAFT'] as (typeof founding.events)[string];
+    expect(fill?.(story.data)['charter']).toEqual(example('SAVE_DRAFT', 0)['charter']);
+    const conclude = founding.events['CONCLUDE_VIABLE'] as (typeof founding.events)[string];
+    expect(conclude.fill?.(story.data)).toEqual({ need: story.data['need'] });
   });
 
   it('the draft is of the part that is named, and of no other', () => {

@@ -1,0 +1,20 @@
+// The accounts that staff choose from where a form asks for one.
+import type { Knex } from 'knex';
+import { overseeingRoles, roles as titles } from '../../machines/roles.ts';
+import type { Person } from '../engine/rights.ts';
+import { listAccounts } from '../accounts/accounts.ts';
+import type { Value } from './form/shape.ts';
+
+/** Accounts of the person's alliance by name; undefined for people who do not see who else is there. */
+export async function accountsFor(knex: Knex, person: Person): Promise<Value[] | undefined> {
+  if (!person.roles.some((role) => overseeingRoles.includes(role))) return undefined;
+  const accounts = await listAccounts(knex, person.allianceId);
+  return accounts
+    .filter(({ disabledAt }) => disabledAt === undefined)
+    .toSorted((a, b) => a.name.localeCompare(b.name, 'vi'))
+    .map(({ id, name, roles }) => {
+      const said = (language: 'vi' | 'en'): string =>
+        `${name} – ${roles.map((role) => titles[role][language]).join(', ')}`;
+      return { value: id, words: { vi: said('vi'), en: said('en') } };
+    });
+}

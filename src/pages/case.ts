@@ -1,0 +1,107 @@
+// The page of one case: where it is, whose turn it is, what comes next and by when; what may be done and why not yet;
+// what happened; papers; people.
+import type { Knex } from 'knex';
+import { z } from 'zod';
+import type { Calendar } from '../../machines/calendar.ts';
+import { processOf } from '../../machines/index.ts';
+import type { Clock } from '../clock.ts';
+import type { Action } from '../engine/actions.ts';
+import type { Almanac } from '../engine/almanac.ts';
+import { writeCursor } from '../engine/cursor.ts';
+import { listDocuments, listEntries } from '../engine/history.ts';
+import type { CaseView, Reading } from '../engine/reading.ts';
+import type { Person } from '../engine/rights.ts';
+import type { Unseal } from '../engine/unseal.ts';
+import type { Operation } from '../http/operation.ts';
+import { id, wholeNumber } from '../http/shapes.ts';
+import { dueWords } from './due.ts';
+import type { PageAnswer, PageCall, PageMaker } from './page.ts';
+
+export type CasePageDeps = {
+  page: PageMaker;
+  knex: Knex;
+  clock: Clock;
+  almanac: Almanac;
+  reading: Reading;
+  unseal: Unseal;
+};
+
+const shownEntries = 50;
+
+type Call = PageCall<{ id: string }, { done?: string | undefined; before?: number | undefined }>;
+
+export function casePages(deps: CasePageDeps): Operation[] {
+  return [
+    deps.page({
+      id: 'casePage',
+      path: '/cases/{id}',
+      title: { vi: 'Hồ sơ', en: 'Case' },
+      params: { id },
+      query: {
+        done: z.string().max(64).optional(),
+        before: wholeNumber(2, 999_999_999).optional(),
+      },
+      handle: (call) => shown(deps, call),
+    }),
+  ];
+}
+
+async function shown(deps: CasePageDeps, { person, params, query }: Call): Promise<PageAnswer> {
+  const { reading, knex, unseal, clock } = deps;
+  const [view, { actions, process }, papers] = await Promise.all([
+    reading.read(person, params.id),
+    reading.actions(person, params.id),
+    listDocuments(knex, person, params.id),
+  ]);
+  // The newest entries first; the journal itself is read forwards.
+  const from = Math.max(0, (query.before ?? view.version + 1) - 1 - shownEntries);
+  const cursor = from > 0 ? writeCursor({ order: 'version', version: from }) : undefined;
+  const limit = Math.min(shownEntries, (query.before ?? view.version + 1) - 1 - from);
+  const [journal, calendar] = await Promise.all([
+    listEntries({ knex, unseal }, person, params.id, { limit, cursor }),
+    calendarOf(deps, person, view),
+  ]);
+  const model = {
+    case: view,
+    mine: isTurn(view, actions),
+    tasks: tasksOf(actions),
+    terms: view.terms.map((term) => ({
+      ...term,
+      left: dueWords(calendar, clock.today(), term.due),
+    })),
+    due: view.dueOn && view.open ? dueWords(calendar, clock.today(), view.dueOn) : undefined,
+    papers,
+    entries: journal.items.toReversed(),
+    older: from > 0 ? from + 1 : undefined,
+    done: query.done ? process.events[query.done]?.title : undefined,
+  };
+  return { view: 'case', model };
+}
+
+async function calendarOf(
+  { almanac }: CasePageDeps,
+  person: Person,
+  { process }: CaseView,
+): Promise<Calendar> {
+  const version = processOf(`${process.id}@${process.version}`);
+  return (await almanac.basis(person.allianceId, version)).calendar;
+}
+
+/** Acts that lead on come first; what only waits for the state comes after what waits for a condition. */
+function tasksOf(actions: readonly Action[]): { open: Action[]; soon: Action[]; later: Action[] } {
+  const closed = actions.filter(({ enabled }) => !enabled);
+  const mine = closed.filter(({ reasons }) => reasons[0]?.code !== 'role');
+  return {
+    open: actions.filter(({ enabled }) => enabled),
+    soon: mine.filter(({ reasons }) => reasons[0]?.code !== 'state'),
+    later: mine.filter(({ reasons }) => reasons[0]?.code === 'state'),
+  };
+}
+
+/** True when one of those whose turn it is may act as this person does. */
+function isTurn({ turns, open }: CaseView, actions: readonly Action[]): boolean {
+  const names = new Set(turns.map(({ name }) => name));
+  return (
+    open && actions.some(({ enabled, by }) => enabled && by.some(({ name }) => names.has(name)))
+  );
+}

@@ -1,0 +1,92 @@
+// A form as templates draw it: every field with its name, what stands in it, and what is wrong with it.
+import type { Text } from '../../../machines/text.ts';
+import { pathOf, rowsOf, type Entry, type EntryGroup } from './entry.ts';
+import type { Group, Shape, Value } from './shape.ts';
+import { dateOf } from './value.ts';
+import type { FieldFault } from './words.ts';
+
+export type Drawn = {
+  kind: Shape['kind'];
+  /** Name and id of the input. */
+  name: string;
+  label: Text;
+  hint?: Text | undefined;
+  optional: boolean;
+  /** Name of the input that decides whether this is asked, and its values. */
+  asked?: { name: string; is: readonly string[] };
+  error?: Text | undefined;
+  value?: string;
+  form?: string;
+  most?: number;
+  values?: readonly (Value & { checked: boolean })[];
+  parts?: readonly Drawn[];
+  rows?: readonly (Drawn & { place: number; removable: boolean })[];
+  addable?: boolean;
+};
+
+export type DrawDeps = {
+  faults: readonly FieldFault[];
+  /** Accounts to choose among; without them, fields that name an account are left out when they may be. */
+  accounts?: readonly Value[] | undefined;
+};
+
+/** The fields of a form. */
+export function drawForm(shape: Group, form: EntryGroup, deps: DrawDeps): Drawn[] {
+  return drawParts(shape, form, '', deps);
+}
+
+function drawParts(shape: Group, form: EntryGroup, path: string, deps: DrawDeps): Drawn[] {
+  return shape.parts.flatMap((part) => {
+    if (part.kind === 'account' && !deps.accounts && part.optional) return [];
+    const drawn = draw(part, form.parts[part.name], pathOf(path, part.name), deps);
+    const { asked } = part;
+    return [asked ? { ...drawn, asked: { name: pathOf(path, asked.field), is: asked.is } } : drawn];
+  });
+}
+
+function draw(shape: Shape, entry: Entry | undefined, name: string, deps: DrawDeps): Drawn {
+  const { kind, label, hint, optional } = shape;
+  const error = deps.faults.find(({ path }) => path === name)?.text;
+  const common = { kind, name, label, hint, optional, error };
+  if (shape.kind === 'group')
+    return { ...common, parts: drawParts(shape, entry as EntryGroup, name, deps) };
+  if (shape.kind === 'rows') return { ...common, ...drawRows(shape, entry, name, deps) };
+  const values = valuesOf(shape, deps);
+  if (values) return { ...common, values: marked(values, entry) };
+  const text = typeof entry === 'string' ? entry : '';
+  const value = shape.kind === 'date' ? (dateOf(text) ?? '') : text;
+  return { ...common, value, ...formOf(shape) };
+}
+
+function valuesOf(shape: Shape, { accounts = [] }: DrawDeps): readonly Value[] | undefined {
+  if (shape.kind === 'account') return accounts;
+  return shape.kind === 'choice' || shape.kind === 'choices' ? shape.values : undefined;
+}
+
+function formOf(shape: Shape): Pick<Drawn, 'form' | 'most'> {
+  if (shape.kind === 'text') return { form: shape.form ?? '', most: shape.most };
+  return shape.kind === 'number' ? { form: shape.stands ?? '' } : {};
+}
+
+function marked(values: readonly Value[], entry: Entry | undefined): NonNullable<Drawn['values']> {
+  const chosen = typeof entry === 'string' ? [entry] : (entry as readonly string[]);
+  return values.map((each) => ({ ...each, checked: chosen.includes(each.value) }));
+}
+
+function drawRows(
+  shape: Shape & { kind: 'rows' },
+  entry: Entry | undefined,
+  name: string,
+  deps: DrawDeps,
+): Pick<Drawn, 'rows' | 'addable'> {
+  const rows = rowsOf(entry);
+  const least = Math.max(shape.least, shape.optional ? 0 : 1);
+  return {
+    addable: rows.length < shape.most,
+    rows: rows.map((row, index) => ({
+      ...draw(shape.entry, row, pathOf(name, index), deps),
+      place: index + 1,
+      removable: rows.length > least,
+    })),
+  };
+}
