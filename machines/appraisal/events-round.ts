@@ -1,5 +1,6 @@
 // Scoring anew in another round, and moving an open case to another version of its criteria set.
 import { z } from 'zod';
+import { worded } from '../choice.ts';
 import { field, type Facts } from '../define.ts';
 import { movedLines, movings, type Moving } from '../criteria/move.ts';
 import { missingLines, type Line } from '../criteria/sheet.ts';
@@ -47,12 +48,12 @@ const moveSet = words.event({
       { vi: '0 là bản kèm theo phần mềm', en: '0 is the set as shipped' },
     ),
     how: field(
-      z.enum(movings),
+      worded(z.enum(movings), {
+        clamp: { vi: 'Giữ, tối đa bằng mức mới', en: 'Kept, up to the new maximum' },
+        rescale: { vi: 'Quy đổi theo tỷ lệ', en: 'In proportion' },
+        reset: { vi: 'Bỏ, chấm lại', en: 'Dropped, scored anew' },
+      }),
       { vi: 'Xử lý điểm đã chấm', en: 'What becomes of the points' },
-      {
-        vi: 'clamp: giữ, tối đa bằng mức mới; rescale: quy đổi theo tỷ lệ; reset: bỏ, chấm lại',
-        en: 'clamp: kept up to the new maximum; rescale: in proportion; reset: scored anew',
-      },
     ),
     reason,
   },

@@ -1,10 +1,15 @@
 // What is written down in the hall while the founding conference meets: who is there, what is said. These entries wait
 // for nobody, so a phone may send them late and in a row when its line comes back.
-import { z } from 'zod';
 import { compareDates } from '../calendar.ts';
+import { choice } from '../choice.ts';
 import { field } from '../define.ts';
 import { membersOf, officialOf, type Attendance, type Conference, type Founding } from './data.ts';
 import { event, line, memberNo, rule, yes } from './words.ts';
+
+const howChecked = choice({
+  list: { vi: 'Trên danh sách', en: 'On the list' },
+  code: { vi: 'Bằng mã', en: 'By code' },
+});
 
 const mostNotes = 500;
 
@@ -15,7 +20,7 @@ export const hallEvents = {
     payload: {
       member: memberNo('Thành viên (số thứ tự)', 'Member (number)'),
       present: yes('Có mặt', 'Is there'),
-      how: field(z.enum(['list', 'code']).optional(), {
+      how: field(howChecked.optional(), {
         vi: 'Cách điểm danh',
         en: 'How',
       }),
