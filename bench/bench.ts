@@ -1,7 +1,8 @@
-// npm run bench [commit] [http] [scale] [replay] [register]: figures beside their targets, ratios taken side by side in one run.
+// npm run bench [commit] [http] [scale] [replay] [register] [papers]: figures beside their targets, ratios taken side by side in one run.
 import { availableParallelism, loadavg } from 'node:os';
 import { commitBench } from './commit.ts';
 import { httpBench } from './http.ts';
+import { papersBench } from './papers.ts';
 import { registerBench } from './register.ts';
 import { replayBench } from './replay.ts';
 import { scaleBench } from './scale.ts';
@@ -12,6 +13,7 @@ const benches = {
   scale: scaleBench,
   replay: replayBench,
   register: registerBench,
+  papers: papersBench,
 };
 
 async function main(): Promise<void> {

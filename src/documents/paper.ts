@@ -36,6 +36,8 @@ export type PaperInput = {
   verification?: Verification;
   /** Shown in large letters on every page, such as "BẢN CHƯA KÝ SỐ". */
   mark?: string;
+  /** Written as PDF/A-1b, for readers and validators that know no other. */
+  oldest?: boolean;
 };
 
 const PARAGRAPH_GAP = 6;
@@ -80,6 +82,7 @@ function sheetOptions(input: PaperInput, markup: Markup): SheetOptions {
     createdAt: input.issuedOn === undefined ? NO_DATE : startOfDay(input.issuedOn),
     layout: markup.heading === 'certificate' ? 'landscape' : 'portrait',
     mark: input.mark ?? '',
+    oldest: input.oldest ?? false,
   };
 }
 

@@ -38,6 +38,8 @@ export type SheetOptions = {
   createdAt: Date;
   layout: 'portrait' | 'landscape';
   mark: string;
+  /** PDF/A-1b in place of PDF/A-2a: for readers and validators that know no other. */
+  oldest: boolean;
 };
 export type TextOptions = {
   tag?: Tag;
@@ -63,8 +65,8 @@ export function openSheet(options: SheetOptions): Sheet {
     size: 'A4',
     layout: options.layout,
     margin: 0,
-    subset: 'PDF/A-2a',
-    pdfVersion: '1.7',
+    subset: options.oldest ? 'PDF/A-1b' : 'PDF/A-2a',
+    pdfVersion: options.oldest ? '1.4' : '1.7',
     tagged: true,
     lang: 'vi-VN',
     displayTitle: true,

@@ -13,10 +13,10 @@ export async function pagesOf(pdf: Uint8Array): Promise<string[]> {
 }
 
 /** Returns the text of the QR code on the first page, or undefined when none is found. */
-export async function qrOf(pdf: Uint8Array): Promise<string | undefined> {
+export async function qrOf(pdf: Uint8Array, scale = 2): Promise<string | undefined> {
   return opened(pdf, async (document) => {
     const page = document.getPage(0);
-    const { data, width, height } = await page.render({ scale: 2, render: 'bitmap' });
+    const { data, width, height } = await page.render({ scale, render: 'bitmap' });
     // jsqr is CommonJS: its types say namespace, Node hands over the function under default
     const decode = jsQRModule as unknown as typeof jsQRModule.default;
     return decode(new Uint8ClampedArray(data), width, height)?.data;
