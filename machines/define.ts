@@ -232,9 +232,20 @@ export type Definition<D> = {
     subject?: string;
     parent?: string;
   };
+  /**
+   * The usual way through, for those who ask what comes next and when. Only for processes that hide cases from nobody
+   * of the alliance: how long others took is counted over all of them.
+   */
+  way?: readonly Milestone[];
   /** Days people must be somewhere, by the public name of the state in which they lie ahead. */
   appointments?: Readonly<Record<string, Appointment<D>>>;
   states: Readonly<Record<string, State>>;
+};
+
+/** A stage of the usual way, by its public name, and the time that must pass before it can begin. */
+export type Milestone = {
+  state: string;
+  least?: (settings: Readonly<Record<string, SettingValue>>) => Span;
 };
 
 /** A meeting or conference; `on` is undefined while no day is set. */

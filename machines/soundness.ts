@@ -3,7 +3,17 @@ import { asks, list, picked } from './compile.ts';
 import type { Act, Definition, State } from './define.ts';
 import { dossierFaults } from './dossier.ts';
 import { complete, eventFaults } from './payload.ts';
-import { around, edges, entered, places, reachable, resolve, type Place } from './statechart.ts';
+import {
+  around,
+  edges,
+  entered,
+  hiddenPaths,
+  places,
+  publicName,
+  reachable,
+  resolve,
+  type Place,
+} from './statechart.ts';
 
 type Opaque = Definition<Record<string, unknown>>;
 
@@ -24,7 +34,13 @@ export function faultsOf(definition: Opaque): string[] {
     ...openingFaults(definition, all),
     ...flowFaults(definition, all),
     ...dossierFaults(definition),
+    ...wayFaults(definition, all),
   ];
+}
+
+function wayFaults({ way = [] }: Opaque, all: readonly Place[]): string[] {
+  const known = new Set(all.map(({ path }) => publicName(path, hiddenPaths(all))));
+  return way.flatMap(({ state }) => (known.has(state) ? [] : [`way: no state ${state}`]));
 }
 
 function stateFaults(definition: Opaque, all: readonly Place[], place: Place): string[] {

@@ -10,6 +10,7 @@ import type { Almanac } from './engine/almanac.ts';
 import type { Cases } from './engine/cases.ts';
 import { createPlaces } from './engine/places.ts';
 import { createPreview, type Foresee } from './engine/preview.ts';
+import { createOutlook, type ReadOutlook } from './engine/outlook.ts';
 import { createReading, type Reading } from './engine/reading.ts';
 import type { Unseal } from './engine/unseal.ts';
 import type { Intake } from './files/intake.ts';
@@ -34,6 +35,7 @@ import { createMetrics, type Metrics } from './http/metrics.ts';
 import { createOnce, type Once } from './http/once.ts';
 import { docsPage, openApi } from './http/openapi.ts';
 import { operation, type Operation } from './http/operation.ts';
+import { outlookOperations } from './http/outlook.ts';
 import { processOperations } from './http/processes.ts';
 import { registerOperations } from './http/register.ts';
 import { calendarOperations, reportOperations, type ReportDeps } from './http/reports.ts';
@@ -126,20 +128,21 @@ function visitsOf({ signIn, clock, config }: AppDeps, secure: boolean): Visits {
   return createVisits({ sessions, cookies, publicUrl, trustProxy, now: realTime(clock) });
 }
 
-type Core = { reading: Reading; foresee: Foresee; once: Once };
+type Core = { reading: Reading; foresee: Foresee; outlook: ReadOutlook; once: Once };
 
 /** What pages and the JSON API do their work with alike. */
 function coreOf({ knex, pool, clock, almanac, unseal }: AppDeps): Core {
   const reading = createReading({ knex, almanac, clock, unseal });
   const foresee = createPreview({ pool, knex, clock, almanac });
-  return { reading, foresee, once: createOnce(knex, clock) };
+  const outlook = createOutlook({ knex, almanac, clock });
+  return { reading, foresee, outlook, once: createOnce(knex, clock) };
 }
 
 type Shared = Core & { tokens: Tokens; visits: Visits; metrics: Metrics; ready: () => boolean };
 
 function operationsOf(deps: AppDeps, shared: Shared): Operation[] {
   const { knex, pool, clock, almanac, cases, unseal, config, openFile } = deps;
-  const { reading, foresee, once } = shared;
+  const { reading, foresee, outlook, once } = shared;
   const operations = [
     ...caseOperations({ cases, reading, foresee }),
     ...caseListOperations({ knex, clock, unseal, openFile }),
@@ -151,6 +154,7 @@ function operationsOf(deps: AppDeps, shared: Shared): Operation[] {
     ...deskOperations({ knex, clock, once, cases, reading }),
     ...processOperations({ almanac, reading }),
     ...charterOperations({ reading }),
+    ...outlookOperations({ outlook }),
     ...registerOperations({ knex, clock, once }),
     ...reportOperations(deps),
     ...verifyOperations({ knex, clock, publicUrl: config.publicUrl, seal: deps.seal }),

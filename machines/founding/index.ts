@@ -70,5 +70,18 @@ export const founding = defineProcess<Founding>({
       place: ({ conference }) => conference.place,
     },
   },
+  way: [
+    { state: 'consultation' },
+    { state: 'drafting' },
+    { state: 'readyForAssembly' },
+    {
+      state: 'assembly.inSession',
+      least: ({ noticeDays }) => ({ amount: Number(noticeDays), unit: 'calendarDays' }),
+    },
+    { state: 'dossier' },
+    { state: 'registration' },
+    { state: 'postRegistration' },
+    { state: 'completed' },
+  ],
   states,
 });

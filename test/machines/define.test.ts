@@ -154,6 +154,14 @@ describe('an automatic step', () => {
   });
 });
 
+describe('the usual way', () => {
+  it('leads through states that are there', () => {
+    expect(faultsWhen((loose) => (loose.way = [{ state: 'gate' }, { state: 'moon' }]))).toEqual([
+      'way: no state moon',
+    ]);
+  });
+});
+
 describe('an event', () => {
   it('has a schema', () => {
     expect(faultsWhen((loose) => delete loose.events.NOTE.payload)).toEqual([
