@@ -24,6 +24,7 @@ import { criteriaSetOperations } from './http/criteria-sets.ts';
 import { criteriaPreviewOperations } from './http/criteria-preview.ts';
 import { createCookies } from './http/cookies.ts';
 import { clockOperations, mailOperations } from './http/dev.ts';
+import { demoOperations, type DemoDeps } from './http/dev-accounts.ts';
 import { deskOperations } from './http/desk.ts';
 import { edge, type Log } from './http/edge.ts';
 import { fileOperations } from './http/files.ts';
@@ -45,6 +46,7 @@ import { createVisits, type Visits } from './http/session.ts';
 import { openObject } from './http/shapes.ts';
 import { scoringOperations } from './http/scoring.ts';
 import { settingOperations } from './http/settings.ts';
+import { passwordOperations } from './http/sign-in-password.ts';
 import { signInOperations } from './http/sign-in.ts';
 import { staffOperations } from './http/staff.ts';
 import { unitOperations } from './http/units.ts';
@@ -81,6 +83,8 @@ export type AppDeps = {
   /** Computes the due dates of an alliance's open cases anew. */
   onCalendarChanged?: (allianceId: string) => Promise<void>;
   signIn: SignIn;
+  /** Accounts to try the service with, and their secrets; never in production. */
+  demoAccounts?: DemoDeps['demoAccounts'];
   tokens?: Tokens;
   limits?: Partial<Limits>;
   quotas?: Quotas;
@@ -165,12 +169,19 @@ function operationsOf(deps: AppDeps, shared: Shared): Operation[] {
     ...settingOperations({ knex, clock, almanac, once }),
     ...accountOperations(knex),
     ...signInOperations({ ...shared, signIn: deps.signIn }),
+    ...passwordOperations({ ...shared, signIn: deps.signIn }),
     ...healthOperations({ pool, ...shared }),
     ...(config.devClock ? clockOperations({ knex, clock, onClockMoved: deps.onClockMoved }) : []),
     ...(config.mailbox ? mailOperations(knex) : []),
+    ...demoOperationsOf(deps),
   ];
   operations.push(...documentation(operations, config));
   return operations;
+}
+
+function demoOperationsOf({ config, demoAccounts, clock }: AppDeps): Operation[] {
+  if (!config.mailbox || !demoAccounts) return [];
+  return demoOperations({ demoAccounts, now: realTime(clock) });
 }
 
 /** Made at the first question: the schemas of all processes take a moment. */

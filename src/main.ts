@@ -31,7 +31,9 @@ const usage = `usage: npm run cli -- VERB
   migrate [--status]
   user create --email A --role R --name N [--password-stdin]
   user disable --email A      user list
+  user enrol --email A        user reset-totp --email A
   token create --user A --label L
+  token list --user A         token revoke --id ID
   replay --verify [--case ID]
   audit verify [--anchor DIR] audit anchor
   cooperatives import FILE [--trial]

@@ -7,7 +7,7 @@ import { startWorker, type Worker } from '../engine/worker.ts';
 import { openParts, type Parts } from '../parts.ts';
 import { createLog, type Log } from '../log.ts';
 import { sealOf, signingFaults } from '../signing.ts';
-import { prepareDemo } from './demo-accounts.ts';
+import { demoAccounts, prepareDemo } from './demo-accounts.ts';
 
 const webConnections = 16;
 /** A caller is told to come back rather than kept waiting for a database that says nothing. */
@@ -178,6 +178,7 @@ function appOf(parts: Parts, log: Log, worker: Worker | undefined): App {
     log,
     ready: () => true,
     signIn: parts.signIn,
+    demoAccounts: () => demoAccounts(parts),
     openFile: (path) => files.read(path),
     intake,
     proof: (caseId, version) => anchors.proof(caseId, version),

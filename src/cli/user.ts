@@ -1,7 +1,12 @@
-// user create | disable | list: accounts of people.
-import { createAccount, disableAccount, findAccount, listAccounts } from '../accounts/accounts.ts';
+// user create | disable | list | enrol | reset-totp: accounts of people.
+import {
+  createAccount,
+  disableAccount,
+  findAccount,
+  listAccounts,
+  type Account,
+} from '../accounts/accounts.ts';
 import { ensureAlliance } from '../accounts/alliances.ts';
-import { hashPassword } from '../accounts/password.ts';
 import type { Config } from '../config.ts';
 import { openParts, type Parts } from '../parts.ts';
 import { flagsOf, need, report, type Flags } from './report.ts';
@@ -12,11 +17,13 @@ export async function user(config: Config, args: string[]): Promise<number> {
     create,
     disable,
     list,
+    enrol,
+    'reset-totp': resetGenerator,
   };
   const verb = verbs[flags.positionals[0] ?? ''];
   if (!verb)
     throw new Error(
-      'usage: user create --email A --role R --name N | user disable --email A | user list',
+      'usage: user create --email A --role R --name N | user disable|enrol|reset-totp --email A | user list',
     );
   const parts = await openParts(config, 2);
   try {
@@ -26,20 +33,46 @@ export async function user(config: Config, args: string[]): Promise<number> {
   }
 }
 
-async function create({ database, clock }: Parts, { values }: Flags): Promise<number> {
+async function create({ database, clock, signIn }: Parts, { values }: Flags): Promise<number> {
   const [email, role, name] = [need(values, 'email'), need(values, 'role'), need(values, 'name')];
-  if (values['password-stdin'])
-    throw new Error('--password-stdin: this version signs people in by token only; leave it out');
-  const password = values['password-stdin'] ? await hashPassword(await firstLine()) : undefined;
+  const password = values['password-stdin'] ? await firstLine() : undefined;
   const alliance = await ensureAlliance(database.knex);
-  const account = await createAccount(
-    database.knex,
-    { allianceId: alliance.id, email, name, roles: [role] },
-    clock.now(),
-  );
-  if (password) await database.knex('accounts').where({ id: account.id }).update({ password });
+  const account = await database.knex.transaction(async (tx) => {
+    const given = { allianceId: alliance.id, email, name, roles: [role] };
+    const made = await createAccount(tx, given, clock.now());
+    // A password that is refused leaves no account behind.
+    if (password !== undefined) await signIn.credentials.setPassword(made, password, tx);
+    return made;
+  });
   report(values['json'], account, [`${account.id}  ${account.email}  ${account.roles.join(', ')}`]);
   return 0;
+}
+
+/** A link that sets up what the person signs in with; handed over by a safe way, good once. */
+async function enrol({ database, signIn }: Parts, { values }: Flags): Promise<number> {
+  const account = await usable(database.knex, need(values, 'email'));
+  const link = await signIn.enrolment.invite(account.id);
+  report(values['json'], link, [link.url, `until ${link.endsAt}`]);
+  return 0;
+}
+
+/** For whoever lost phone and recovery codes: the password stays, and a new enrolment link is needed. */
+async function resetGenerator({ database, signIn }: Parts, { values }: Flags): Promise<number> {
+  const account = await usable(database.knex, need(values, 'email'));
+  const reset = await signIn.credentials.resetGenerator(account.id);
+  report(values['json'], { email: account.email, reset }, [
+    reset
+      ? `${account.email} has no authenticator app any more; next: user enrol --email ${account.email}`
+      : `${account.email} had no authenticator app`,
+  ]);
+  return 0;
+}
+
+async function usable(knex: Parts['database']['knex'], email: string): Promise<Account> {
+  const account = await findAccount(knex, email);
+  if (!account) throw new Error(`there is no account ${email}`);
+  if (account.disabledAt) throw new Error(`the account ${email} is disabled`);
+  return account;
 }
 
 /** The password as it is piped in, without its line end. */

@@ -1,17 +1,32 @@
 // Signing in, put together: one set of tables, keys and limits behind every way in.
 import type { Knex } from 'knex';
 import { createLetIn } from './arrival.ts';
+import { createByPassword, createCheckPassword, type ByPassword } from './by-password.ts';
 import { createByCode, type ByCode } from './by-code.ts';
+import { createCredentials, type Credentials } from './credentials.ts';
 import { createDevices } from './devices.ts';
+import { createEnrolment, type Enrolment } from './enrolment.ts';
+import { createGenerators, type Generators } from './generator.ts';
 import { createKeys, type SessionKey } from './keys.ts';
 import { createLetters, type Letters } from './letters.ts';
 import { createSignInLimits } from './limits.ts';
 import { createLinks } from './links.ts';
 import { createMailedCodes } from './mailed-codes.ts';
+import { createReset, type Reset } from './reset.ts';
+import { createSecondFactors } from './second-factor.ts';
 import { createSessions, type Sessions } from './sessions.ts';
 import { createSteps } from './steps.ts';
 
-export type SignIn = { sessions: Sessions; byCode: ByCode; letters: Letters };
+export type SignIn = {
+  sessions: Sessions;
+  byCode: ByCode;
+  byPassword: ByPassword;
+  enrolment: Enrolment;
+  reset: Reset;
+  credentials: Credentials;
+  generators: Generators;
+  letters: Letters;
+};
 
 export type SignInSettings = {
   db: Knex;
@@ -22,7 +37,8 @@ export type SignInSettings = {
   now: () => number;
 };
 
-export function createSignIn({ db, secrets, publicUrl, now }: SignInSettings): SignIn {
+export function createSignIn(settings: SignInSettings): SignIn {
+  const { db, secrets, publicUrl, now } = settings;
   const keys = createKeys(secrets);
   const sessions = createSessions(db, now);
   const devices = createDevices(db, now);
@@ -30,8 +46,21 @@ export function createSignIn({ db, secrets, publicUrl, now }: SignInSettings): S
   const steps = createSteps(db, keys, now);
   const links = createLinks(db, keys, now);
   const letters = createLetters({ db, keys, links, publicUrl, now });
+  const generators = createGenerators(db, keys, now);
+  const seconds = createSecondFactors({ limits, devices, generators, letters });
   const letIn = createLetIn({ sessions, devices, letters });
   const codes = createMailedCodes({ db, keys, steps, letters, now });
-  const byCode = createByCode({ db, codes, limits, devices, letIn, now });
-  return { sessions, byCode, letters };
+  const checkPassword = createCheckPassword(limits, devices);
+  const shared = { ...settings, sessions, devices, limits, steps, links, letters };
+  const ways = { ...shared, generators, seconds, letIn, codes, checkPassword };
+  return {
+    sessions,
+    generators,
+    letters,
+    byCode: createByCode(ways),
+    byPassword: createByPassword(ways),
+    credentials: createCredentials(ways),
+    enrolment: createEnrolment(ways),
+    reset: createReset(ways),
+  };
 }

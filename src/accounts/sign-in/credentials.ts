@@ -1,0 +1,36 @@
+// What an account signs in with, set from the command line: nobody is at the door to prove anything.
+import type { Knex } from 'knex';
+import type { Account } from '../accounts.ts';
+import type { Generators } from './generator.ts';
+import { checkPassword, hashPassword } from './password.ts';
+import type { Sessions } from './sessions.ts';
+
+export type Credentials = {
+  /** Sets the password. @throws Problem `invalid` when it breaks the rules */
+  setPassword(account: Account, password: string, within?: Knex): Promise<void>;
+  /** Gives the account this generator. */
+  setGenerator(accountId: string, secret: string): Promise<void>;
+  /** Takes generator and recovery codes away and ends every session; false when there was no generator. */
+  resetGenerator(accountId: string): Promise<boolean>;
+};
+
+type Deps = { db: Knex; generators: Generators; sessions: Sessions };
+
+export function createCredentials({ db, generators, sessions }: Deps): Credentials {
+  return {
+    async setPassword({ id, allianceId, email, name }, password, within = db) {
+      const alliance = await within('alliances').where({ id: allianceId }).first('name');
+      checkPassword(password, [email, name, alliance.name as string]);
+      const kept = await hashPassword(password);
+      await within('accounts').where({ id }).update({ password: kept });
+    },
+    setGenerator: (accountId, secret) =>
+      db.transaction((tx) => generators.set(tx, accountId, secret, 0)),
+    async resetGenerator(accountId) {
+      const had = await generators.remove(accountId);
+      await db('recovery_codes').where({ account_id: accountId }).delete();
+      await sessions.endAll(accountId);
+      return had;
+    },
+  };
+}
