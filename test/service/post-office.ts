@@ -1,14 +1,17 @@
 // A real SMTP server that may take its time, refuse, put off or hang, message by message.
 import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { SMTPServer } from 'smtp-server';
 
 export type Letter = { noticeId: string; messageId: string; to: string; atMs: number };
-/** For one recipient: undefined takes the message, a number of milliseconds later at that; a code refuses; 'hang' never answers. */
+/**
+ * For one recipient: undefined takes the message, a number of milliseconds later at that; a code refuses; 'hang' never
+ * answers; 'drop' cuts the line; 'lost' takes the message and cuts the line before saying so.
+ */
 export type Whim = (
   address: string,
   attempt: number,
-) => { code: number } | 'hang' | number | undefined;
+) => { code: number } | 'hang' | 'drop' | 'lost' | number | undefined;
 export type PostOffice = {
   url: string;
   letters: Letter[];
@@ -17,20 +20,25 @@ export type PostOffice = {
   close(): Promise<void>;
 };
 
+type Line = { id: string; _socket: Socket };
+
 export async function openPostOffice(whim: Whim = () => undefined): Promise<PostOffice> {
   const letters: Letter[] = [];
   const attempts = new Map<string, number>();
+  const losing = new Set<string>();
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['AUTH', 'STARTTLS'],
-    onRcptTo({ address }, _session, callback) {
+    onRcptTo({ address }, session, callback) {
       const attempt = (attempts.get(address) ?? 0) + 1;
       attempts.set(address, attempt);
       const wish = whim(address, attempt);
       if (wish === 'hang') return;
+      if (wish === 'drop') return cut(session.id);
+      if (wish === 'lost') losing.add(session.id);
       if (typeof wish === 'object')
         callback(Object.assign(new Error('No'), { responseCode: wish.code }));
-      else setTimeout(callback, wish ?? 0);
+      else setTimeout(callback, typeof wish === 'number' ? wish : 0);
     },
     onData(stream, session, callback) {
       let raw = '';
@@ -43,10 +51,16 @@ export async function openPostOffice(whim: Whim = () => undefined): Promise<Post
           to,
           atMs: performance.now(),
         });
-        callback();
+        if (losing.delete(session.id)) cut(session.id);
+        else callback();
       });
     },
   });
+  /** As when the line is pulled. */
+  function cut(sessionId: string): void {
+    const lines = (server as unknown as { connections: Set<Line> }).connections;
+    for (const { id, _socket } of lines) if (id === sessionId) _socket.destroy();
+  }
   server.on('error', () => undefined);
   server.listen(0, '127.0.0.1');
   await once(server.server, 'listening');
