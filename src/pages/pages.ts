@@ -1,5 +1,6 @@
 // All pages together, within their frame.
 import type { Knex } from 'knex';
+import type { SignIn } from '../accounts/sign-in/sign-in.ts';
 import type { Clock } from '../clock.ts';
 import type { Almanac } from '../engine/almanac.ts';
 import type { Cases } from '../engine/cases.ts';
@@ -19,6 +20,7 @@ import { createFrame } from './frame.ts';
 import { hallPages } from './hall.ts';
 import { pageMaker } from './page.ts';
 import { startPages } from './start.ts';
+import { signInPages } from './sign-in/sign-in.ts';
 import { openViews } from './view.ts';
 
 export type PagesDeps = {
@@ -30,7 +32,8 @@ export type PagesDeps = {
   foresee: Foresee;
   once: Once;
   unseal: Unseal;
-  visits: Pick<Visits, 'sessionOf' | 'csrfOf'>;
+  visits: Visits;
+  signIn: SignIn;
   /** The service is reached by https. */
   secure: boolean;
 };
@@ -45,6 +48,7 @@ export function createPages(deps: PagesDeps): Pages {
     operations: [
       ...assets.operations,
       ...startPages(parts),
+      ...signInPages(parts),
       ...casesPages(parts),
       ...casePages(parts),
       ...actPages(parts),
