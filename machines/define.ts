@@ -5,6 +5,7 @@ import type { Calendar, Instant, LocalDate, Span } from './calendar.ts';
 import { compile, type Machine } from './compile.ts';
 import type { PublishedSet } from './criteria/set.ts';
 import type { Slot } from './dossier.ts';
+import type { FoundTies, LooksUp, TiePart } from './lookup.ts';
 import type { Role } from './roles.ts';
 import { generalSettings, type Setting } from './general-settings.ts';
 import { faultsOf } from './soundness.ts';
@@ -31,7 +32,7 @@ export type Cooperative = {
 };
 
 /** What was looked up outside the case for one event; kept in the journal, so a replay sees the same. */
-export type Found = {
+export type Found = FoundTies & {
   cooperative?: Cooperative;
   /** Open cases on the same subject. */
   openCases?: number;
@@ -82,11 +83,7 @@ export type EventDefinition<D> = {
   examples: readonly Record<string, unknown>[];
   /** Does not depend on what others do meanwhile: no If-Match needed, a lost race is retried. */
   concurrent: boolean;
-  /** What the case must know from outside: the cooperative whose code the payload names, the subject's open cases. */
-  looksUp?: (
-    payload: Record<string, unknown>,
-    data: D,
-  ) => { cooperative?: string; subject?: string };
+  looksUp?: LooksUp<Record<string, unknown>, D>;
   record: (scope: Scope<D, Record<string, unknown>>) => D;
   /** What the form of the event starts with, out of what the case knows already. */
   fill?: (data: D) => Record<string, unknown>;
@@ -224,6 +221,8 @@ export type Definition<D> = {
   ) => Record<string, unknown>;
   /** The places of the dossier under the law of that day; left out, nothing is sent in. */
   dossier?: (data: D, facts: Pick<Facts, 'on' | 'criteria'>) => readonly Slot[];
+  /** Which of its events make ties, and which takes in one found later. */
+  ties?: TiePart;
   /** What lists show, and the subject on which at most one case may be open. */
   heading: (data: D) => {
     title: string;
@@ -311,7 +310,7 @@ export function vocabulary<D extends object>() {
           ...NoInfer<z.input<z.ZodObject<S, z.core.$strict>>>[],
         ];
         concurrent?: boolean;
-        looksUp?: (payload: Given<S>, data: D) => { cooperative?: string; subject?: string };
+        looksUp?: LooksUp<Given<S>, D>;
         record?: (scope: Scope<D, Given<S>>) => D;
         /** What the form starts with; any part of the payload. */
         fill?: (data: D) => { [K in keyof Given<S>]?: unknown };

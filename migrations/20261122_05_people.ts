@@ -27,6 +27,40 @@ export async function up(knex: Knex): Promise<void> {
       where mine.id = case when account ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then account::uuid end
     $$;
 
+    -- What people declare of themselves and their relatives; the identifiers are person rows under the id.
+    create table relations (
+      id uuid primary key,
+      account_id uuid not null references accounts,
+      alliance_id uuid not null references alliances,
+      relation text not null,
+      name text not null,
+      -- Account of the relative, where known.
+      relative uuid,
+      -- Code of the cooperative that is lent to.
+      cooperative text,
+      declared_at timestamptz not null,
+      withdrawn_at timestamptz,
+      constraint known_relation check (relation in ('self', 'spouse', 'parent', 'child', 'sibling', 'inLaw', 'creditor')),
+      constraint creditor_of_somebody check ((relation = 'creditor') = (cooperative is not null))
+    );
+    create index relations_of_account on relations (account_id) where withdrawn_at is null;
+
+    -- Changes with everything that ties are computed from. A vote is written only if it is still the number it was
+    -- decided on, by the statement that writes it.
+    alter table alliances add column ties int not null default 0;
+    create function ties_changed() returns trigger language plpgsql as $$
+      begin
+        update alliances set ties = ties + 1 where id = coalesce(new.alliance_id, old.alliance_id);
+        return null;
+      end $$;
+    create trigger relation_changes_ties after insert or update or delete on relations
+      for each row execute function ties_changed();
+    create trigger person_changes_ties after update of person, roles on accounts
+      for each row when (old.person is distinct from new.person or old.roles is distinct from new.roles)
+      execute function ties_changed();
+    create trigger persons_change_ties after update of persons on cooperatives
+      for each row when (old.persons is distinct from new.persons) execute function ties_changed();
+
     -- What tells whether the keys at hand are those that the rows were written with.
     create table personal_keys (
       id smallint primary key,
@@ -51,7 +85,7 @@ export async function up(knex: Knex): Promise<void> {
       select seq, at, reader, case_id, operation, identifiers from personal_reads;
 
     do $$ begin
-      grant select, insert, update, delete on personal_keys, personal_reads to sang_lap_app;
+      grant select, insert, update, delete on personal_keys, personal_reads, relations to sang_lap_app;
       grant select on audit_v1.personal_read to sang_lap_app;
       revoke update, delete, truncate on personal_reads from sang_lap_app;
     exception when undefined_object or insufficient_privilege then
@@ -65,7 +99,11 @@ export async function up(knex: Knex): Promise<void> {
 
 export async function down(knex: Knex): Promise<void> {
   await knex.raw(`
-    drop function accounts_of;
+    drop table relations;
+    drop trigger person_changes_ties on accounts;
+    drop trigger persons_change_ties on cooperatives;
+    drop function ties_changed, accounts_of;
+    alter table alliances drop column ties;
     alter table accounts drop column person;
     drop view audit_v1.personal_read;
     drop table personal_reads, personal_keys;

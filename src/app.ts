@@ -40,8 +40,10 @@ import { outlookOperations } from './http/outlook.ts';
 import { processOperations } from './http/processes.ts';
 import { registerOperations } from './http/register.ts';
 import { calendarOperations, reportOperations, type ReportDeps } from './http/reports.ts';
+import { relationOperations } from './http/relations.ts';
 import { routing } from './http/router.ts';
 import { verifyOperations, type Seal } from './http/verify.ts';
+import type { Vault } from './vault.ts';
 import { createVisits, type Visits } from './http/session.ts';
 import { openObject } from './http/shapes.ts';
 import { scoringOperations } from './http/scoring.ts';
@@ -60,6 +62,7 @@ export type AppDeps = {
   almanac: Almanac;
   cases: Pick<Cases, 'open' | 'advance'>;
   unseal: Unseal;
+  vault: Vault;
   config: {
     /** Origin under which the service is reached. */
     publicUrl: string;
@@ -160,6 +163,7 @@ function operationsOf(deps: AppDeps, shared: Shared): Operation[] {
     ...charterOperations({ reading }),
     ...outlookOperations({ outlook }),
     ...registerOperations({ knex, clock, once }),
+    ...relationOperations({ knex, clock, once, vault: deps.vault, cases }),
     ...reportOperations(deps),
     ...verifyOperations({ knex, clock, publicUrl: config.publicUrl, seal: deps.seal }),
     ...calendarOperations({ almanac, clock, once, onCalendarChanged: deps.onCalendarChanged }),

@@ -14,7 +14,11 @@ const boardRoles: readonly Role[] = [
   'commune',
 ];
 
+/** Whoever runs the system neither votes nor certifies, whatever other roles they hold. */
+const administers = ({ roles }: Actor): boolean => roles.includes('administrator');
+
 const sits = (fits: (member: Member) => boolean) => (data: AppraisalData, actor: Actor) => {
+  if (administers(actor)) return false;
   const member = seat(data, actor.id);
   return member !== undefined && fits(member);
 };
@@ -32,7 +36,11 @@ export const actors = {
     'unit-head',
     'leader',
   ]),
-  leader: words.actor({ vi: 'Lãnh đạo Liên minh', en: 'Alliance leader' }, ['leader']),
+  leader: words.actor(
+    { vi: 'Lãnh đạo Liên minh', en: 'Alliance leader' },
+    ['leader'],
+    (_, actor) => !administers(actor),
+  ),
   authority: words.actor({ vi: 'UBND xã', en: 'Commune' }, ['commune']),
   member: words.actor(
     { vi: 'Thành viên Hội đồng', en: 'Board member' },

@@ -13,6 +13,7 @@ import {
   type VoteRule,
 } from '../voting.ts';
 import {
+  called,
   eligible,
   personOf,
   recusedPersons,
@@ -162,4 +163,19 @@ export function unsettled(data: AppraisalData): Member[] {
   return data.board.filter(
     ({ person, voting }) => recused.includes(person) || (voting && !data.declared.includes(person)),
   );
+}
+
+/** The last sheet, or the last one awaited being recused, calls the meeting; automatic steps keep nothing themselves. */
+export function calledIfScored(data: AppraisalData, facts: Facts): AppraisalData {
+  return allScored(data) && data.meeting === undefined ? called(data, facts) : data;
+}
+
+/** Returns whether the board is scoring and no sheet is awaited. */
+export function allScored(data: AppraisalData): boolean {
+  return data.field !== undefined && eligible(data).length > 0 && unscored(data).length === 0;
+}
+
+/** Returns the members whose sheet is awaited. */
+export function unscored(data: AppraisalData): Member[] {
+  return eligible(data).filter(({ person }) => data.sheets[person] === undefined);
 }

@@ -240,6 +240,10 @@ export function applicants({ applicant, cooperative }: AppraisalData): string[] 
   return [...new Set([...(applicant.person ? [applicant.person] : []), ...cooperative.persons])];
 }
 
+/** Returns whether this account is one of those of the person who acts. */
+export const actsAs = ({ by, found: { same = [] } }: Facts, person: string): boolean =>
+  by.id === person || same.includes(person);
+
 export const recusedPersons = ({ recusals }: AppraisalData): string[] =>
   recusals.map(({ person }) => person);
 

@@ -1,9 +1,10 @@
 // Events of the board before it meets: appointed, free of conflicts, in the field, at the score sheets.
 import { z } from 'zod';
 import { asked, choice } from '../choice.ts';
-import { field, type Facts } from '../define.ts';
-import { replaced, without } from './board.ts';
-import { called, eligible, personOf, words, type AppraisalData } from './data.ts';
+import { field } from '../define.ts';
+import { calledIfScored, replaced, without } from './board.ts';
+import { appointed, ownTies } from './conflicts.ts';
+import { called, personOf, words, type AppraisalData } from './data.ts';
 import { account, day, exampleLines, kept, lines, longText, reason, shortText } from './fields.ts';
 import { fieldForm, foundOf } from './field-form.ts';
 
@@ -43,6 +44,7 @@ const formBoard = words.event({
   title: { vi: 'Thành lập Hội đồng thẩm định', en: 'Form the board' },
   payload: { members: field(z.array(member).min(3).max(15), { vi: 'Thành viên', en: 'Members' }) },
   examples: [{ members: exampleBoard }],
+  looksUp: appointed,
   record: ({ data, payload, facts }) => ({
     ...data,
     board: payload.members,
@@ -111,6 +113,7 @@ const replaceMember = words.event({
       reason: 'Thành viên có xung đột lợi ích.',
     },
   ],
+  looksUp: appointed,
   record: ({ data, payload, facts }) => ({
     ...without(data, payload.outgoing),
     board: replaced(data.board, payload.outgoing, payload.incoming),
@@ -206,27 +209,13 @@ const score = words.event({
   payload: { scores: lines },
   examples: [{ scores: exampleLines }],
   concurrent: true,
+  looksUp: ownTies,
   record: ({ data, payload, facts }) =>
     calledIfScored(
       { ...data, sheets: { ...data.sheets, [facts.by.id]: kept(payload.scores) } },
       facts,
     ),
 });
-
-/** The last sheet, or the last one awaited being recused, calls the meeting; automatic steps keep nothing themselves. */
-export function calledIfScored(data: AppraisalData, facts: Facts): AppraisalData {
-  return allScored(data) && data.meeting === undefined ? called(data, facts) : data;
-}
-
-/** Returns whether the board is scoring and no sheet is awaited. */
-export function allScored(data: AppraisalData): boolean {
-  return data.field !== undefined && eligible(data).length > 0 && unscored(data).length === 0;
-}
-
-/** Returns the members whose sheet is awaited. */
-export function unscored(data: AppraisalData): AppraisalData['board'] {
-  return eligible(data).filter(({ person }) => data.sheets[person] === undefined);
-}
 
 export const boardEvents = {
   FORM_BOARD: formBoard,

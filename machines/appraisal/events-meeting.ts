@@ -4,6 +4,7 @@ import { addDays, addMonths } from '../calendar.ts';
 import { choice } from '../choice.ts';
 import { field, type Scope } from '../define.ts';
 import { closedVote } from './board.ts';
+import { ownTies } from './conflicts.ts';
 import {
   called,
   personOf,
@@ -60,6 +61,7 @@ const castBallot = words.event({
   },
   examples: [{ ballot: 'for' }],
   concurrent: true,
+  looksUp: ownTies,
   record: ({ data, payload, facts }) => ({
     ...data,
     ballots: { ...data.ballots, [facts.by.id]: payload.ballot },
@@ -163,7 +165,7 @@ const sign = words.event({
   title: { vi: 'Ký quyết định công nhận', en: 'Sign the recognition' },
   payload: { note },
   examples: [{}],
-  looksUp: statusNow,
+  looksUp: (payload, data) => ({ ...statusNow(payload, data), ...ownTies(payload, data) }),
   record: ({ data, facts }): AppraisalData => {
     const { on } = facts;
     const months = setOf(data, facts).validityMonths ?? numberOf(facts, 'validityYears') * 12;
@@ -182,6 +184,7 @@ const returnDecision = words.event({
   title: { vi: 'Trả lại Hội đồng', en: 'Return to the board' },
   payload: { reason },
   examples: [{ reason: 'Cần làm rõ kết quả kiểm tra thực tế.' }],
+  looksUp: ownTies,
   record: ({ data, facts }) => called(data, facts),
 });
 
@@ -198,6 +201,7 @@ const issue = words.event({
     ),
   },
   examples: [{ reason: 'Chưa đạt điểm trung bình theo quy chế.' }],
+  looksUp: ownTies,
   record: ({ data, payload, facts }) => ({
     ...data,
     remedies: payload.remedies,

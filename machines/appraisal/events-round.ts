@@ -15,7 +15,7 @@ import {
   type Meeting,
   type Round,
 } from './data.ts';
-import { calledIfScored } from './events-board.ts';
+import { calledIfScored } from './board.ts';
 import { reason } from './fields.ts';
 
 const rescore = words.event({

@@ -1,6 +1,6 @@
 // Four eyes: who prepared a decision, who approved it and who signs it are three people.
 import type { Facts, Hands } from '../define.ts';
-import { localRule, words, type AppraisalData, type Person } from './data.ts';
+import { actsAs, localRule, words, type AppraisalData, type Person } from './data.ts';
 import { isOn } from './settings.ts';
 
 /** What came before the rule was in force goes by what was in force then. */
@@ -44,8 +44,11 @@ const fourEyes = words.rule({
   test: ({ data, facts }) => {
     if (!inForce(facts)) return { met: true };
     const [first, second] = [data.assignee, approver(data)];
-    const people = [first?.person, second?.person, facts.by.id];
-    const met = second !== undefined && new Set(people).size === people.length;
+    const others = [first, second].flatMap((hand) => hand?.person ?? []);
+    const met =
+      second !== undefined &&
+      first?.person !== second.person &&
+      !others.some((person) => actsAs(facts, person));
     return { met, need: 3, have: [first?.name, second?.name, facts.by.name].filter(Boolean) };
   },
 });

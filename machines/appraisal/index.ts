@@ -12,6 +12,7 @@ import {
 } from './data.ts';
 import { dossier } from './dossier.ts';
 import { boardEvents } from './events-board.ts';
+import { conflictEvents, conflictRegisters, conflictRules } from './conflicts.ts';
 import { certificateEvents } from './events-certificate.ts';
 import { correctionEvents } from './events-correction.ts';
 import { dossierEvents, subjectOf } from './events-dossier.ts';
@@ -36,6 +37,7 @@ export const appraisal: Process = defineProcess<AppraisalData>({
   title: { vi: 'Thẩm định và công nhận hợp tác xã', en: 'Appraisal and certification' },
   series: 'TĐ',
   opensWith: 'SUBMIT',
+  ties: { foundBy: 'CONFLICT_FOUND' },
   data: emptyData,
   actors,
   events: {
@@ -43,6 +45,7 @@ export const appraisal: Process = defineProcess<AppraisalData>({
     ...boardEvents,
     ...meetingEvents,
     ...roundEvents,
+    ...conflictEvents,
     ...certificateEvents,
     ...correctionEvents,
   },
@@ -51,11 +54,12 @@ export const appraisal: Process = defineProcess<AppraisalData>({
     ...boardRules,
     ...meetingRules,
     ...roundRules,
+    ...conflictRules,
     ...certificateRules,
     ...handRules,
   },
   terms,
-  effects: { ...notices, ...papers, ...registers },
+  effects: { ...notices, ...papers, ...registers, ...conflictRegisters },
   settings,
   settingFaults,
   usesCriteria: true,

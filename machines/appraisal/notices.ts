@@ -1,7 +1,7 @@
 // Who is told what in an appraisal. The wording is in templates/notices.
 import { writtenDate } from '../calendar.ts';
 import type { Effect, Facts, Recipient } from '../define.ts';
-import { unscored } from './events-board.ts';
+import { unscored } from './board.ts';
 import { exclusionTexts } from './criteria.ts';
 import {
   applicants,

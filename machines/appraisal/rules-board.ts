@@ -1,6 +1,6 @@
 // Rules of the board before it meets: composed well, free of conflicts, every sheet complete.
 import type { Scope } from '../define.ts';
-import { boardFaults, missingBodies, replaced, unsettled } from './board.ts';
+import { allScored, boardFaults, missingBodies, replaced, unscored, unsettled } from './board.ts';
 import { missingLines, strayLines, uncommented } from '../criteria/sheet.ts';
 import {
   localRule,
@@ -10,7 +10,6 @@ import {
   type AppraisalData,
   type Member,
 } from './data.ts';
-import { allScored, unscored } from './events-board.ts';
 import { kept } from './fields.ts';
 import { numberOf, textOf } from './settings.ts';
 

@@ -1,12 +1,11 @@
 // Rules of the meeting and the decision: called in time, enough people, one ballot each, the sum, who signs.
 import type { Facts, Reading, Scope } from '../define.ts';
+import { mayDecide } from './conflicts.ts';
 import { arithmeticOf, attending, awaited, quorumOf, verdict } from './board.ts';
 import { reaches, shownPoints } from '../criteria/sheet.ts';
 import {
-  applicants,
   eligible,
   localRule,
-  recusedPersons,
   resultFor,
   seat,
   setOf,
@@ -236,7 +235,7 @@ export const meetingRules = {
     law: localRule,
     remedy: { vi: 'Lãnh đạo khác ký.', en: 'Another leader signs.' },
     test: ({ data, facts }) => ({
-      met: !recusedPersons(data).includes(facts.by.id) && !applicants(data).includes(facts.by.id),
+      met: mayDecide(data, facts),
     }),
   }),
   allRemedied: words.rule<{ evidence: readonly string[] }>({

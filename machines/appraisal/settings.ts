@@ -144,6 +144,14 @@ export const settings = {
     },
     source: local,
   },
+  addressIsTie: {
+    value: true,
+    title: {
+      vi: 'Cùng địa chỉ với thành viên hợp tác xã là xung đột lợi ích',
+      en: 'To share an address with a member is a conflict',
+    },
+    source: local,
+  },
   remediationDays: days(60, { vi: 'Số ngày khắc phục', en: 'Days to remedy' }),
   fourEyes: {
     value: true,

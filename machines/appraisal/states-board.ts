@@ -21,7 +21,7 @@ export const declare = [
 export const replace: Act = {
   by: ['leader'],
   law: conflictLaw,
-  rules: ['onBoard', 'boardSound', 'bodiesPresent', 'independent'],
+  rules: ['onBoard', 'boardSound', 'bodiesPresent', 'independent', 'untied'],
   effects: ['boardReplaced', 'boardAmendedPaper'],
 };
 
@@ -109,7 +109,13 @@ export const scoring: State = {
     SCORE: {
       by: ['voter'],
       law: scoringLaw,
-      rules: ['sheetAwaited', 'hasDeclared', 'sheetComplete', 'differencesExplained'],
+      rules: [
+        'sheetAwaited',
+        'hasDeclared',
+        'voterUntied',
+        'sheetComplete',
+        'differencesExplained',
+      ],
       effects: ['sheetPaper'],
     },
     DEADLINE: {

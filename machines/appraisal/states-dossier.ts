@@ -64,7 +64,7 @@ export const accepted: State = {
       to: '#boardFormed',
       by: ['leader'],
       law: localRule,
-      rules: ['boardSound', 'bodiesPresent', 'independent'],
+      rules: ['boardSound', 'bodiesPresent', 'independent', 'untied'],
       effects: ['boardAppointed', 'boardPaper'],
     },
   },

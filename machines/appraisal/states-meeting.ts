@@ -1,5 +1,6 @@
 // The meeting and what it leads to: votes, remediation, the leader's decision.
 import type { Act, State } from '../define.ts';
+import { conflictInResult } from './conflicts.ts';
 import { localRule } from './data.ts';
 import { conflict, declare, moveSet, replace, scoringLaw, voteLaw } from './states-board.ts';
 
@@ -38,7 +39,13 @@ const scheduled: State = {
     SCORE: {
       by: ['voter'],
       law: scoringLaw,
-      rules: ['sheetAwaited', 'hasDeclared', 'sheetComplete', 'differencesExplained'],
+      rules: [
+        'sheetAwaited',
+        'hasDeclared',
+        'voterUntied',
+        'sheetComplete',
+        'differencesExplained',
+      ],
       effects: ['sheetPaper'],
     },
     DECLARE_CONFLICT: declare,
@@ -71,7 +78,7 @@ const session = {
   CAST_BALLOT: {
     by: ['voter'],
     law: voteLaw,
-    rules: ['attends', 'hasDeclared', 'notVotedYet'],
+    rules: ['attends', 'hasDeclared', 'voterUntied', 'notVotedYet'],
     effects: ['ballotKept'],
   },
   MEMBER_LEFT: { by: conclude, law: localRule, rules: ['leaverHasNotVoted'] },
@@ -153,7 +160,10 @@ export const remediation: State = {
 
 export const decision: State = {
   initial: 'pending',
-  on: { DECISION_OVERDUE: { by: ['system'], law: localRule, effects: ['overdue'] } },
+  on: {
+    CONFLICT_FOUND: conflictInResult,
+    DECISION_OVERDUE: { by: ['system'], law: localRule, effects: ['overdue'] },
+  },
   states: {
     pending: {
       id: 'decisionPending',

@@ -1,5 +1,6 @@
 // The course of an appraisal from the first paper to the end: what stands inside what.
 import type { Act, State } from '../define.ts';
+import { conflictFound } from './conflicts.ts';
 import { localRule } from './data.ts';
 import { board, moveSet, review, scoring } from './states-board.ts';
 import { afterwards } from './states-certificate.ts';
@@ -20,6 +21,7 @@ const handling: State = {
   initial: 'accepted',
   terms: ['overall'],
   on: {
+    CONFLICT_FOUND: conflictFound,
     OVERALL_OVERDUE: { by: ['system'], law: localRule, effects: ['overdue'] },
   },
   states: { accepted, board, review, scoring, meeting, remediation, decision },

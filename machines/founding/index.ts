@@ -29,6 +29,7 @@ export const founding = defineProcess<Founding>({
   },
   series: 'TL',
   opensWith: 'REQUEST_CONSULTATION',
+  ties: { charterBy: { events: ['SAVE_DRAFT', 'SUBMIT_DRAFT'], when: { part: 'charter' } } },
   data: blank,
   actors,
   events: {

@@ -160,7 +160,8 @@ async function soonDone(answers: Promise<unknown>): Promise<void> {
 }
 
 function appOf(parts: Parts, log: Log, worker: Worker | undefined): App {
-  const { config, database, clock, almanac, cases, unseal, files, intake, anchors, timers } = parts;
+  const { config, database, clock, almanac, cases, unseal, vault, files, intake, anchors, timers } =
+    parts;
   return createApp({
     knex: database.knex,
     pool: database.pool,
@@ -168,6 +169,7 @@ function appOf(parts: Parts, log: Log, worker: Worker | undefined): App {
     almanac,
     cases,
     unseal,
+    vault,
     config: {
       publicUrl: config.publicUrl,
       trustProxy: config.trustProxy,

@@ -179,11 +179,12 @@ export function createCases(deps: CasesDeps): Cases {
       process: around.process,
       type: request.type,
       payload: request.payload,
+      by: request.by.id,
     };
-    return decide(loaded, request, {
-      ...around,
-      found: await findOut(asked, loaded.snapshot.data),
-    });
+    const { found, ties } = await findOut(asked, loaded.snapshot.data);
+    const decision = decide(loaded, request, { ...around, found });
+    if (ties !== undefined) decision.row.ties = ties;
+    return decision;
   }
 
   function decideTimer(

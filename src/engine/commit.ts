@@ -38,6 +38,8 @@ export type CommitRow = {
     hash: string;
     canonical: string;
   };
+  /** State of all declared ties that the decision rests on; when it has changed, nothing is written. */
+  ties?: number;
   key?: { person: string; key: string; request: string; answer: object };
   timers?: { term: string; id: string; at: string; due: string }[];
   cleared?: string[];
@@ -86,13 +88,14 @@ type Section = (typeof sections)[number];
 const input = `input as materialized (select * from jsonb_to_recordset($1::jsonb) as r(
   id uuid, alliance uuid, expect int, process text, state text, open boolean, snapshot jsonb, title text, commune text,
   subject text, parent uuid, unit text, assignee text, assigned boolean, due date, parties text[], recused text[], at timestamptz, series text,
-  event jsonb, key jsonb, timers jsonb, cleared text[], outbox jsonb, opened jsonb, closed text[], persons jsonb,
+  ties int, event jsonb, key jsonb, timers jsonb, cleared text[], outbox jsonb, opened jsonb, closed text[], persons jsonb,
   documents jsonb, cooperatives jsonb, certificates jsonb, votes jsonb))`;
 
 const advanced = `moved as (update cases c set version = i.expect + 1, process = i.process, state = i.state, open = i.open,
   snapshot = i.snapshot, head = decode(i.event->>'hash', 'hex'), title = i.title, commune = i.commune,
   subject = i.subject, assignee = case when i.assigned then i.assignee else c.assignee end, due_on = i.due, parties = i.parties, recused = i.recused, updated_at = i.at
-  from input i where c.id = i.id and c.version = i.expect returning c.id, c.number)`;
+  from input i where c.id = i.id and c.version = i.expect
+    and (i.ties is null or i.ties = (select a.ties from alliances a where a.id = i.alliance)) returning c.id, c.number)`;
 
 const openedCases = `numbered as (insert into registers as r (alliance_id, series, year, last)
     select alliance, 'case:' || series, left(event->>'on', 4)::int, count(*) from input group by 1, 2, 3 order by 1, 2, 3

@@ -1,26 +1,51 @@
-// What a decision must know from outside its case: a cooperative by its code, open cases on the same subject.
+// What a decision must know from outside its case: a cooperative by its code, open cases on the same subject, what ties
+// people to a cooperative.
 import type { Knex } from 'knex';
 import type { Cooperative, Found, Process } from '../../machines/define.ts';
+import type { LooksUp } from '../../machines/lookup.ts';
+import { tiesBetween } from './ties.ts';
 
-type Asked = { allianceId: string; process: Process; type: string; payload: unknown };
+type Asked = {
+  allianceId: string;
+  process: Process;
+  type: string;
+  payload: unknown;
+  /** Account of who acts. */
+  by: string;
+};
 
-export type FindOut = (asked: Asked, data: Record<string, unknown>) => Promise<Found>;
+/** What was found; with ties, the state of all declarations it was found in. */
+export type Looked = { found: Found; ties?: number };
+
+export type FindOut = (asked: Asked, data: Record<string, unknown>) => Promise<Looked>;
 
 /** Looks up what the event's definition asks for; most events ask for nothing and cost nothing. */
 export function createFindOut(db: Knex): FindOut {
-  return async ({ allianceId, process, type, payload }, data) => {
+  return async ({ allianceId, process, type, payload, by }, data) => {
     const definition = Object.hasOwn(process.events, type) ? process.events[type] : undefined;
-    if (!definition?.looksUp) return {};
+    if (!definition?.looksUp) return { found: {} };
     const parsed = definition.payload.safeParse(payload ?? {});
-    if (!parsed.success) return {};
-    const { cooperative: code, subject } = definition.looksUp(parsed.data, data);
-    const cooperative = code === undefined ? undefined : await cooperativeOf(db, allianceId, code);
-    const openCases =
-      subject === undefined ? undefined : await openCasesOn(db, allianceId, subject);
-    return {
+    if (!parsed.success) return { found: {} };
+    return lookUp(db, { allianceId, by }, definition.looksUp(parsed.data, data));
+  };
+}
+
+/** Looks up what is wanted, for one alliance and for the account that acts. */
+export async function lookUp(
+  db: Knex,
+  { allianceId, by }: Pick<Asked, 'allianceId' | 'by'>,
+  { cooperative: code, subject, ties: wanted }: ReturnType<LooksUp>,
+): Promise<Looked> {
+  const cooperative = code === undefined ? undefined : await cooperativeOf(db, allianceId, code);
+  const openCases = subject === undefined ? undefined : await openCasesOn(db, allianceId, subject);
+  const ties = wanted && (await tiesBetween(db, allianceId, { ...wanted, by }));
+  return {
+    found: {
       ...(cooperative ? { cooperative } : {}),
       ...(openCases === undefined ? {} : { openCases }),
-    };
+      ...ties?.found,
+    },
+    ...(ties ? { ties: ties.revision } : {}),
   };
 }
 

@@ -70,7 +70,8 @@ export function createPreview({ pool, knex, clock, almanac }: PreviewDeps): Fore
     const row = await visibleRow(pool, person, caseId);
     const process = processOf(row.process);
     const loaded = loadedOf(row);
-    const asked = { allianceId: row.alliance_id, process, type, payload };
+    const asked = { allianceId: row.alliance_id, process, type, payload, by: person.id };
+    const { found } = await findOut(asked, loaded.snapshot.data);
     const expect = loaded.snapshot.version;
     const dated = occurredOn === undefined ? {} : { occurredOn };
     const { row: written, answer } = decide(
@@ -80,7 +81,7 @@ export function createPreview({ pool, knex, clock, almanac }: PreviewDeps): Fore
         process,
         basis: await almanac.basis(row.alliance_id, process),
         at: clock.now(),
-        found: await findOut(asked, loaded.snapshot.data),
+        found,
         newCode: () => '',
         vault: unkept,
       },

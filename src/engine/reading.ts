@@ -3,6 +3,7 @@
 import type { Knex } from 'knex';
 import type { Instant, LocalDate } from '../../machines/calendar.ts';
 import type { Actor, Facts, Found, Process } from '../../machines/define.ts';
+import type { LooksUp } from '../../machines/lookup.ts';
 import { processOf } from '../../machines/index.ts';
 import type { Role } from '../../machines/roles.ts';
 import type { Text } from '../../machines/text.ts';
@@ -10,6 +11,7 @@ import type { Clock } from '../clock.ts';
 import { Problem } from '../problem.ts';
 import { actionsOf, type Action } from './actions.ts';
 import type { Almanac } from './almanac.ts';
+import { lookUp } from './found.ts';
 import { isId } from './id.ts';
 import { accountId } from './list.ts';
 import { shownId } from './queue.ts';
@@ -131,7 +133,7 @@ export function createReading({ knex: db, almanac, clock, unseal }: ReadingDeps)
     async actions(person, id) {
       const row = await readRow(db, person, id);
       const process = processOf(row.process);
-      const found = await foundFor(db, row, process);
+      const found = await foundFor(db, row, process, person);
       const facts = await factsOf(row, process, person, found);
       const actions = actionsOf(process, row.snapshot, facts);
       return { process, id, version: row.version, state: row.state, on: facts.on, actions };
@@ -275,38 +277,22 @@ async function peopleOf(db: Knex, ids: readonly string[]): Promise<Who[]> {
 }
 
 /** What the events that can follow would look up by the case's own data; what a payload names is not known yet. */
-async function foundFor(db: Knex, row: CaseRow, process: Process): Promise<Found> {
+async function foundFor(
+  db: Knex,
+  row: CaseRow,
+  process: Process,
+  { id: by }: Person,
+): Promise<Found> {
   const asked = Object.entries(process.events).flatMap(([type, { looksUp }]) =>
     looksUp && type !== process.opensWith ? [lookedUp(looksUp, row.snapshot.data)] : [],
   );
-  const code = asked.find(({ cooperative }) => cooperative !== undefined)?.cooperative;
-  const subject = asked.find((each) => each.subject !== undefined)?.subject;
-  const found: Found = {};
-  if (code !== undefined) {
-    const kept = await db('cooperatives').where({ alliance_id: row.alliance_id, code }).first();
-    if (kept) {
-      const { name, kind, status, registered_on, commune, persons } = kept;
-      found.cooperative = {
-        code,
-        name,
-        kind,
-        status,
-        registeredOn: registered_on,
-        commune,
-        persons,
-      };
-    }
-  }
-  if (subject !== undefined) {
-    const [count] = await db('cases')
-      .where({ alliance_id: row.alliance_id, subject, open: true })
-      .count({ n: '*' });
-    found.openCases = Number(count?.['n'] ?? 0);
-  }
+  const { found } = await lookUp(
+    db,
+    { allianceId: row.alliance_id, by },
+    Object.assign({}, ...asked.toReversed()) as ReturnType<LooksUp>,
+  );
   return found;
 }
-
-type LooksUp = NonNullable<Process['events'][string]['looksUp']>;
 
 function lookedUp(looksUp: LooksUp, data: Record<string, unknown>): ReturnType<LooksUp> {
   try {

@@ -81,6 +81,7 @@ export async function startService(
     almanac: engine.almanac,
     cases: engine.cases,
     unseal: engine.unseal,
+    vault: engine.vault,
     tokens,
     signIn,
     config: {

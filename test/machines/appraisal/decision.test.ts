@@ -208,5 +208,6 @@ test('a closed case has no term running', () => {
   ]);
   expect(appraisal.events['SIGN']?.looksUp?.({}, certified().data)).toEqual({
     cooperative: coop.code,
+    ties: { cooperative: coop.code, persons: [] },
   });
 });

@@ -1,0 +1,36 @@
+// What an event wants to know from outside its case, and the ties that may make a person partial.
+
+/** Something that may make a person partial to a cooperative, and how it is known. */
+export type Tie = {
+  kind: 'memberOrOfficial' | 'family' | 'creditor' | 'drafter' | 'other';
+  source: 'actsFor' | 'identity' | 'kinship' | 'address' | 'loan' | 'charter' | 'administrator';
+};
+
+/**
+ * What the case must know from outside: the cooperative of this code, open cases on the subject, what ties people and the
+ * one who acts to a cooperative.
+ */
+export type LooksUp<P = Record<string, unknown>, D = Record<string, unknown>> = (
+  payload: P,
+  data: D,
+) => {
+  cooperative?: string;
+  subject?: string;
+  ties?: { cooperative: string; persons: readonly string[] };
+};
+
+/** What a process has to do with ties. */
+export type TiePart = {
+  /** Events by which a charter is written, when their payload says so. */
+  charterBy?: { events: readonly string[]; when: Readonly<Record<string, string>> };
+  /** The event that records a tie found later; it takes the `person`. */
+  foundBy?: string;
+};
+
+/** What was found of ties. */
+export type FoundTies = {
+  /** What ties people to the cooperative, by account; absent when nobody is. */
+  ties?: Readonly<Record<string, readonly Tie[]>>;
+  /** Further accounts of the person who acts. */
+  same?: readonly string[];
+};
