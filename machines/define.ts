@@ -2,6 +2,7 @@
 // each with its law and its texts. `defineProcess` refuses an incomplete one and names what is missing.
 import { z } from 'zod';
 import type { Calendar, Instant, LocalDate, Span } from './calendar.ts';
+import type { Appointment, BriefSection, ScoreSheet } from './glance.ts';
 import { compile, type Machine } from './compile.ts';
 import type { PublishedSet } from './criteria/set.ts';
 import type { Slot } from './dossier.ts';
@@ -236,6 +237,10 @@ export type Definition<D> = {
    * of the alliance: how long others took is counted over all of them.
    */
   way?: readonly Milestone[];
+  /** What somebody should know of the case at a glance, out of the data they may read. */
+  brief?: (data: D, facts: Facts) => readonly BriefSection[];
+  /** What people score, each by themselves: the lines of the sheet, and the event that hands one in. */
+  scoring?: { event: string; sheet: (data: D, facts: Facts) => ScoreSheet };
   /** Days people must be somewhere, by the public name of the state in which they lie ahead. */
   appointments?: Readonly<Record<string, Appointment<D>>>;
   states: Readonly<Record<string, State>>;
@@ -245,15 +250,6 @@ export type Definition<D> = {
 export type Milestone = {
   state: string;
   least?: (settings: Readonly<Record<string, SettingValue>>) => Span;
-};
-
-/** A meeting or conference; `on` is undefined while no day is set. */
-export type Appointment<D> = {
-  title: Text;
-  on: (data: D) => LocalDate | undefined;
-  /** "08:30" */
-  at?: (data: D) => string | undefined;
-  place?: (data: D) => string | undefined;
 };
 
 /** A checked process: the definition and the machine it compiles to. Data is opaque to whoever is not its author. */

@@ -55,3 +55,24 @@ for (const input of document.querySelectorAll('input[data-money]')) {
 for (const button of document.querySelectorAll('[data-print]')) {
   button.addEventListener('click', () => print());
 }
+
+/** A part of the page that follows its case: what changed is read as the page itself is read. */
+const live = document.querySelector('[data-live]');
+if (live) {
+  const line = new EventSource(live.dataset.live);
+  const follow = async () => {
+    const filling = [...live.querySelectorAll('input, textarea, select')].some(
+      (field) =>
+        field.type !== 'hidden' &&
+        (field.checked !== field.defaultChecked || field.value !== field.defaultValue),
+    );
+    if (filling) return;
+    const answer = await fetch(location.href, { headers: { accept: 'text/html' } });
+    if (!answer.ok) return location.reload();
+    const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html');
+    const part = fresh.querySelector('[data-live]');
+    if (part) live.replaceChildren(...part.childNodes);
+  };
+  line.addEventListener('message', () => void follow().catch(() => undefined));
+  addEventListener('pagehide', () => line.close());
+}

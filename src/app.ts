@@ -124,6 +124,7 @@ export function createApp(deps: AppDeps): App {
     koa,
     stopping: () => {
       ending = true;
+      pages.close();
     },
   };
 }

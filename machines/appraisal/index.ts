@@ -1,6 +1,7 @@
 // Appraisal and certification: a board looks at one cooperative by one criteria set, a leader recognises it or not.
 import { defineProcess, type Actor, type Process } from '../define.ts';
 import { actors } from './actors.ts';
+import { brief, scoreSheet } from './brief.ts';
 import {
   applicants,
   emptyData,
@@ -88,6 +89,8 @@ export const appraisal: Process = defineProcess<AppraisalData>({
   viewEvent,
   dossier,
   heading,
+  brief,
+  scoring: { event: 'SCORE', sheet: scoreSheet },
   appointments: {
     'meeting.scheduled': {
       title: { vi: 'Họp Hội đồng thẩm định', en: 'Board meeting' },

@@ -2,6 +2,7 @@
 import { defineProcess } from '../define.ts';
 import { actors } from './actors.ts';
 import { ballotRules } from './ballots.ts';
+import { brief } from './brief.ts';
 import { conferenceEvents } from './conference.ts';
 import { consultationEvents, consultationRules } from './consultation.ts';
 import { blank, founderAccounts, nameOf, type Founding } from './data.ts';
@@ -63,6 +64,7 @@ export const founding = defineProcess<Founding>({
     commune: data.commune,
     ...(data.adviser ? { assignee: data.adviser.id } : {}),
   }),
+  brief,
   appointments: {
     'assembly.scheduled': {
       title: { vi: 'Hội nghị thành lập', en: 'Founding conference' },

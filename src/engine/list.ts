@@ -23,6 +23,8 @@ export type CaseFilter = {
   dueFrom?: LocalDate | undefined;
   dueTo?: LocalDate | undefined;
   parent?: string | undefined;
+  /** Only cases this person has a part in. */
+  party?: 'me' | undefined;
   /** Words, or their beginnings, of number, title and commune, or of a party's name; with or without diacritics. */
   text?: string | undefined;
 };
@@ -110,6 +112,7 @@ function narrowing(person: Person, filter: CaseFilter): Condition[] {
   if (open !== undefined) parts.push({ sql: open ? 'c.open' : 'not c.open', bindings: [] });
   if (unit !== undefined) parts.push({ sql: 'c.unit = ?', bindings: [unit] });
   if (parent !== undefined) parts.push({ sql: 'c.parent_id = ?::uuid', bindings: [parent] });
+  if (filter.party) parts.push({ sql: 'c.parties @> array[?::text]', bindings: [person.id] });
   parts.push(...assigneeCondition(person, filter.assignee));
   if (text !== undefined) parts.push(textCondition(person, text));
   return parts;

@@ -4,6 +4,7 @@ import type { Knex } from 'knex';
 import type { Instant, LocalDate } from '../../machines/calendar.ts';
 import type { Actor, Facts, Found, Process } from '../../machines/define.ts';
 import type { LooksUp } from '../../machines/lookup.ts';
+import type { BriefSection, ScoreSheet } from '../../machines/glance.ts';
 import { processOf } from '../../machines/index.ts';
 import type { Role } from '../../machines/roles.ts';
 import type { Text } from '../../machines/text.ts';
@@ -60,6 +61,10 @@ export type CaseView = {
   terms: TermView[];
   data: Record<string, unknown>;
   workItems: OpenWork[];
+  /** The case at a glance, out of the data this person may read. */
+  brief: readonly BriefSection[];
+  /** The sheet that people of this case score, each by themselves; null when there is none. */
+  scoring: ({ event: string } & ScoreSheet) | null;
   updatedAt: Instant;
 };
 
@@ -177,7 +182,17 @@ async function viewOf(
     openWork(db, row.id),
     peopleOf(db, row.parties),
   ]);
-  return { ...headingOf(row, process, facts), parties, data, workItems };
+  const brief = process.brief?.(data, facts) ?? [];
+  const scoring = scoringOf(process, data, facts);
+  return { ...headingOf(row, process, facts), parties, data, workItems, brief, scoring };
+}
+
+function scoringOf(
+  { scoring }: Process,
+  data: Record<string, unknown>,
+  facts: Facts,
+): CaseView['scoring'] {
+  return scoring ? { event: scoring.event, ...scoring.sheet(data, facts) } : null;
 }
 
 async function readVersion(db: Knex, person: Person, id: string): Promise<number> {
@@ -214,7 +229,7 @@ function headingOf(
   row: CaseRow,
   process: Process,
   facts: Facts,
-): Omit<CaseView, 'parties' | 'data' | 'workItems'> {
+): Omit<CaseView, 'parties' | 'data' | 'workItems' | 'brief' | 'scoring'> {
   const { id, number, version, state, open, title, commune, unit, assignee } = row;
   const standing = standingOf(thaw(process, row.snapshot, facts));
   return {

@@ -38,6 +38,51 @@ const term = z.strictObject({
 
 const links = z.record(z.string().max(20), z.string().max(200));
 
+const brief = z
+  .array(
+    z.strictObject({
+      title: bilingual,
+      lines: z
+        .array(
+          z.strictObject({
+            label: bilingual,
+            value: z.union([bilingual, z.number(), localDate]),
+          }),
+        )
+        .max(1_000),
+    }),
+  )
+  .max(50)
+  .meta({ description: 'The case at a glance' });
+
+const scoring = z
+  .strictObject({
+    event: said(64),
+    groups: z
+      .array(
+        z.strictObject({
+          title: bilingual,
+          lines: z
+            .array(
+              z.strictObject({
+                criterion: said(40),
+                title: bilingual,
+                most: z
+                  .number()
+                  .optional()
+                  .meta({ description: 'Most points; without it, met or not' }),
+                unconfirmed: z.boolean(),
+                self: z.union([z.number(), z.boolean()]).optional(),
+              }),
+            )
+            .max(200),
+        }),
+      )
+      .max(50),
+  })
+  .nullable()
+  .meta({ description: 'The sheet that people of this case score' });
+
 export const caseView = z.strictObject({
   id,
   number: said(60),
@@ -68,6 +113,8 @@ export const caseView = z.strictObject({
       }),
     )
     .max(50),
+  brief,
+  scoring,
   updatedAt: instant,
   links,
 });

@@ -22,6 +22,19 @@ const places: readonly Place[] = [
   { path: '/desk/work', title: { vi: 'Hàng việc', en: 'Work' }, roles: overseeingRoles },
   { path: '/desk/cases', title: { vi: 'Tra cứu hồ sơ', en: 'Find cases' }, roles: overseeingRoles },
   { path: '/desk/agenda', title: { vi: 'Lịch', en: 'Calendar' }, roles: overseeingRoles },
+  {
+    path: '/boards',
+    title: { vi: 'Hội đồng', en: 'Boards' },
+    roles: [
+      'board-chair',
+      'board-member',
+      'board-secretary',
+      'leader',
+      'unit-head',
+      'staff',
+      'commune',
+    ],
+  },
   { path: '/cases', title: { vi: 'Hồ sơ', en: 'Cases' } },
 ];
 

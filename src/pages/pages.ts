@@ -38,12 +38,13 @@ export type PagesDeps = {
   secure: boolean;
 };
 
-export type Pages = { operations: Operation[]; problemPage: ProblemPage };
+export type Pages = { operations: Operation[]; problemPage: ProblemPage; close(): void };
 
 export function createPages(deps: PagesDeps): Pages {
   const assets = openAssets();
   const frame = createFrame({ ...deps, views: openViews((name) => assets.address(name)) });
   const parts = { ...deps, page: pageMaker(frame) };
+  const desk = deskPages(parts);
   return {
     operations: [
       ...assets.operations,
@@ -53,8 +54,9 @@ export function createPages(deps: PagesDeps): Pages {
       ...casePages(parts),
       ...actPages(parts),
       ...hallPages(parts),
-      ...deskPages(parts),
+      ...desk.operations,
     ],
     problemPage: frame.problemPage,
+    close: () => desk.close(),
   };
 }

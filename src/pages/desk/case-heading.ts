@@ -24,6 +24,7 @@ const parts: readonly { path: string; title: Text; notes?: true }[] = [
   { path: '/messages', title: { vi: 'Trao đổi', en: 'Messages' } },
   { path: '/notes', title: { vi: 'Ghi chú nội bộ', en: 'Notes among staff' }, notes: true },
   { path: '/path', title: { vi: 'Sơ đồ', en: 'Diagram' } },
+  { path: '/brief', title: { vi: 'Bản tóm tắt để in', en: 'Brief to print' }, notes: true },
 ];
 
 /** The heading of a case the person may see. @param part `/journal` @throws Problem `not-found` */

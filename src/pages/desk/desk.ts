@@ -4,16 +4,22 @@ import type { Clock } from '../../clock.ts';
 import type { Almanac } from '../../engine/almanac.ts';
 import type { Cases } from '../../engine/cases.ts';
 import type { Reading } from '../../engine/reading.ts';
+import { createWatch } from '../../engine/watch.ts';
 import type { Unseal } from '../../engine/unseal.ts';
 import type { Once } from '../../http/once.ts';
 import type { Operation } from '../../http/operation.ts';
 import type { PageMaker } from '../page.ts';
+import type { PassThrough } from 'node:stream';
 import { agendaPages } from './agenda.ts';
+import { boardActPages } from './board-acts.ts';
+import { boardPages } from './boards.ts';
+import { briefPages } from './brief.ts';
 import { casesPages } from './cases.ts';
 import { columnPages } from './columns.ts';
 import { filterPages } from './filters.ts';
 import { homePages } from './home.ts';
 import { journalPages } from './journal.ts';
+import { livePages } from './live.ts';
 import { pathPages } from './path.ts';
 import { talkPages } from './talk.ts';
 import { workPages } from './work.ts';
@@ -30,8 +36,16 @@ export type DeskPageDeps = {
   unseal: Unseal;
 };
 
-export function deskPages(deps: DeskPageDeps): Operation[] {
-  return [
+export type DeskPages = {
+  operations: Operation[];
+  /** Ends the lines that tell of changes. */
+  close(): void;
+};
+
+export function deskPages(deps: DeskPageDeps): DeskPages {
+  const watch = createWatch(deps.knex);
+  const lines = new Set<PassThrough>();
+  const operations = [
     ...homePages(deps),
     ...casesPages(deps),
     ...columnPages(deps),
@@ -42,5 +56,16 @@ export function deskPages(deps: DeskPageDeps): Operation[] {
     ...journalPages(deps),
     ...talkPages(deps),
     ...pathPages(deps),
+    ...briefPages(deps),
+    ...boardPages(deps),
+    ...boardActPages(deps),
+    ...livePages(deps, watch, lines),
   ];
+  return {
+    operations,
+    close() {
+      watch.close();
+      for (const line of lines) line.end();
+    },
+  };
 }

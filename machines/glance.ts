@@ -1,0 +1,32 @@
+// What a process says of its cases at a glance: sections of lines, the sheet its people score, days to be somewhere.
+import type { LocalDate } from './calendar.ts';
+import type { Text } from './text.ts';
+
+/** A line's value is a text, a local date, or a figure. */
+export type BriefSection = {
+  title: Text;
+  lines: readonly { label: Text; value: Text | LocalDate | number }[];
+};
+
+/** Lines with a `most` are given points, up to it; the others are met or not. `self` is what the applicant says. */
+export type ScoreSheet = {
+  groups: readonly {
+    title: Text;
+    lines: readonly {
+      criterion: string;
+      title: Text;
+      most?: number;
+      unconfirmed: boolean;
+      self?: number | boolean;
+    }[];
+  }[];
+};
+
+/** A meeting or conference; `on` is undefined while no day is set. */
+export type Appointment<D> = {
+  title: Text;
+  on: (data: D) => LocalDate | undefined;
+  /** "08:30" */
+  at?: (data: D) => string | undefined;
+  place?: (data: D) => string | undefined;
+};

@@ -1,0 +1,197 @@
+// A board of five in a real browser, from the declarations to the decision: sheets stay one's own while they are
+// sealed, the room follows by itself, and a recused member sees nothing.
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { appraisal } from '../../machines/appraisal/index.ts';
+import { startService, type Client, type Service } from '../http/service.ts';
+import { openBrowser } from './chromium.ts';
+import { barriers, excess, visitor, type Visitor } from './signed.ts';
+
+const example = (type: string): Record<string, unknown> =>
+  appraisal.events[type]?.examples[0] ?? {};
+
+let service: Service;
+let browser: Browser;
+let board: Visitor[];
+let staff: Client;
+let leader: Client;
+let id: string;
+
+const at = (index: number): Visitor => board[index] as Visitor;
+
+async function act(by: Client, type: string, payload: object = example(type)): Promise<void> {
+  const { body } = await by.get(`/api/cases/${id}`);
+  const match = { 'if-match': `"${body.version}"` };
+  const answer = await by.send('POST', `/api/cases/${id}/events`, { type, payload }, match);
+  if (answer.status !== 201) throw new Error(answer.text);
+}
+
+async function appoint(): Promise<void> {
+  await service.engine.database.knex('cooperatives').insert({
+    alliance_id: staff.person.allianceId,
+    code: '5400000001',
+    name: 'Hợp tác xã Lúa tôm Vĩnh Hậu',
+    kind: 'cooperative',
+    status: 'Đang hoạt động',
+    registered_on: '2020-01-15',
+    commune: 'Xã Vĩnh Hậu',
+    persons: [],
+  });
+  const opened = await staff.send('POST', '/api/cases', {
+    process: 'appraisal',
+    payload: example('SUBMIT'),
+  });
+  if (opened.status !== 201) throw new Error(opened.text);
+  id = opened.body.id;
+  await act(staff, 'ACCEPT');
+  const posts = ['chair', 'secretary', 'member', 'member', 'member'];
+  const bodies = [
+    'Liên minh',
+    'Liên minh',
+    'Sở Nông nghiệp và Môi trường',
+    'Sở Tài chính',
+    'UBND xã',
+  ];
+  const members = board.map(({ client: { person } }, index) => ({
+    person: person.id,
+    name: person.name,
+    role: posts[index],
+    body: bodies[index],
+    voting: true,
+  }));
+  await act(leader, 'FORM_BOARD', { ...example('FORM_BOARD'), members });
+}
+
+beforeAll(async () => {
+  [service, browser] = await Promise.all([startService(), openBrowser()]);
+  staff = await service.client('staff');
+  leader = await service.client('leader');
+  board = [];
+  for (const role of ['board-chair', 'board-secretary', 'board-member'] as const)
+    board.push(await visitor(service, browser, [role]));
+  // One of them has a browser without scripts, another a tablet.
+  board.push(await visitor(service, browser, ['board-member'], { scripts: false }));
+  board.push(await visitor(service, browser, ['commune'], { width: 820 }));
+  for (const [index, { client }] of board.entries())
+    await service.engine.database
+      .knex('accounts')
+      .where({ id: client.person.id })
+      .update({ name: `Thành viên ${index + 1}` });
+  for (const [index, { client }] of board.entries()) client.person.name = `Thành viên ${index + 1}`;
+  await appoint();
+}, 180_000);
+afterAll(async () => {
+  await browser.close();
+  await service.close();
+});
+
+type Line = { criterion: string; points?: number; met?: boolean };
+
+async function fillSheet(page: Page, comment: string): Promise<void> {
+  await page.goto(`${room()}/sheet`);
+  const { scores } = example('SCORE') as { scores: Line[] };
+  for (const { criterion, points, met = false } of scores) {
+    const field = page.locator(`[id="value.${criterion}"]`);
+    if (points === undefined) await field.setChecked(met);
+    else await field.fill(String(points).replace('.', ','));
+  }
+  await page.locator('[name="comment.1"]').fill(comment);
+}
+
+const room = (): string => `${service.url}/boards/${id}`;
+
+describe.sequential('a board', () => {
+  it('declares, member by member', async () => {
+    for (const { page } of board) {
+      await page.goto(`${service.url}/boards`);
+      await page.getByRole('link', { name: /TĐ-/ }).click();
+      await page.locator('#conflict-none').check();
+      await page.getByRole('button', { name: 'Gửi kê khai' }).click();
+    }
+    await at(0).page.goto(room());
+    expect(await at(0).page.getByText('Đã kê khai').count()).toBe(5);
+    expect((await staff.get(`/api/cases/${id}`)).body.state).toBe('review.documents');
+    await act(staff, 'START_FIELD_CHECK');
+    await act(staff, 'RECORD_FIELD');
+  });
+
+  it('scores on sheets that nobody else reads while they are sealed', async () => {
+    for (const [index, { page }] of board.entries()) {
+      await fillSheet(page, `Nhận xét kín ${index + 1}.`);
+      if (index === board.length - 1) break;
+      await page.getByRole('button', { name: 'Nộp phiếu' }).click();
+      expect(await page.locator('[role=alert]').allInnerTexts()).toEqual([]);
+    }
+    await at(2).page.goto(`${room()}/sheet`);
+    expect(await barriers(at(2).page)).toEqual([]);
+    expect(await excess(at(2).page)).toBe(0);
+    await at(2).page.setViewportSize({ width: 1280, height: 900 });
+    // Four sheets are in, one is owed: nobody reads another's, on no page.
+    for (const [index, { page }] of board.entries()) {
+      if (index === board.length - 1) continue;
+      for (const path of [
+        room(),
+        `${service.url}/cases/${id}/journal`,
+        `${service.url}/cases/${id}/brief`,
+      ]) {
+        expect((await page.goto(path))?.status()).toBe(200);
+        const html = await page.content();
+        for (const other of [1, 2, 3, 4].filter((each) => each !== index + 1))
+          expect(html).not.toContain(`Nhận xét kín ${other}.`);
+      }
+    }
+    await at(4).page.getByRole('button', { name: 'Nộp phiếu' }).click();
+    expect((await staff.get(`/api/cases/${id}`)).body.state).toBe('meeting.scheduled');
+  });
+
+  it('meets, with the quorum on every screen without anybody reloading', async () => {
+    service.engine.at('2026-03-10T02:00:00.000Z');
+    const watching = at(2).page;
+    await watching.goto(room());
+    expect(await watching.getByText('Túc số').count()).toBe(0);
+    const chair = at(0).page;
+    await chair.goto(room());
+    await chair.locator('input[name=present]').first().check();
+    await chair.getByRole('button', { name: 'Khai mạc phiên họp' }).click();
+    expect(await chair.locator('[role=alert]').innerText()).toContain('Chưa ghi nhận được');
+    for (const box of await chair.locator('input[name=present]').all()) await box.check();
+    await chair.getByRole('button', { name: 'Khai mạc phiên họp' }).click();
+    expect(await chair.getByText('Có mặt', { exact: true }).count()).toBeGreaterThanOrEqual(5);
+    await watching.getByText('Túc số').waitFor();
+    expect(await barriers(watching)).toEqual([]);
+  });
+
+  it('votes; nobody knows another ballot before the round is over', async () => {
+    for (const { page } of board) {
+      await page.goto(room());
+      await page.getByRole('button', { name: 'Tán thành', exact: true }).click();
+      expect(await page.getByText('Bạn đã bỏ phiếu: tán thành.').count()).toBe(1);
+    }
+    const { body } = await at(0).client.get(`/api/cases/${id}`);
+    expect(body.data.ballots).toEqual({ [at(0).client.person.id]: 'for' });
+    await at(0).page.goto(`${service.url}/cases/${id}/journal`);
+    expect(await at(0).page.getByText('Nội dung chưa được mở cho bạn.').count()).toBe(4);
+    await act(at(0).client, 'VOTE_PASS');
+    await at(1).page.goto(room());
+    expect(await at(1).page.locator('.sl-briefs').innerText()).toContain('Thông qua');
+    expect((await leader.get(`/api/cases/${id}`)).body.state).toBe('decision.pending');
+  });
+
+  it('is read by its members only', async () => {
+    const stranger = await visitor(service, browser, ['board-member']);
+    expect((await stranger.page.goto(room()))?.status()).toBe(404);
+    await stranger.page.goto(`${service.url}/boards`);
+    expect(await stranger.page.locator('main').innerText()).not.toContain('TĐ-');
+    const { knex } = service.engine.database;
+    const recused = [at(3).client.person.id];
+    await knex('cases').where({ id }).update({ recused });
+    for (const path of [
+      `/boards/${id}`,
+      `/cases/${id}/brief`,
+      `/cases/${id}/journal`,
+      `/cases/${id}/live`,
+    ])
+      expect([path, (await at(3).page.goto(service.url + path))?.status()]).toEqual([path, 404]);
+    await stranger.context.close();
+  });
+});
