@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
+import { filesForm, filesOf, type Files } from './file-setting.ts';
 import { keptSecret } from './secret.ts';
 
 export type Config = Readonly<{
@@ -49,9 +50,6 @@ export type Config = Readonly<{
 
 export type NumberedKey = Readonly<{ id: number; secret: string }>;
 
-/** `folder` is an absolute path. */
-export type Files = Readonly<{ folder: string }>;
-
 export type Environment = Readonly<Record<string, string | undefined>>;
 /** Faults are whole lines that name the setting, meant for the terminal. */
 export type ParsedConfig = { ok: true; config: Config } | { ok: false; faults: string[] };
@@ -88,7 +86,7 @@ const settings = z.object({
     .optional(),
   FILES: z
     .string()
-    .regex(/^file:.+$/, 'must be file:FOLDER; buckets (s3:) are not kept by this version')
+    .refine((text) => filesOf(text, '') !== undefined, filesForm)
     .optional(),
   CLAMD_ADDR: z
     .string()
@@ -215,7 +213,7 @@ function configOf(given: Settings): Config {
     processRole: given.PROCESS_ROLE,
     smtpUrl: given.SMTP_URL,
     mailFrom: given.MAIL_FROM ?? `no-reply@${publicUrl.hostname}`,
-    files: filesOf(given.FILES, dataDir),
+    files: filesOf(given.FILES, dataDir) as Files,
     clamdAddr: socketOf(given.CLAMD_ADDR),
     sessionKeys: keysIn(given.SESSION_SECRET, join(dataDir, 'session-secret')),
     ...personalKeysOf(given.PERSONAL_KEY, join(dataDir, 'personal-key')),
@@ -265,11 +263,6 @@ function personalKeysOf(
 function keysIn(given: NumberedKey[] | undefined, file: string): Config['personalKeys'] {
   const [first, ...others] = given ?? [{ id: 1, secret: keptSecret(file) }];
   return [first as NumberedKey, ...others];
-}
-
-function filesOf(text: string | undefined, dataDir: string): Files {
-  if (text === undefined) return { folder: join(dataDir, 'files') };
-  return { folder: resolve(text.slice('file:'.length).replace(/^\/\//, '')) };
 }
 
 function socketOf(text: string | undefined): Config['clamdAddr'] {

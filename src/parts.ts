@@ -17,9 +17,10 @@ import { createOutbox, type Outbox } from './engine/outbox.ts';
 import { createTimers, type Timers } from './engine/timers.ts';
 import { createUnseal, type Unseal } from './engine/unseal.ts';
 import { folderStore } from './files/folder.ts';
+import { bucketStore } from './files/bucket.ts';
 import { createIntake, type Intake } from './files/intake.ts';
-import { clamd } from './files/scanner.ts';
-import { createStaging } from './files/staging.ts';
+import { clamd, type Scanner } from './files/scanner.ts';
+import { createStaging, type Staging } from './files/staging.ts';
 import type { FileStore } from './files/store.ts';
 import { openWorkbench, type Workbench } from './files/workbench.ts';
 import type { Channel } from './notices/channel.ts';
@@ -30,6 +31,14 @@ import { inkFor, type SigningInk } from './signing.ts';
 import { startPostgres } from './postgres/supervisor.ts';
 import { createVault, type Vault } from './vault.ts';
 
+/** How what people send in is taken. */
+type Incoming = {
+  intake: Intake;
+  staging: Staging;
+  /** Absent: files are not scanned. */
+  scanner: Scanner | undefined;
+};
+
 export type Parts = {
   config: Config;
   clock: Clock;
@@ -38,7 +47,7 @@ export type Parts = {
   anchors: Anchors;
   cases: Cases;
   files: FileStore;
-  intake: Intake;
+  incoming: Incoming;
   mailer: Channel;
   /** What papers are signed with; opened at the first question. */
   ink: () => Promise<SigningInk>;
@@ -86,9 +95,7 @@ async function assemble(
   const { fresh: mayCertify } = anchors;
   const cases = createCases({ pool, knex, clock, almanac, newCode, vault, mayCertify });
   const unseal = createUnseal(knex, vault, clock);
-  const files = folderStore(config.files.folder);
-  const workbench = openWorkbench(join(config.dataDir, 'incoming'));
-  const intake = intakeOf(config, files, workbench);
+  const { files, incoming, workbench } = filesOf(config);
   const mailer = mailerOf(config, database, clock);
   const ink = inkFor(config);
   const press = openPress(ink);
@@ -105,11 +112,12 @@ async function assemble(
     mailer.close();
     await press.close();
     await workbench.close();
+    files.close?.();
     await database.close();
     await stopServer();
   };
-  const parts = { config, clock, database, almanac, anchors, cases, files, intake };
-  return { ...parts, mailer, ink, outbox, timers, escalation, unseal, vault, signIn, url, close };
+  const parts = { config, clock, database, almanac, anchors, cases, files, incoming, mailer, ink };
+  return { ...parts, outbox, timers, escalation, unseal, vault, signIn, url, close };
 }
 
 function signInOf(
@@ -133,10 +141,15 @@ async function openVault(config: Config, database: Database): Promise<Vault> {
   }
 }
 
-function intakeOf({ dataDir, clamdAddr }: Config, store: FileStore, workbench: Workbench): Intake {
-  const scanner = clamdAddr && clamd(clamdAddr);
+type Filing = Pick<Parts, 'files' | 'incoming'> & { workbench: Workbench };
+
+function filesOf({ files, dataDir, clamdAddr }: Config): Filing {
+  const store = 'folder' in files ? folderStore(files.folder) : bucketStore(files);
   const staging = createStaging(join(dataDir, 'incoming'));
-  return createIntake({ staging, workbench, store, scanner });
+  const workbench = openWorkbench(staging.folder);
+  const scanner = clamdAddr && clamd(clamdAddr);
+  const intake = createIntake({ staging, workbench, store, scanner });
+  return { files: store, workbench, incoming: { intake, staging, scanner } };
 }
 
 /** With letters of its own: after a restart in a container the process has the same number again. */

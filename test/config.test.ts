@@ -123,6 +123,8 @@ describe('session secret', () => {
   });
 });
 
+const filesForm = 'must be file:FOLDER or s3:BUCKET/PREFIX?endpoint=…&region=…&pathStyle=1';
+
 describe('forms', () => {
   it('reads every setting', () => {
     const config = configOf({
@@ -168,6 +170,32 @@ describe('forms', () => {
   it.each([
     [{ FILES: 'file:papers' }, { files: { folder: resolve('papers') } }],
     [{ FILES: 'file:///srv/papers' }, { files: { folder: '/srv/papers' } }],
+    [
+      { FILES: 's3:ho-so' },
+      {
+        files: {
+          bucket: 'ho-so',
+          prefix: '',
+          endpoint: undefined,
+          region: 'us-east-1',
+          pathStyle: false,
+        },
+      },
+    ],
+    [
+      {
+        FILES: 's3://ho-so/lien-minh/?endpoint=http://minio:9000&region=ap-southeast-1&pathStyle=1',
+      },
+      {
+        files: {
+          bucket: 'ho-so',
+          prefix: 'lien-minh/',
+          endpoint: 'http://minio:9000',
+          region: 'ap-southeast-1',
+          pathStyle: true,
+        },
+      },
+    ],
     [{ CLAMD_ADDR: '/run/clamd.sock' }, { clamdAddr: { path: '/run/clamd.sock' } }],
     [{ PORT: '0' }, { port: 0 }],
   ])('reads %o', (env, expected) => {
@@ -191,8 +219,12 @@ describe('forms', () => {
     ['HOST', 'a b', 'must be a host name or address'],
     ['MAIL_FROM', 'nobody', 'must be an e-mail address'],
     ['MAIL_FROM', 'a@b.vn\r\nBcc: c@d.vn', 'must be an e-mail address'],
-    ['FILES', '/srv/papers', 'must be file:FOLDER; buckets (s3:) are not kept by this version'],
-    ['FILES', 's3://papers', 'must be file:FOLDER; buckets (s3:) are not kept by this version'],
+    ['FILES', '/srv/papers', filesForm],
+    ['FILES', 'file:', filesForm],
+    ['FILES', 'ftp:papers', filesForm],
+    ['FILES', 's3:Papers', filesForm],
+    ['FILES', 's3:papers?endpoint=minio:9000', filesForm],
+    ['FILES', 's3:papers?secret=x', filesForm],
     ['CLAMD_ADDR', 'clamd', 'must be HOST:PORT or the path of a socket'],
     ['SIGNING_P12', 'not base64!', 'must be base64'],
   ])('refuses %s=%s', (name, value, fault) => {

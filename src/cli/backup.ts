@@ -8,6 +8,7 @@ import pg from 'pg';
 import type { Config } from '../config.ts';
 import { logRead } from '../engine/unseal.ts';
 import { openParts, type Parts } from '../parts.ts';
+import { restoreFiles, saveFiles } from './backup-files.ts';
 import { flagsOf, report } from './report.ts';
 import { emptyTables, resumeNumbering, tablesOf } from './tables.ts';
 
@@ -31,7 +32,7 @@ export async function backup(config: Config, args: string[]): Promise<number> {
   const parts = await openParts(config, 2);
   try {
     const manifest = await dump(parts, folder);
-    await copy(config.files.folder, join(folder, 'files'));
+    await saveFiles(parts.files, join(folder, 'files'));
     await copy(config.auditAnchorDir, join(folder, 'anchors'));
     if (config.personalKeyFile) await copyFile(config.personalKeyFile, join(folder, keyFile));
     await logRead(parts.database.knex, parts.clock, { id: 'cli', operation: 'backup' }, null);
@@ -120,7 +121,7 @@ export async function restore(config: Config, args: string[]): Promise<number> {
 
 /** All tables in one transaction; the files are there before it ends. */
 async function fill(
-  { url, config, vault }: Parts,
+  { url, config, vault, files }: Parts,
   folder: string,
   manifest: Manifest,
 ): Promise<void> {
@@ -138,7 +139,7 @@ async function fill(
       await fillTable(client, table, join(folder, `${table}.jsonl`));
     await resumeNumbering(client);
     if (key) await copyKey(key, config.personalKeyFile);
-    await copy(join(folder, 'files'), config.files.folder);
+    await restoreFiles(join(folder, 'files'), files);
     await client.query('commit');
   } finally {
     await client.end();

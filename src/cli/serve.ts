@@ -4,6 +4,8 @@ import { readFileSync } from 'node:fs';
 import { createApp, type App } from '../app.ts';
 import type { Config } from '../config.ts';
 import { startWorker, type Worker } from '../engine/worker.ts';
+import { rescan } from '../files/rescan.ts';
+import { sweep } from '../files/sweep.ts';
 import { openParts, type Parts } from '../parts.ts';
 import { createLog, type Log } from '../log.ts';
 import { sealOf, signingFaults } from '../signing.ts';
@@ -20,6 +22,9 @@ const lastAnswersMs = 1_000;
 const anchorEveryMs = 10 * 60_000;
 const escalateEveryMs = 5 * 60_000;
 const sweepEveryMs = 60 * 60_000;
+/** Longer than any upload may take. */
+const staleUploadMs = 60 * 60_000;
+const rescanEveryMs = 30_000;
 const followEveryMs = 500;
 const keptKeys = "interval '48 hours'";
 
@@ -86,7 +91,9 @@ function ignoreLostOutput(): void {
 }
 
 function startWork(parts: Parts, log: Log): Worker {
-  const { database, timers, outbox, anchors, escalation, config } = parts;
+  const { database, clock, timers, outbox, anchors, escalation, files, incoming, config } = parts;
+  const { staging, scanner } = incoming;
+  const { knex } = database;
   const chores = [
     { everyMs: anchorEveryMs, run: async () => void (await anchors.write()) },
     { everyMs: escalateEveryMs, run: async () => void (await escalation.run()) },
@@ -94,6 +101,11 @@ function startWork(parts: Parts, log: Log): Worker {
       everyMs: sweepEveryMs,
       run: async () =>
         void (await database.knex.raw(`delete from idempotency where at < now() - ${keptKeys}`)),
+    },
+    { everyMs: sweepEveryMs, run: async () => void (await sweep({ knex, store: files, staging })) },
+    {
+      everyMs: rescanEveryMs,
+      run: async () => void (await rescan({ knex, clock, store: files, scanner })),
     },
     ...(config.devClock ? [{ everyMs: followEveryMs, run: () => followClock(parts) }] : []),
   ];
@@ -122,6 +134,7 @@ async function startWeb(parts: Parts, log: Log, worker: Worker | undefined): Pro
   // Uploads over slow lines take their time; what is not an upload has its own, shorter limit.
   server.headersTimeout = 30_000;
   server.requestTimeout = 10 * 60_000;
+  await parts.incoming.staging.sweep(staleUploadMs);
   const underWay = answersUnderWay(server);
   await listen(server, config);
   const follow =
@@ -160,8 +173,19 @@ async function soonDone(answers: Promise<unknown>): Promise<void> {
 }
 
 function appOf(parts: Parts, log: Log, worker: Worker | undefined): App {
-  const { config, database, clock, almanac, cases, unseal, vault, files, intake, anchors, timers } =
-    parts;
+  const {
+    config,
+    database,
+    clock,
+    almanac,
+    cases,
+    unseal,
+    vault,
+    files,
+    incoming,
+    anchors,
+    timers,
+  } = parts;
   return createApp({
     knex: database.knex,
     pool: database.pool,
@@ -182,7 +206,7 @@ function appOf(parts: Parts, log: Log, worker: Worker | undefined): App {
     signIn: parts.signIn,
     demoAccounts: () => demoAccounts(parts),
     openFile: (path) => files.read(path),
-    intake,
+    intake: incoming.intake,
     proof: (caseId, version) => anchors.proof(caseId, version),
     seal: sealOf(parts.ink),
     onClockMoved: async () => {

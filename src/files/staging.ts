@@ -81,6 +81,7 @@ const diskFaults = new Set([
   'EMFILE',
   'ENOENT',
   'ENOTDIR',
+  'EEXIST',
 ]);
 
 /** A full or missing disk is no fault of the sender; they come back when it is mended. */

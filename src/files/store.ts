@@ -16,6 +16,8 @@ export type FileStore = {
   list(): AsyncIterable<{ path: string; at: Date }>;
   /** Removes a file if it was last put here before then. */
   remove(path: string, before: Date): Promise<void>;
+  /** Lets go of its lines. */
+  close?(): void;
 };
 
 /** Where content of this hash lies, in every store. */
