@@ -173,19 +173,8 @@ async function soonDone(answers: Promise<unknown>): Promise<void> {
 }
 
 function appOf(parts: Parts, log: Log, worker: Worker | undefined): App {
-  const {
-    config,
-    database,
-    clock,
-    almanac,
-    cases,
-    unseal,
-    vault,
-    files,
-    incoming,
-    anchors,
-    timers,
-  } = parts;
+  const { config, database, clock, almanac, cases, unseal, vault } = parts;
+  const { files, incoming, anchors, timers } = parts;
   return createApp({
     knex: database.knex,
     pool: database.pool,
