@@ -1,10 +1,11 @@
 // The register of processes: every version that a case may still run on.
 import { appraisal } from './appraisal/index.ts';
+import { classification } from './classification/index.ts';
 import { complaint } from './complaint/index.ts';
 import type { Process } from './define.ts';
 import { founding } from './founding/index.ts';
 
-const released: readonly Process[] = [founding, appraisal, complaint];
+const released: readonly Process[] = [founding, appraisal, complaint, classification];
 
 /** The version of a process that new cases start on; undefined when there is no such process. */
 export function currentProcess(id: string): Process | undefined {

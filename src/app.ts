@@ -17,6 +17,9 @@ import type { Intake } from './files/intake.ts';
 import type { Quotas } from './files/quota.ts';
 import { accountOperations } from './http/account.ts';
 import { answering } from './http/answer.ts';
+import { assessmentOperations } from './http/assessments.ts';
+import { campaignOperations } from './http/campaigns.ts';
+import { campaignTableOperations } from './http/campaign-tables.ts';
 import { caseListOperations } from './http/case-lists.ts';
 import { charterOperations } from './http/charter.ts';
 import { caseOperations } from './http/cases.ts';
@@ -28,6 +31,7 @@ import { demoOperations, type DemoDeps } from './http/dev-accounts.ts';
 import { deskOperations } from './http/desk.ts';
 import { edge, type Log } from './http/edge.ts';
 import { fileOperations } from './http/files.ts';
+import { gradeOperations } from './http/grades.ts';
 import { healthOperations } from './http/health.ts';
 import { pagePolicy } from './http/html.ts';
 import { inboxOperations } from './http/inbox.ts';
@@ -166,9 +170,13 @@ function operationsOf(deps: AppDeps, shared: Shared): Operation[] {
     ...registerOperations({ knex, clock, once }),
     ...relationOperations({ knex, clock, once, vault: deps.vault, cases }),
     ...reportOperations(deps),
+    ...gradeOperations({ knex }),
     ...verifyOperations({ knex, clock, publicUrl: config.publicUrl, seal: deps.seal }),
     ...calendarOperations({ almanac, clock, once, onCalendarChanged: deps.onCalendarChanged }),
     ...scoringOperations({ reading }),
+    ...assessmentOperations({ reading, almanac, cases }),
+    ...campaignOperations({ knex, clock, almanac, once, cases }),
+    ...campaignTableOperations({ knex, clock, almanac, once, cases }),
     ...criteriaPreviewOperations({ knex, almanac }),
     ...criteriaSetOperations({ knex, clock, almanac, once }),
     ...settingOperations({ knex, clock, almanac, once }),

@@ -1,7 +1,7 @@
 // The criteria set of one appraisal: the version that the case was opened on, less what the alliance waives.
 import type { Facts } from '../define.ts';
 import { shippedSet } from '../criteria/shipped.ts';
-import type { CriteriaSet, Exclusion, PublishedSet } from '../criteria/set.ts';
+import { inForceOn, type CriteriaSet, type Exclusion, type PublishedSet } from '../criteria/set.ts';
 import type { Text } from '../text.ts';
 
 export const exclusionTexts: Readonly<Record<Exclusion, Text>> = {
@@ -42,4 +42,13 @@ export function withoutWaived(set: CriteriaSet, waived: string): CriteriaSet {
     ...set,
     requirements: set.requirements.filter((each) => !without.has(`${set.id}.${each.id}`)),
   };
+}
+
+/** Returns the version in force; until the alliance's first one begins, the set as shipped. */
+export function usableSet(
+  id: string,
+  { criteria = [], on }: Pick<Facts, 'criteria' | 'on'>,
+): CriteriaSet | undefined {
+  const own = criteria.some(({ set, from }) => set.id === id && from <= on);
+  return own ? inForceOn(criteria, id, on)?.set : shippedSet(id);
 }

@@ -1,8 +1,8 @@
 // Rules of the dossier: who may ask, for what, what must be there.
 import { addMonths } from '../calendar.ts';
 import type { Facts, Reading, Scope } from '../define.ts';
-import { shippedSet } from '../criteria/shipped.ts';
-import { inForceOn, type CriteriaSet, type Exclusion } from '../criteria/set.ts';
+import type { Exclusion } from '../criteria/set.ts';
+import { usableSet } from './criteria.ts';
 import { strayLines } from '../criteria/sheet.ts';
 import { localRule, wholeSet, words, type AppraisalData } from './data.ts';
 import { kept } from './fields.ts';
@@ -83,12 +83,6 @@ const oneOpenCase = words.rule({
     have: found.openCases ?? 0,
   }),
 });
-
-/** The version in force; until the alliance's first one begins, the set as shipped. */
-function usableSet(id: string, { criteria = [], on }: Facts): CriteriaSet | undefined {
-  const own = criteria.some(({ set, from }) => set.id === id && from <= on);
-  return own ? inForceOn(criteria, id, on)?.set : shippedSet(id);
-}
 
 const criterionOfSet = words.rule<Submitted>({
   title: { vi: 'Mã tiêu chí thuộc bộ tiêu chí đã chọn', en: 'The criterion belongs to the set' },

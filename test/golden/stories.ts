@@ -2,6 +2,7 @@
 // lapses, refusals remedied, cases closed and opened again.
 import { complaint } from '../../machines/complaint/index.ts';
 import { applicant, inSession, officer, president, votes } from '../machines/appraisal/board.ts';
+import { opened as assessed } from '../machines/classification/story.ts';
 import { clerk, dossier, founder, head } from '../machines/founding/story.ts';
 import { given, person, type Story } from '../machines/given.ts';
 import { lending } from '../machines/lending.ts';
@@ -40,9 +41,17 @@ function complaining(): Story {
   return story.as(other).does('DECIDE_SECOND').as(coop).does('GO_TO_COURT');
 }
 
+/** Drafted twice, late, returned, handed in again, graded. */
+function classification(): Story {
+  const story = assessed().passes('2026-12-17').as(coop).does('SAVE_ASSESSMENT').does('HAND_IN');
+  story.as(officer).does('RETURN').as(coop).does('SAVE_ASSESSMENT').does('HAND_IN');
+  return story.as(officer).does('CONFIRM_GRADE');
+}
+
 export const stories: Readonly<Record<string, () => Story>> = {
   'loan@1': lending,
   'founding@1': founding,
   'appraisal@1': appraisal,
   'complaint@1': complaining,
+  'classification@1': classification,
 };

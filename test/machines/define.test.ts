@@ -577,11 +577,12 @@ describe('a compiled machine', () => {
 });
 
 describe('the register of processes', () => {
-  it('has founding, appraisal and complaint', () => {
+  it('has founding, appraisal, complaint and the yearly grading', () => {
     expect(allProcesses().map(({ key }) => key)).toEqual([
       'founding@1',
       'appraisal@1',
       'complaint@1',
+      'classification@1',
     ]);
   });
 
