@@ -6,7 +6,7 @@ import { classification } from '../../../machines/classification/index.ts';
 import type { CriteriaSet, PublishedSet } from '../../../machines/criteria/set.ts';
 import { shippedSet } from '../../../machines/criteria/shipped.ts';
 import { system } from '../../../machines/define.ts';
-import { applicant, codes, coop, head, officer, sheet, third } from '../appraisal/board.ts';
+import { applicant, codes, coop, head, officer, third } from '../appraisal/board.ts';
 import { small } from '../criteria/sets.ts';
 import { given, person, type Story } from '../given.ts';
 import { opened } from './story.ts';
