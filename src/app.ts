@@ -52,6 +52,7 @@ import { createVisits, type Visits } from './http/session.ts';
 import { openObject } from './http/shapes.ts';
 import { scoringOperations } from './http/scoring.ts';
 import { settingOperations } from './http/settings.ts';
+import { ownOperations } from './http/own-account.ts';
 import { passwordOperations } from './http/sign-in-password.ts';
 import { signInOperations } from './http/sign-in.ts';
 import { staffOperations } from './http/staff.ts';
@@ -183,6 +184,7 @@ function operationsOf(deps: AppDeps, shared: Shared): Operation[] {
     ...accountOperations(knex),
     ...signInOperations({ ...shared, signIn: deps.signIn }),
     ...passwordOperations({ ...shared, signIn: deps.signIn }),
+    ...ownOperations({ ...shared, signIn: deps.signIn, clock }),
     ...healthOperations({ pool, ...shared }),
     ...(config.devClock ? clockOperations({ knex, clock, onClockMoved: deps.onClockMoved }) : []),
     ...(config.mailbox ? mailOperations(knex) : []),

@@ -107,6 +107,7 @@ function startWork(parts: Parts, log: Log): Worker {
       everyMs: rescanEveryMs,
       run: async () => void (await rescan({ knex, clock, store: files, scanner })),
     },
+    { everyMs: sweepEveryMs, run: () => parts.signIn.sweep() },
     ...(config.devClock ? [{ everyMs: followEveryMs, run: () => followClock(parts) }] : []),
   ];
   return startWorker({

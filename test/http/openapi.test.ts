@@ -35,7 +35,7 @@ beforeAll(async () => {
 afterAll(() => service.close());
 
 /** Whoever signs in or out: an answer that hands out a session is never kept under a key. */
-const isSignIn = (path: string): boolean => /^\/api\/sign-(?:in|out)/.test(path);
+const isSignIn = (path: string): boolean => /^\/api\/(?:sign-(?:in|out)|session)\b/.test(path);
 
 /** Every value in the document with its place. */
 function* walk(value: unknown, place = '#'): Generator<[string, Json]> {

@@ -12,10 +12,12 @@ import { createLetters, type Letters } from './letters.ts';
 import { createSignInLimits } from './limits.ts';
 import { createLinks } from './links.ts';
 import { createMailedCodes } from './mailed-codes.ts';
+import { createOwn, type Own } from './own.ts';
 import { createReset, type Reset } from './reset.ts';
 import { createSecondFactors } from './second-factor.ts';
 import { createSessions, type Sessions } from './sessions.ts';
 import { createSteps } from './steps.ts';
+import { createSweep } from './sweep.ts';
 
 export type SignIn = {
   sessions: Sessions;
@@ -23,6 +25,9 @@ export type SignIn = {
   byPassword: ByPassword;
   enrolment: Enrolment;
   reset: Reset;
+  own: Own;
+  /** Removes what is over, and seals anew what an older secret sealed; now and then. */
+  sweep: () => Promise<void>;
   credentials: Credentials;
   generators: Generators;
   letters: Letters;
@@ -62,5 +67,7 @@ export function createSignIn(settings: SignInSettings): SignIn {
     credentials: createCredentials(ways),
     enrolment: createEnrolment(ways),
     reset: createReset(ways),
+    own: createOwn(ways),
+    sweep: createSweep(ways),
   };
 }
