@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { filesForm, filesOf, type Files } from './file-setting.ts';
-import { keptSecret } from './secret.ts';
+import { areKeys, keysOf, secretsOf, sessionKeysOf, type Keys } from './keys.ts';
 
 export type Config = Readonly<{
   /** Absent: the embedded PostgreSQL under `dataDir`. */
@@ -24,9 +24,9 @@ export type Config = Readonly<{
   /** As `net.connect` takes it. Absent: files are not scanned. */
   clamdAddr: { host: string; port: number } | { path: string } | undefined;
   /** What signing in seals and authenticates with; the first key writes, all of them read. */
-  sessionKeys: readonly [NumberedKey, ...NumberedKey[]];
+  sessionKeys: Keys;
   /** What identifiers of persons are encrypted under; the first key writes, all of them read. */
-  personalKeys: readonly [NumberedKey, ...NumberedKey[]];
+  personalKeys: Keys;
   /** Where the key is kept when none is given. */
   personalKeyFile: string | undefined;
   /** Bytes of the organisation's PKCS #12 file. Absent: the development key signs, and papers say so. */
@@ -47,8 +47,6 @@ export type Config = Readonly<{
   /** Whether the clock may be set and advanced from outside. */
   devClock: boolean;
 }>;
-
-export type NumberedKey = Readonly<{ id: number; secret: string }>;
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 /** Faults are whole lines that name the setting, meant for the terminal. */
@@ -181,9 +179,10 @@ function productionFaults(values: Values): string[] {
 
 function secretFaults(values: Values): string[] {
   const faults: string[] = [];
+  const own = values['PERSONAL_KEY'];
   const given = {
     SESSION_SECRET: sessionKeysOf(String(values['SESSION_SECRET'] ?? '')),
-    PERSONAL_KEY: keysOf(String(values['PERSONAL_KEY'] ?? '')),
+    ...(own === undefined ? {} : { PERSONAL_KEY: keysOf(String(own)) }),
   };
   for (const [name, secrets] of Object.entries(given)) {
     if (secrets.some(({ secret }) => isWeak(secret)))
@@ -215,8 +214,7 @@ function configOf(given: Settings): Config {
     mailFrom: given.MAIL_FROM ?? `no-reply@${publicUrl.hostname}`,
     files: filesOf(given.FILES, dataDir) as Files,
     clamdAddr: socketOf(given.CLAMD_ADDR),
-    sessionKeys: keysIn(given.SESSION_SECRET, join(dataDir, 'session-secret')),
-    ...personalKeysOf(given.PERSONAL_KEY, join(dataDir, 'personal-key')),
+    ...secretsOf(given, dataDir),
     signingP12: given.SIGNING_P12,
     signingPassword: given.SIGNING_PASSWORD,
     cosigningP12: given.COSIGNING_P12,
@@ -229,40 +227,6 @@ function configOf(given: Settings): Config {
     nodeEnv: given.NODE_ENV,
     devClock: given.DEV_CLOCK === '1',
   };
-}
-
-/** One secret, which is key 1, or lines and commas between `NUMBER:SECRET`. */
-function keysOf(text: string): NumberedKey[] {
-  return text.split(/[\n,]/).map((line) => {
-    const [, id = '1', secret = ''] = /^(?:(\d{1,3}):)?(.*)$/.exec(line.trim()) ?? [];
-    return { id: Number(id), secret };
-  });
-}
-
-/** The same; but a lone secret may hold any sign. */
-function sessionKeysOf(text: string): NumberedKey[] {
-  return /^\d{1,3}:/.test(text.trim()) ? keysOf(text) : [{ id: 1, secret: text }];
-}
-
-function areKeys(keys: readonly NumberedKey[]): boolean {
-  const ids = new Set(keys.map(({ id }) => id));
-  return (
-    ids.size === keys.length &&
-    keys.every(({ id, secret }) => id >= 1 && id <= 255 && secret.length > 0)
-  );
-}
-
-function personalKeysOf(
-  given: NumberedKey[] | undefined,
-  file: string,
-): Pick<Config, 'personalKeys' | 'personalKeyFile'> {
-  return { personalKeys: keysIn(given, file), personalKeyFile: given ? undefined : file };
-}
-
-/** Those given, or the one that is made once and kept in the file. */
-function keysIn(given: NumberedKey[] | undefined, file: string): Config['personalKeys'] {
-  const [first, ...others] = given ?? [{ id: 1, secret: keptSecret(file) }];
-  return [first as NumberedKey, ...others];
 }
 
 function socketOf(text: string | undefined): Config['clamdAddr'] {

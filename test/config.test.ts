@@ -280,6 +280,29 @@ describe('settings that go together', () => {
   });
 });
 
+describe('keys', () => {
+  const secrets = (env: Environment) => {
+    const { personalKeys, sessionKeys, personalKeyFile } = configOf(env);
+    return { personalKeys, sessionKeys, personalKeyFile };
+  };
+
+  it('of identifiers follow from those of sessions, number by number, and are not the same', () => {
+    const { personalKeys, personalKeyFile } = secrets({ SESSION_SECRET: `2:${SECRET},1:${KEY}` });
+    expect(personalKeys.map(({ id }) => id)).toEqual([2, 1]);
+    expect(personalKeys.every(({ secret }) => /^[0-9a-f]{64}$/.test(secret))).toBe(true);
+    expect(personalKeys[0]).not.toEqual(secrets({ SESSION_SECRET: KEY }).personalKeys[0]);
+    expect(personalKeyFile).toBeUndefined();
+  });
+
+  it('are the same for all who serve one database in development, whatever their folders', () => {
+    const on = (name: string, folder: string) =>
+      secrets({ DATABASE_URL: `postgres://u@h/${name}`, DATA_DIR: join(tmpdir(), folder) });
+    expect(on('one', 'a')).toEqual(on('one', 'b'));
+    for (const name of ['personalKeys', 'sessionKeys'] as const)
+      expect(on('one', 'a')[name]).not.toEqual(on('two', 'a')[name]);
+  });
+});
+
 describe('production', () => {
   it('starts with everything real', () => {
     expect(configOf(PRODUCTION)).toMatchObject({
@@ -297,7 +320,6 @@ describe('production', () => {
       'SMTP_URL must be set in production',
       'DEV_CLOCK is refused in production',
       'SESSION_SECRET must be at least 32 random characters in production',
-      'PERSONAL_KEY must be at least 32 random characters in production',
     ]);
   });
 
