@@ -203,13 +203,14 @@ function checkedTerritory({ process = '', kind, code = '' }: GivenTerritory, pla
 
 async function unitOf(db: Knex, row: UnitRow, on: LocalDate): Promise<Unit> {
   const { id, code, name, name_en } = row;
-  const [members, territories, [cases]] = await Promise.all([
-    membersOf(db, row, on),
-    db('unit_territories').where({ unit_id: id }).orderBy(['process', 'kind', 'code']),
-    db('cases')
-      .where({ alliance_id: row.alliance_id, unit: code, open: true })
-      .select(db.raw('count(*) as open, count(*) filter (where assignee is null) as unassigned')),
-  ]);
+  // One after the other: within a transaction there is one line to the database.
+  const members = await membersOf(db, row, on);
+  const territories = await db('unit_territories')
+    .where({ unit_id: id })
+    .orderBy(['process', 'kind', 'code']);
+  const [cases] = await db('cases')
+    .where({ alliance_id: row.alliance_id, unit: code, open: true })
+    .select(db.raw('count(*) as open, count(*) filter (where assignee is null) as unassigned'));
   return {
     id,
     code,
