@@ -29,10 +29,10 @@ export function createDeliver(deps: DeliverDeps): Deliver {
   const digests = createDigests(deps);
   return {
     async notice(owed, notice) {
-      const about = await caseOf(knex, owed.case_id);
+      const about = owed.case_id === '' ? undefined : await caseOf(knex, owed.case_id);
       const reader = await readerOf(deps, owed.case_id, notice.recipient);
       if (!reader) throw new Permanent(`no address for ${notice.recipient.name}`);
-      if (notice.reminder && (await digests.takes(owed, notice, about, reader))) return;
+      if (about && notice.reminder && (await digests.takes(owed, notice, about, reader))) return;
       const given = await unseal(owed.case_id, notice.data as Record<string, unknown>);
       const data = notice.reminder ? asOf(given, clock.today()) : given;
       const letter = letterOf({ ...notice, data }, about, { ...reader, ...deps });

@@ -12,7 +12,6 @@ import { createAlmanac, type Almanac } from './engine/almanac.ts';
 import { createAnchors, type Anchors } from './engine/anchor.ts';
 import { createCases, type Cases } from './engine/cases.ts';
 import { checkKeys, renewRows } from './engine/keys.ts';
-import { createEscalation, type Escalation } from './engine/escalation.ts';
 import { createOutbox, type Outbox } from './engine/outbox.ts';
 import { createTimers, type Timers } from './engine/timers.ts';
 import { createUnseal, type Unseal } from './engine/unseal.ts';
@@ -53,7 +52,6 @@ export type Parts = {
   ink: () => Promise<SigningInk>;
   outbox: Outbox;
   timers: Timers;
-  escalation: Escalation;
   unseal: Unseal;
   signIn: SignIn;
   vault: Vault;
@@ -106,7 +104,6 @@ async function assemble(
   const perform = createPerform({ press, ink, publicUrl, mailFrom, almanac, ...shared });
   const outbox = createOutbox(knex, clock, workerName(), perform);
   const timers = createTimers(knex, clock, cases);
-  const escalation = createEscalation(knex, clock, almanac);
   const close = async (): Promise<void> => {
     await cases.idle();
     mailer.close();
@@ -117,7 +114,7 @@ async function assemble(
     await stopServer();
   };
   const parts = { config, clock, database, almanac, anchors, cases, files, incoming, mailer, ink };
-  return { ...parts, outbox, timers, escalation, unseal, vault, signIn, url, close };
+  return { ...parts, outbox, timers, unseal, vault, signIn, url, close };
 }
 
 function signInOf(

@@ -3,6 +3,8 @@ import { createServer, type Server } from 'node:http';
 import { readFileSync } from 'node:fs';
 import { createApp, type App } from '../app.ts';
 import type { Config } from '../config.ts';
+import { createEscalation } from '../engine/escalation.ts';
+import { createOccasions } from '../engine/occasions.ts';
 import { startWorker, type Worker } from '../engine/worker.ts';
 import { rescan } from '../files/rescan.ts';
 import { sweep } from '../files/sweep.ts';
@@ -20,7 +22,7 @@ const longestDrainMs = 7_500;
 const shortestDrainMs = 300;
 const lastAnswersMs = 1_000;
 const anchorEveryMs = 10 * 60_000;
-const escalateEveryMs = 5 * 60_000;
+const tellEveryMs = 5 * 60_000;
 const sweepEveryMs = 60 * 60_000;
 /** Longer than any upload may take. */
 const staleUploadMs = 60 * 60_000;
@@ -91,12 +93,15 @@ function ignoreLostOutput(): void {
 }
 
 function startWork(parts: Parts, log: Log): Worker {
-  const { database, clock, timers, outbox, anchors, escalation, files, incoming, config } = parts;
+  const { database, clock, timers, outbox, anchors, almanac, files, incoming, config } = parts;
   const { staging, scanner } = incoming;
   const { knex } = database;
+  const escalation = createEscalation(knex, clock, almanac);
+  const occasions = createOccasions(knex, clock, almanac);
   const chores = [
     { everyMs: anchorEveryMs, run: async () => void (await anchors.write()) },
-    { everyMs: escalateEveryMs, run: async () => void (await escalation.run()) },
+    { everyMs: tellEveryMs, run: async () => void (await escalation.run()) },
+    { everyMs: tellEveryMs, run: async () => void (await occasions.run()) },
     {
       everyMs: sweepEveryMs,
       run: async () =>

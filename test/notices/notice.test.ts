@@ -15,7 +15,9 @@ decisionAwaited remediationRequested recognised notRecognised decisionReturned
 certificateNearExpiry certificateExpired explanationRequested explanationAccepted
 certificateRevoked certificateCorrected complaintReceived complaintAccepted complaintInadmissible complaintDialogue
 complaintDecided complaintSecond complaintWithdrawn complaintToCourt workItemOpened
-effectFailed caseMessage termNear workLate digest`.split(/\s+/);
+effectFailed caseMessage termNear workLate digest yearlyAssembly selfScoreDue reportDue`.split(
+    /\s+/,
+  );
 
 /** Letters about accounts, which belong to no case. */
 const ACCOUNT =
@@ -43,7 +45,7 @@ const FULL = {
 };
 
 /** They speak of no case, or of many. */
-const CASELESS = new Set([...ACCOUNT, 'digest']);
+const CASELESS = new Set([...ACCOUNT, 'digest', 'yearlyAssembly', 'selfScoreDue', 'reportDue']);
 
 test('every notice that is named has a template, and no template is without a name', () => {
   expect(noticeTemplates()).toEqual([...NAMED, ...ACCOUNT].toSorted());

@@ -24,6 +24,7 @@ beforeEach(async () => {
     DATABASE_URL: database.url,
     SMTP_URL: post.url,
     DEV_CLOCK: '1',
+    PERSONAL_KEY: '8d1c8f0be5b94a1f9e37d0a2c64b7f5513c90e2a',
     AUDIT_ANCHOR_DIR: dataFolder(),
   };
   const folders = [dataFolder(), dataFolder()];

@@ -3,7 +3,14 @@ import { once } from 'node:events';
 import type { AddressInfo, Socket } from 'node:net';
 import { SMTPServer } from 'smtp-server';
 
-export type Letter = { noticeId: string; messageId: string; to: string; atMs: number };
+export type Letter = {
+  noticeId: string;
+  messageId: string;
+  to: string;
+  atMs: number;
+  /** Hung connections that had been given up when it came. */
+  givenUp: number;
+};
 /**
  * For one recipient: undefined takes the message, a number of milliseconds later at that; a code refuses; 'hang' never
  * answers; 'drop' cuts the line; 'lost' takes the message and cuts the line before saying so.
@@ -26,6 +33,8 @@ export async function openPostOffice(whim: Whim = () => undefined): Promise<Post
   const letters: Letter[] = [];
   const attempts = new Map<string, number>();
   const losing = new Set<string>();
+  const hanging = new Set<string>();
+  let givenUp = 0;
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['AUTH', 'STARTTLS'],
@@ -33,12 +42,15 @@ export async function openPostOffice(whim: Whim = () => undefined): Promise<Post
       const attempt = (attempts.get(address) ?? 0) + 1;
       attempts.set(address, attempt);
       const wish = whim(address, attempt);
-      if (wish === 'hang') return;
+      if (wish === 'hang') return void hanging.add(session.id);
       if (wish === 'drop') return cut(session.id);
       if (wish === 'lost') losing.add(session.id);
       if (typeof wish === 'object')
         callback(Object.assign(new Error('No'), { responseCode: wish.code }));
       else setTimeout(callback, typeof wish === 'number' ? wish : 0);
+    },
+    onClose({ id }) {
+      if (hanging.delete(id)) givenUp += 1;
     },
     onData(stream, session, callback) {
       let raw = '';
@@ -50,6 +62,7 @@ export async function openPostOffice(whim: Whim = () => undefined): Promise<Post
           messageId: header(raw, 'Message-ID'),
           to,
           atMs: performance.now(),
+          givenUp,
         });
         if (losing.delete(session.id)) cut(session.id);
         else callback();
