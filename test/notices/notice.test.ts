@@ -15,7 +15,8 @@ decisionAwaited remediationRequested recognised notRecognised decisionReturned
 certificateNearExpiry certificateExpired explanationRequested explanationAccepted
 certificateRevoked certificateCorrected complaintReceived complaintAccepted complaintInadmissible complaintDialogue
 complaintDecided complaintSecond complaintWithdrawn complaintToCourt workItemOpened
-effectFailed caseMessage termNear workLate digest yearlyAssembly selfScoreDue reportDue`.split(
+effectFailed caseMessage termNear workLate digest yearlyAssembly selfScoreDue reportDue
+assessmentOpened assessmentReturned assessmentGraded`.split(
     /\s+/,
   );
 
