@@ -16,9 +16,7 @@ certificateNearExpiry certificateExpired explanationRequested explanationAccepte
 certificateRevoked certificateCorrected complaintReceived complaintAccepted complaintInadmissible complaintDialogue
 complaintDecided complaintSecond complaintWithdrawn complaintToCourt workItemOpened
 effectFailed caseMessage termNear workLate digest yearlyAssembly selfScoreDue reportDue
-assessmentOpened assessmentReturned assessmentGraded`.split(
-    /\s+/,
-  );
+assessmentOpened assessmentReturned assessmentGraded`.split(/\s+/);
 
 /** Letters about accounts, which belong to no case. */
 const ACCOUNT =
