@@ -9,11 +9,12 @@ import type { Action } from '../engine/actions.ts';
 import type { Almanac } from '../engine/almanac.ts';
 import { writeCursor } from '../engine/cursor.ts';
 import { listDocuments, listEntries } from '../engine/history.ts';
-import type { CaseView, Reading } from '../engine/reading.ts';
+import { readRow, type CaseView, type Reading } from '../engine/reading.ts';
 import type { Person } from '../engine/rights.ts';
 import type { Unseal } from '../engine/unseal.ts';
 import type { Operation } from '../http/operation.ts';
 import { id, wholeNumber } from '../http/shapes.ts';
+import { headingOf } from './desk/case-heading.ts';
 import { dueWords } from './due.ts';
 import type { PageAnswer, PageCall, PageMaker } from './page.ts';
 
@@ -48,7 +49,8 @@ export function casePages(deps: CasePageDeps): Operation[] {
 
 async function shown(deps: CasePageDeps, { person, params, query }: Call): Promise<PageAnswer> {
   const { reading, knex, unseal, clock } = deps;
-  const [view, { actions, process }, papers] = await Promise.all([
+  const [row, view, { actions, process }, papers] = await Promise.all([
+    readRow(knex, person, params.id),
     reading.read(person, params.id),
     reading.actions(person, params.id),
     listDocuments(knex, person, params.id),
@@ -73,6 +75,8 @@ async function shown(deps: CasePageDeps, { person, params, query }: Call): Promi
     papers,
     entries: journal.items.toReversed(),
     older: from > 0 ? from + 1 : undefined,
+    parts: headingOf(row, person, '').links,
+    brief: view.brief,
     done: query.done ? process.events[query.done]?.title : undefined,
   };
   return { view: 'case', model };

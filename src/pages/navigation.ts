@@ -22,6 +22,7 @@ const places: readonly Place[] = [
   { path: '/desk/work', title: { vi: 'Hàng việc', en: 'Work' }, roles: overseeingRoles },
   { path: '/desk/cases', title: { vi: 'Tra cứu hồ sơ', en: 'Find cases' }, roles: overseeingRoles },
   { path: '/desk/agenda', title: { vi: 'Lịch', en: 'Calendar' }, roles: overseeingRoles },
+  { path: '/signatures', title: { vi: 'Chờ ký', en: 'To be signed' }, roles: ['leader'] },
   {
     path: '/boards',
     title: { vi: 'Hội đồng', en: 'Boards' },

@@ -106,6 +106,37 @@ describe('finding cases', () => {
   });
 });
 
+describe('one act on several cases', () => {
+  it('is chosen, filled in once, and told case by case', async () => {
+    const { page } = head;
+    const staff = await service.client('staff');
+    await service.engine.database
+      .knex('accounts')
+      .where({ id: staff.person.id })
+      .update({ name: 'Chuyên viên Bình' });
+    const ids = [];
+    for (const group of ['Nhóm gốm một', 'Nhóm gốm hai'])
+      ids.push(await openFounding(founder, { group }));
+    await page.goto(`${service.url}/desk/cases?text=gom`);
+    for (const box of await page.locator('input[name=case]').all()) await box.check();
+    await page.getByRole('button', { name: /hồ sơ đã đánh dấu/ }).click();
+    await page.getByRole('link', { name: 'Phân công' }).first().click();
+    expect(await barriers(page)).toEqual([]);
+    const adviser = { ...example('ASSIGN'), adviser: staff.person.id };
+    // Somebody was quicker with one of them.
+    const match = { 'if-match': '"1"' };
+    const call = { type: 'ASSIGN', payload: adviser };
+    await head.client.send('POST', `/api/cases/${ids[0]}/events`, call, match);
+    await page.locator('select[name=adviser]').selectOption(staff.person.id);
+    await page.locator('input[name=adviserName]').fill('Chuyên viên Bình');
+    await page.locator('input[name=noInterest]').check();
+    await page.getByRole('button', { name: 'Thực hiện cho tất cả' }).click();
+    expect(await page.locator('h1').innerText()).toContain('1/2');
+    expect(await page.getByText('Hồ sơ đã thay đổi').count()).toBe(1);
+    expect(await barriers(page)).toEqual([]);
+  });
+});
+
 describe('a case', () => {
   it('keeps notes among staff apart from messages to its founders', async () => {
     const { page } = head;

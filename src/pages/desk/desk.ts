@@ -3,6 +3,7 @@ import type { Knex } from 'knex';
 import type { Clock } from '../../clock.ts';
 import type { Almanac } from '../../engine/almanac.ts';
 import type { Cases } from '../../engine/cases.ts';
+import type { Foresee } from '../../engine/preview.ts';
 import type { Reading } from '../../engine/reading.ts';
 import { createWatch } from '../../engine/watch.ts';
 import type { Unseal } from '../../engine/unseal.ts';
@@ -20,7 +21,9 @@ import { filterPages } from './filters.ts';
 import { homePages } from './home.ts';
 import { journalPages } from './journal.ts';
 import { livePages } from './live.ts';
+import { manyPages } from './many.ts';
 import { pathPages } from './path.ts';
+import { signaturePages } from './signatures.ts';
 import { talkPages } from './talk.ts';
 import { workPages } from './work.ts';
 import { workActPages } from './work-acts.ts';
@@ -32,6 +35,7 @@ export type DeskPageDeps = {
   almanac: Almanac;
   cases: Pick<Cases, 'advance'>;
   reading: Reading;
+  foresee: Foresee;
   once: Once;
   unseal: Unseal;
 };
@@ -57,6 +61,8 @@ export function deskPages(deps: DeskPageDeps): DeskPages {
     ...talkPages(deps),
     ...pathPages(deps),
     ...briefPages(deps),
+    ...manyPages(deps),
+    ...signaturePages(deps),
     ...boardPages(deps),
     ...boardActPages(deps),
     ...livePages(deps, watch, lines),
