@@ -1,5 +1,6 @@
-// npm run bench [commit] [http] [scale] [replay] [register] [papers]: figures beside their targets, ratios taken side by side in one run.
+// npm run bench [commit] [http] [scale] [replay] [register] [papers] [campaign]: figures beside their targets, ratios taken side by side in one run.
 import { availableParallelism, loadavg } from 'node:os';
+import { campaignBench } from './campaign.ts';
 import { commitBench } from './commit.ts';
 import { httpBench } from './http.ts';
 import { papersBench } from './papers.ts';
@@ -14,6 +15,7 @@ const benches = {
   replay: replayBench,
   register: registerBench,
   papers: papersBench,
+  campaign: campaignBench,
 };
 
 async function main(): Promise<void> {

@@ -17,21 +17,16 @@ import type { Intake } from './files/intake.ts';
 import type { Quotas } from './files/quota.ts';
 import { accountOperations } from './http/account.ts';
 import { answering } from './http/answer.ts';
-import { assessmentOperations } from './http/assessments.ts';
-import { campaignOperations } from './http/campaigns.ts';
-import { campaignTableOperations } from './http/campaign-tables.ts';
 import { caseListOperations } from './http/case-lists.ts';
 import { charterOperations } from './http/charter.ts';
 import { caseOperations } from './http/cases.ts';
-import { criteriaSetOperations } from './http/criteria-sets.ts';
-import { criteriaPreviewOperations } from './http/criteria-preview.ts';
+import { criteriaOperations } from './http/criteria.ts';
 import { createCookies } from './http/cookies.ts';
 import { clockOperations, mailOperations } from './http/dev.ts';
 import { demoOperations, type DemoDeps } from './http/dev-accounts.ts';
 import { deskOperations } from './http/desk.ts';
 import { edge, type Log } from './http/edge.ts';
 import { fileOperations } from './http/files.ts';
-import { gradeOperations } from './http/grades.ts';
 import { healthOperations } from './http/health.ts';
 import { pagePolicy } from './http/html.ts';
 import { inboxOperations } from './http/inbox.ts';
@@ -50,8 +45,6 @@ import { verifyOperations, type Seal } from './http/verify.ts';
 import type { Vault } from './vault.ts';
 import { createVisits, type Visits } from './http/session.ts';
 import { openObject } from './http/shapes.ts';
-import { scoringOperations } from './http/scoring.ts';
-import { settingOperations } from './http/settings.ts';
 import { ownOperations } from './http/own-account.ts';
 import { passwordOperations } from './http/sign-in-password.ts';
 import { signInOperations } from './http/sign-in.ts';
@@ -171,16 +164,9 @@ function operationsOf(deps: AppDeps, shared: Shared): Operation[] {
     ...registerOperations({ knex, clock, once }),
     ...relationOperations({ knex, clock, once, vault: deps.vault, cases }),
     ...reportOperations(deps),
-    ...gradeOperations({ knex }),
+    ...criteriaOperations({ knex, clock, almanac, once, cases, reading }),
     ...verifyOperations({ knex, clock, publicUrl: config.publicUrl, seal: deps.seal }),
     ...calendarOperations({ almanac, clock, once, onCalendarChanged: deps.onCalendarChanged }),
-    ...scoringOperations({ reading }),
-    ...assessmentOperations({ reading, almanac, cases }),
-    ...campaignOperations({ knex, clock, almanac, once, cases }),
-    ...campaignTableOperations({ knex, clock, almanac, once, cases }),
-    ...criteriaPreviewOperations({ knex, almanac }),
-    ...criteriaSetOperations({ knex, clock, almanac, once }),
-    ...settingOperations({ knex, clock, almanac, once }),
     ...accountOperations(knex),
     ...signInOperations({ ...shared, signIn: deps.signIn }),
     ...passwordOperations({ ...shared, signIn: deps.signIn }),
