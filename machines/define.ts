@@ -39,7 +39,12 @@ export type Found = FoundTies & {
   openCases?: number;
   /** The state of the linked case this one came from. */
   parent?: string;
+  /** The files that count, one for each place of the dossier, as the event hands them in. */
+  files?: HandedIn[];
 };
+
+/** A file under its digest; the journal covers it with the event. */
+export type HandedIn = { id: string; slot: string; version: number; sha256: string };
 
 /** All that a rule, a term or an effect may know of the world outside its case. */
 export type Facts = {
@@ -85,6 +90,8 @@ export type EventDefinition<D> = {
   /** Does not depend on what others do meanwhile: no If-Match needed, a lost race is retried. */
   concurrent: boolean;
   looksUp?: LooksUp<Record<string, unknown>, D>;
+  /** Hands the dossier in: the journal keeps the digests of the files that count at that moment. */
+  handsIn?: boolean;
   record: (scope: Scope<D, Record<string, unknown>>) => D;
   /** What the form of the event starts with, out of what the case knows already. */
   fill?: (data: D) => Record<string, unknown>;
@@ -307,6 +314,7 @@ export function vocabulary<D extends object>() {
         ];
         concurrent?: boolean;
         looksUp?: LooksUp<Given<S>, D>;
+        handsIn?: boolean;
         record?: (scope: Scope<D, Given<S>>) => D;
         /** What the form starts with; any part of the payload. */
         fill?: (data: D) => { [K in keyof Given<S>]?: unknown };

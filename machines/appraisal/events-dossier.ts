@@ -157,6 +157,7 @@ const requestSupplement = words.event({
 
 const resubmit = words.event({
   title: { vi: 'Nộp bổ sung', en: 'Resubmit' },
+  handsIn: true,
   payload: { documents, selfScore: lines.optional(), note },
   examples: [{ documents: exampleDocuments }],
   record: ({ data, payload }) => ({
@@ -169,6 +170,7 @@ const resubmit = words.event({
 
 const accept = words.event({
   title: { vi: 'Tiếp nhận hồ sơ', en: 'Accept' },
+  handsIn: true,
   payload: { note },
   examples: [{}],
   looksUp: statusNow,

@@ -79,6 +79,7 @@ const reason = line(4000, 'Lý do', 'Reason');
 export const registrationEvents = {
   COMPLETE_DOSSIER: event({
     title: { vi: 'Hoàn thiện hồ sơ đăng ký', en: 'Complete the dossier' },
+    handsIn: true,
     payload: {
       papers: field(
         z
@@ -101,6 +102,7 @@ export const registrationEvents = {
   }),
   FILE: event({
     title: { vi: 'Nộp hồ sơ đăng ký', en: 'File the dossier' },
+    handsIn: true,
     payload: {
       channel: field(
         choice({
@@ -161,6 +163,7 @@ export const registrationEvents = {
   }),
   RESUBMIT: event({
     title: { vi: 'Nộp hồ sơ đã bổ sung', en: 'Hand in the supplemented dossier' },
+    handsIn: true,
     payload: receipt,
     examples: [{ receiptNo: 'BN-0145' }],
     record: ({ data, payload, facts }) => {

@@ -175,6 +175,7 @@ export function createCases(deps: CasesDeps): Cases {
     around: Surroundings,
   ): Promise<Decision> {
     const asked = {
+      caseId: loaded.id,
       allianceId: loaded.alliance,
       process: around.process,
       type: request.type,

@@ -1,11 +1,18 @@
 // What a decision must know from outside its case: a cooperative by its code, open cases on the same subject, what ties
 // people to a cooperative.
 import type { Knex } from 'knex';
-import type { Cooperative, Found, Process } from '../../machines/define.ts';
+import type {
+  Cooperative,
+  EventDefinition,
+  Found,
+  HandedIn,
+  Process,
+} from '../../machines/define.ts';
 import type { LooksUp } from '../../machines/lookup.ts';
 import { tiesBetween } from './ties.ts';
 
 type Asked = {
+  caseId: string;
   allianceId: string;
   process: Process;
   type: string;
@@ -21,13 +28,35 @@ export type FindOut = (asked: Asked, data: Record<string, unknown>) => Promise<L
 
 /** Looks up what the event's definition asks for; most events ask for nothing and cost nothing. */
 export function createFindOut(db: Knex): FindOut {
-  return async ({ allianceId, process, type, payload, by }, data) => {
+  return async (asked, data) => {
+    const { process, type } = asked;
     const definition = Object.hasOwn(process.events, type) ? process.events[type] : undefined;
-    if (!definition?.looksUp) return { found: {} };
-    const parsed = definition.payload.safeParse(payload ?? {});
-    if (!parsed.success) return { found: {} };
-    return lookUp(db, { allianceId, by }, definition.looksUp(parsed.data, data));
+    const looked = await lookedUp(db, asked, definition, data);
+    const files = definition?.handsIn ? await filesThatCount(db, asked.caseId) : [];
+    return files.length === 0 ? looked : { ...looked, found: { ...looked.found, files } };
   };
+}
+
+async function lookedUp(
+  db: Knex,
+  { allianceId, by, payload }: Asked,
+  definition: EventDefinition<Record<string, unknown>> | undefined,
+  data: Record<string, unknown>,
+): Promise<Looked> {
+  if (!definition?.looksUp) return { found: {} };
+  const parsed = definition.payload.safeParse(payload ?? {});
+  if (!parsed.success) return { found: {} };
+  return lookUp(db, { allianceId, by }, definition.looksUp(parsed.data, data));
+}
+
+/** The last version of each place that is available and not withdrawn, by place. */
+async function filesThatCount(db: Knex, caseId: string): Promise<HandedIn[]> {
+  return db('files')
+    .distinctOn('slot')
+    .where({ case_id: caseId, state: 'available' })
+    .whereNull('withdrawn_at')
+    .orderBy([{ column: 'slot' }, { column: 'version', order: 'desc' }])
+    .select('id', 'slot', 'version', db.raw("encode(sha256, 'hex') as sha256"));
 }
 
 /** Looks up what is wanted, for one alliance and for the account that acts. */

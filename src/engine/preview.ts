@@ -70,7 +70,14 @@ export function createPreview({ pool, knex, clock, almanac }: PreviewDeps): Fore
     const row = await visibleRow(pool, person, caseId);
     const process = processOf(row.process);
     const loaded = loadedOf(row);
-    const asked = { allianceId: row.alliance_id, process, type, payload, by: person.id };
+    const asked = {
+      caseId: row.id,
+      allianceId: row.alliance_id,
+      process,
+      type,
+      payload,
+      by: person.id,
+    };
     const { found } = await findOut(asked, loaded.snapshot.data);
     const expect = loaded.snapshot.version;
     const dated = occurredOn === undefined ? {} : { occurredOn };

@@ -113,7 +113,9 @@ export type Change = {
 /** What a version changed against the one before it, as far as both say it of themselves. */
 export function changeOf(was: FileRow, is: FileRow): Change {
   const [before, now] = [was.outline, is.outline];
-  const [old, young] = [before.sheets ?? [], now.sheets ?? []];
+  // Only where both are tables.
+  const both = before.sheets !== undefined && now.sheets !== undefined;
+  const [old = [], young = []] = both ? [before.sheets, now.sheets] : [];
   const added = young.filter((name) => !old.includes(name));
   const removed = old.filter((name) => !young.includes(name));
   return {

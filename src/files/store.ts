@@ -11,7 +11,7 @@ export type FileStore = {
   /** Keeps a file that has come in, under its hash; as durable. @throws Problem `unavailable` */
   keep(staged: Pick<Staged, 'place' | 'sha256' | 'bytes'>): Promise<Stored>;
   /** The content of a stored file; undefined when there is none at that path. @throws Problem `unavailable` */
-  read(path: string): Promise<Readable | undefined>;
+  read(this: void, path: string): Promise<Readable | undefined>;
   /** Every file with the moment it was last put here. */
   list(): AsyncIterable<{ path: string; at: Date }>;
   /** Removes a file if it was last put here before then. */

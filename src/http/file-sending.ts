@@ -126,7 +126,7 @@ async function taken(deps: SendDeps, sending: Sending): Promise<Reply> {
       await checkQuota(tx, { caseId, person: person.id, at, bytes }, quotas);
       const added = await addFile(tx, row);
       const kept = (await filesOf(tx, caseId)).filter(({ slot }) => slot === row.slot);
-      return shownFile(added, [], kept);
+      return shownFile(added, { remarks: [], handedIn: new Map() }, kept);
     },
     201,
   );

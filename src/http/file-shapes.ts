@@ -15,7 +15,7 @@ export const slotId = z
   .max(40)
   .regex(/^[A-Z][A-Z0-9_]{1,39}$/);
 
-const remark = z.strictObject({ id, text: said(4_000), by: said(64), at: instant });
+export const remark = z.strictObject({ id, text: said(4_000), by: said(64), at: instant });
 
 export const file = z.strictObject({
   id,
@@ -39,6 +39,10 @@ export const file = z.strictObject({
   sentAt: instant,
   scannedAt: instant.nullable(),
   withdrawnAt: instant.nullable(),
+  handedInBy: z
+    .array(z.int())
+    .max(1_000)
+    .meta({ description: 'Versions of the case whose event handed it in' }),
   changed: z
     .strictObject({
       since: z.int().meta({ description: 'The version it is compared with' }),
@@ -82,16 +86,21 @@ export const dossier = z.strictObject({
 
 type Shown = z.input<typeof file>;
 
-export type Shelf = { rows: readonly FileRow[]; remarks: readonly Remark[] };
+export type Shelf = {
+  rows: readonly FileRow[];
+  remarks: readonly Remark[];
+  /** Versions of events by the id of the file. */
+  handedIn: ReadonlyMap<string, number[]>;
+};
 export type Paper = { id: string; kind: string; state: string; links: { content: string } };
 
 /** A place with its versions, oldest first. */
 export function shownPlace(
   { id: slot, title, kinds, needed, maySend, ...source }: Place,
-  { rows, remarks }: Shelf,
+  shelf: Shelf,
   papers: readonly Paper[],
 ): z.input<typeof place> {
-  const versions = rows.filter((row) => row.slot === slot);
+  const versions = shelf.rows.filter((row) => row.slot === slot);
   const kept = versions.filter(({ version }) => version !== null);
   const current = currentOf(kept);
   const paper = papers.findLast(({ kind, state }) => kind === slot && state === 'issued');
@@ -106,14 +115,14 @@ export function shownPlace(
     maySend,
     current: current?.id ?? null,
     paper: paper ? { id: paper.id, content: paper.links.content } : null,
-    versions: versions.map((row) => shownFile(row, remarks, kept)),
+    versions: versions.map((row) => shownFile(row, shelf, kept)),
   };
 }
 
 /** @param kept versions of the same place that are kept, oldest first */
 export function shownFile(
   row: FileRow,
-  remarks: readonly Remark[],
+  { remarks, handedIn }: Omit<Shelf, 'rows'>,
   kept: readonly FileRow[],
 ): Shown {
   const before = kept.findLast(({ version }) => (version ?? 0) < (row.version ?? 0));
@@ -132,12 +141,13 @@ export function shownFile(
     sentAt: row.sent_at.toISOString(),
     scannedAt: row.scanned_at?.toISOString() ?? null,
     withdrawnAt: row.withdrawn_at?.toISOString() ?? null,
+    handedInBy: handedIn.get(row.id) ?? [],
     changed: before ? changeOf(before, row) : null,
     remarks: remarks.filter(({ file_id }) => file_id === row.id).map(shownRemark),
     links: { content: `/api/files/${row.id}`, remarks: `/api/files/${row.id}/remarks` },
   };
 }
 
-function shownRemark({ id: key, text, made_by, made_at }: Remark) {
+export function shownRemark({ id: key, text, made_by, made_at }: Remark): z.input<typeof remark> {
   return { id: key, text, by: made_by, at: made_at.toISOString() };
 }

@@ -1,6 +1,7 @@
 // Files of a case over HTTP: the dossier with what is missing, and reading. The rights are those of the case.
 import type { Readable } from 'node:stream';
 import type { Knex } from 'knex';
+import { handedIn } from '../engine/handed-in.ts';
 import { listDocuments } from '../engine/history.ts';
 import type { Places } from '../engine/places.ts';
 import type { Person } from '../engine/rights.ts';
@@ -10,6 +11,7 @@ import { pathOf } from '../files/store.ts';
 import { refusals } from '../files/verdict.ts';
 import { Problem } from '../problem.ts';
 import { attachment } from './disposition.ts';
+import { remarkOperation, withdrawOperation } from './file-acts.ts';
 import { mostBytes, sendOperation, type SendDeps } from './file-sending.ts';
 import { dossier as dossierShape, shownPlace } from './file-shapes.ts';
 import { operation, type Operation } from './operation.ts';
@@ -21,7 +23,13 @@ export type FileDeps = SendDeps & {
 };
 
 export function fileOperations(deps: FileDeps): Operation[] {
-  return [sendOperation(deps), dossierOperation(deps), contentOperation(deps)];
+  return [
+    sendOperation(deps),
+    dossierOperation(deps),
+    contentOperation(deps),
+    remarkOperation(deps),
+    withdrawOperation(deps),
+  ];
 }
 
 function dossierOperation({ knex, places }: FileDeps): Operation {
@@ -36,16 +44,18 @@ function dossierOperation({ knex, places }: FileDeps): Operation {
     problems: ['not-found'],
     async handle({ person, params }) {
       const dossier = await places(person, params.id);
-      const [rows, remarks, documents] = await Promise.all([
+      const [rows, remarks, events, documents] = await Promise.all([
         filesOf(knex, dossier.id),
         remarksOn(knex, dossier.id),
+        handedIn(knex, dossier.id),
         listDocuments(knex, person, dossier.id),
       ]);
       const papers = documents.map((paper) => ({
         ...paper,
         links: { content: `/api/cases/${dossier.id}/documents/${paper.id}` },
       }));
-      const slots = dossier.places.map((place) => shownPlace(place, { rows, remarks }, papers));
+      const shelf = { rows, remarks, handedIn: events };
+      const slots = dossier.places.map((place) => shownPlace(place, shelf, papers));
       const missing = slots.filter((slot) => slot.missing).map((slot) => slot.id);
       return { body: { slots, missing, limits: { fileBytes: mostBytes } } };
     },

@@ -17,8 +17,19 @@ export type Matter = {
   does(client: Client, type: string, payload?: Record<string, unknown>): Promise<void>;
 };
 
-/** Asked for by the cooperative and accepted; the board is not formed yet. `founded` is the case it came from. */
+/** The same, accepted; the board is not formed yet. */
 export async function acceptedMatter(
+  service: Service,
+  code: string,
+  founded: string | null = null,
+): Promise<Matter> {
+  const matter = await askedMatter(service, code, founded);
+  await matter.does(matter.officer, 'ACCEPT');
+  return matter;
+}
+
+/** Asked for by the cooperative. `founded` is the case it came from. */
+export async function askedMatter(
   service: Service,
   code: string,
   founded: string | null = null,
@@ -62,7 +73,6 @@ export async function acceptedMatter(
     const done = await act(client, type, given);
     if (done.status !== 201) throw new Error(`${type}: ${done.text}`);
   };
-  await does(officer, 'ACCEPT');
   return { id, coop: applicant, officer, leader, board, act, does };
 }
 
