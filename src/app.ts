@@ -41,7 +41,7 @@ import { registerOperations } from './http/register.ts';
 import { calendarOperations, reportOperations, type ReportDeps } from './http/reports.ts';
 import { relationOperations } from './http/relations.ts';
 import { routing } from './http/router.ts';
-import { verifyOperations, type Seal } from './http/verify.ts';
+import { verifyOperations, type Draw, type Seal } from './http/verify.ts';
 import type { Vault } from './vault.ts';
 import { createVisits, type Visits } from './http/session.ts';
 import { openObject } from './http/shapes.ts';
@@ -105,9 +105,9 @@ export function createApp(deps: AppDeps): App {
   const visits = visitsOf(deps, secure);
   const ready = (): boolean => !ending && deps.ready();
   const core = coreOf(deps);
-  const pages = createPages({ ...deps, ...core, visits, secure });
+  const pages = createPages({ ...deps, ...core, visits, secure, publicUrl: config.publicUrl });
   const operations = [
-    ...operationsOf(deps, { ...core, tokens, visits, metrics, ready }),
+    ...operationsOf(deps, { ...core, tokens, visits, metrics, ready, draw: pages.draw }),
     ...pages.operations,
   ];
   const limiter = createLimiter({ ...usualLimits, ...deps.limits });
@@ -144,7 +144,13 @@ function coreOf({ knex, pool, clock, almanac, unseal }: AppDeps): Core {
   return { reading, foresee, outlook, once: createOnce(knex, clock) };
 }
 
-type Shared = Core & { tokens: Tokens; visits: Visits; metrics: Metrics; ready: () => boolean };
+type Shared = Core & {
+  tokens: Tokens;
+  visits: Visits;
+  metrics: Metrics;
+  ready: () => boolean;
+  draw: Draw;
+};
 
 function operationsOf(deps: AppDeps, shared: Shared): Operation[] {
   const { knex, pool, clock, almanac, cases, unseal, config, openFile } = deps;
@@ -165,7 +171,7 @@ function operationsOf(deps: AppDeps, shared: Shared): Operation[] {
     ...relationOperations({ knex, clock, once, vault: deps.vault, cases }),
     ...reportOperations(deps),
     ...criteriaOperations({ knex, clock, almanac, once, cases, reading }),
-    ...verifyOperations({ knex, clock, publicUrl: config.publicUrl, seal: deps.seal }),
+    ...verifyOperations({ ...deps, publicUrl: config.publicUrl, draw: shared.draw }),
     ...calendarOperations({ almanac, clock, once, onCalendarChanged: deps.onCalendarChanged }),
     ...accountOperations(knex),
     ...signInOperations({ ...shared, signIn: deps.signIn }),

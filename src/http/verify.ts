@@ -13,9 +13,15 @@ import { placeIn, readStatusList } from '../reports/status-list.ts';
 import { countCheck, verifyCode, type Looked, type Verified } from '../reports/verify.ts';
 import { operation, type Operation, type Reply } from './operation.ts';
 import { bilingual, instant, localDate, openObject, said, wholeNumber } from './shapes.ts';
-import { comparedPage, unknownPage, verificationPolicy, verifiedPage } from './verification.ts';
+
+/** Draws the answer for people; the templates are not known here. */
+export type Draw = (
+  ctx: Context,
+  answer: { view: string; model?: object; status?: number },
+) => Promise<Reply>;
 
 export type VerifyDeps = {
+  draw: Draw;
   knex: Knex;
   clock: Clock;
   publicUrl: string;
@@ -91,7 +97,7 @@ export function verifyOperations(deps: VerifyDeps): Operation[] {
 
 const code = { code: z.string().min(1).max(40) };
 
-function codeOperation({ knex, clock, publicUrl }: VerifyDeps): Operation {
+function codeOperation({ knex, clock, publicUrl, draw }: VerifyDeps): Operation {
   return operation({
     id: 'verifyPaper',
     method: 'GET',
@@ -106,9 +112,9 @@ function codeOperation({ knex, clock, publicUrl }: VerifyDeps): Operation {
     problems: ['not-found'],
     async handle({ ctx, params }) {
       const looked = await look(knex, params.code, clock.today());
-      if (!looked) return unknown(ctx);
+      if (!looked) return unknown(ctx, draw);
       await countCheck(knex, looked.documentId, clock.today(), 'code');
-      if (asksForPage(ctx)) return pageOf(verifiedPage(looked.paper));
+      if (asksForPage(ctx)) return draw(ctx, { view: 'verified', model: { paper: looked.paper } });
       return { body: shown(looked.paper, publicUrl) };
     },
   });
@@ -125,17 +131,8 @@ function asksForPage(ctx: Context): boolean {
   return ctx.accepts('json', 'html') === 'html';
 }
 
-function pageOf(body: string, answer = 200): Reply {
-  return {
-    status: answer,
-    type: 'html',
-    headers: { 'Content-Security-Policy': verificationPolicy },
-    body,
-  };
-}
-
-function unknown(ctx: Context): Reply {
-  if (asksForPage(ctx)) return pageOf(unknownPage(), 404);
+async function unknown(ctx: Context, draw: Draw): Promise<Reply> {
+  if (asksForPage(ctx)) return draw(ctx, { view: 'verify-unknown', status: 404 });
   throw new Problem('not-found');
 }
 
@@ -155,7 +152,7 @@ function shown({ statusIndex, ...paper }: Verified, publicUrl: string): object {
   };
 }
 
-function fileOperation({ knex, clock, publicUrl, seal }: VerifyDeps): Operation {
+function fileOperation({ knex, clock, publicUrl, seal, draw }: VerifyDeps): Operation {
   return operation({
     id: 'comparePaper',
     method: 'POST',
@@ -174,14 +171,14 @@ function fileOperation({ knex, clock, publicUrl, seal }: VerifyDeps): Operation 
     problems: ['not-found', 'unsupported-media', 'too-large', 'malformed', 'invalid'],
     async handle({ ctx, params, receive }) {
       const looked = await look(knex, params.code, clock.today());
-      if (!looked) return unknown(ctx);
+      if (!looked) return unknown(ctx, draw);
       const { files } = await receive(({ content }) => readFile(content));
       const [bytes] = files;
       if (!bytes || bytes.length === 0) throw fileMissing();
       const result = await compare(looked.paper, bytes, { seal, at: new Date(clock.now()) });
       const kind = result.same ? 'file-same' : 'file-other';
       await countCheck(knex, looked.documentId, clock.today(), kind);
-      if (asksForPage(ctx)) return pageOf(comparedPage(result));
+      if (asksForPage(ctx)) return draw(ctx, { view: 'verify-compared', model: result });
       return { body: { ...result, paper: shown(result.paper, publicUrl) } };
     },
   });

@@ -37,9 +37,19 @@ const places: readonly Place[] = [
     ],
   },
   { path: '/cases', title: { vi: 'Hồ sơ', en: 'Cases' } },
+  { path: '/inbox', title: { vi: 'Thông báo', en: 'Inbox' } },
+  { path: '/verify', title: { vi: 'Tra cứu giấy tờ', en: 'Check a paper' }, to: 'visitors' },
+  { path: '/track', title: { vi: 'Hồ sơ đang ở đâu?', en: 'Where is my case?' }, to: 'visitors' },
 ];
 
 const footer: readonly Place[] = [
+  { path: '/verify', title: { vi: 'Tra cứu giấy tờ', en: 'Check a paper' }, to: 'all' },
+  { path: '/register', title: { vi: 'Sổ công nhận', en: 'Register' }, to: 'all' },
+  { path: '/statistics', title: { vi: 'Số liệu', en: 'Figures' }, to: 'all' },
+  { path: '/law', title: { vi: 'Pháp luật', en: 'The law' }, to: 'all' },
+  { path: '/words', title: { vi: 'Từ ngữ', en: 'Words' }, to: 'all' },
+  { path: '/complain', title: { vi: 'Khiếu nại', en: 'Complain' }, to: 'all' },
+  { path: '/your-data', title: { vi: 'Dữ liệu của bạn', en: 'Your data' }, to: 'all' },
   { path: '/api/docs', title: { vi: 'API cho máy', en: 'API' }, to: 'all' },
 ];
 

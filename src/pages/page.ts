@@ -108,7 +108,7 @@ const squeezeGzip = promisify(gzip);
 const quick = { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } };
 
 /** A drawn page as an answer, squeezed. */
-async function written(
+export async function written(
   ctx: Context,
   { status = 200, headers = {} }: { status?: number; headers?: Readonly<Record<string, string>> },
   html: string,

@@ -11,6 +11,7 @@ import type { ProblemPage } from '../http/edge.ts';
 import type { Once } from '../http/once.ts';
 import type { Operation } from '../http/operation.ts';
 import type { Visits } from '../http/session.ts';
+import type { Draw } from '../http/verify.ts';
 import { actPages } from './act.ts';
 import { openAssets } from './assets.ts';
 import { casePages } from './case.ts';
@@ -18,7 +19,9 @@ import { casesPages } from './cases.ts';
 import { deskPages } from './desk/desk.ts';
 import { createFrame } from './frame.ts';
 import { hallPages } from './hall.ts';
-import { pageMaker } from './page.ts';
+import { minePages } from './mine.ts';
+import { openDataPages } from './open-data.ts';
+import { pageMaker, written } from './page.ts';
 import { startPages } from './start.ts';
 import { signInPages } from './sign-in/sign-in.ts';
 import { openViews } from './view.ts';
@@ -34,11 +37,19 @@ export type PagesDeps = {
   unseal: Unseal;
   visits: Visits;
   signIn: SignIn;
+  /** Origin under which the service is reached. */
+  publicUrl: string;
   /** The service is reached by https. */
   secure: boolean;
 };
 
-export type Pages = { operations: Operation[]; problemPage: ProblemPage; close(): void };
+export type Pages = {
+  operations: Operation[];
+  problemPage: ProblemPage;
+  /** Draws what an operation of the API answers people with. */
+  draw: Draw;
+  close(): void;
+};
 
 export function createPages(deps: PagesDeps): Pages {
   const assets = openAssets();
@@ -50,6 +61,8 @@ export function createPages(deps: PagesDeps): Pages {
       ...assets.operations,
       ...startPages(parts),
       ...signInPages(parts),
+      ...openDataPages(parts),
+      ...minePages(parts),
       ...casesPages(parts),
       ...casePages(parts),
       ...actPages(parts),
@@ -58,5 +71,7 @@ export function createPages(deps: PagesDeps): Pages {
     ],
     problemPage: frame.problemPage,
     close: () => desk.close(),
+    draw: async (ctx, answer) =>
+      written(ctx, answer, await frame.draw({ ctx }, answer.view, answer.model ?? {})),
   };
 }

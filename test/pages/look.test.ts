@@ -24,7 +24,23 @@ async function opened(path: string, locale: string, width = 390): Promise<Page> 
   return page;
 }
 
-const paths = ['/', '/no-such-page'];
+const paths = [
+  '/',
+  '/no-such-page',
+  '/eligibility',
+  '/eligibility?kind=union&people=2&age=no',
+  '/eligibility?kind=cooperative&people=7&age=yes&need=yes&share=yes',
+  '/words',
+  '/law',
+  '/complain',
+  '/verify',
+  '/verify/0000-0000-0000',
+  '/track',
+  '/track?code=0000-0000-0000',
+  '/register',
+  '/statistics',
+  '/your-data',
+];
 
 describe.each(paths)('%s', (path) => {
   it.each(['vi-VN', 'en-GB'])('has no barrier in %s', async (locale) => {
