@@ -2,10 +2,11 @@
 import { appraisal } from './appraisal/index.ts';
 import { classification } from './classification/index.ts';
 import { complaint } from './complaint/index.ts';
+import { dataRequest } from './data-request/index.ts';
 import type { Process } from './define.ts';
 import { founding } from './founding/index.ts';
 
-const released: readonly Process[] = [founding, appraisal, complaint, classification];
+const released: readonly Process[] = [founding, appraisal, complaint, classification, dataRequest];
 
 /** The version of a process that new cases start on; undefined when there is no such process. */
 export function currentProcess(id: string): Process | undefined {

@@ -1,6 +1,7 @@
 // The stories that are kept of each released version, with the detours that are easiest to break: pauses, reminders,
 // lapses, refusals remedied, cases closed and opened again.
 import { complaint } from '../../machines/complaint/index.ts';
+import { dataRequest } from '../../machines/data-request/index.ts';
 import { applicant, inSession, officer, president, votes } from '../machines/appraisal/board.ts';
 import { opened as assessed } from '../machines/classification/story.ts';
 import { clerk, dossier, founder, head } from '../machines/founding/story.ts';
@@ -48,10 +49,19 @@ function classification(): Story {
   return story.as(officer).does('CONFIRM_GRADE');
 }
 
+/** Acknowledged late, held and released, extended, reminded, carried out. */
+function asking(): Story {
+  const story = given(dataRequest).as(coop).does('MAKE_REQUEST').passes('2026-03-05');
+  story.as(officer).does('ACKNOWLEDGE').as(head).does('HOLD').passes('2026-03-11');
+  story.as(officer).does('EXTEND').as(head).does('LIFT_HOLD').passes('2026-03-21');
+  return story.as(officer).does('FULFIL');
+}
+
 export const stories: Readonly<Record<string, () => Story>> = {
   'loan@1': lending,
   'founding@1': founding,
   'appraisal@1': appraisal,
   'complaint@1': complaining,
   'classification@1': classification,
+  'data-request@1': asking,
 };

@@ -577,12 +577,13 @@ describe('a compiled machine', () => {
 });
 
 describe('the register of processes', () => {
-  it('has founding, appraisal, complaint and the yearly grading', () => {
+  it('has founding, appraisal, complaint, the yearly grading and requests on data', () => {
     expect(allProcesses().map(({ key }) => key)).toEqual([
       'founding@1',
       'appraisal@1',
       'complaint@1',
       'classification@1',
+      'data-request@1',
     ]);
   });
 
