@@ -13,18 +13,8 @@ import {
   year,
   type Paper,
 } from './printed.ts';
-import { textOf } from './settings.ts';
 
-/** Signed by the leader who acts. */
-const signed = (by: Omit<Paper, 'kind'>): Paper => ({
-  ...by,
-  with: (data, facts) => ({
-    signer: { title: textOf(facts, 'signerTitle'), name: facts.by.name },
-    ...by.with(data, facts),
-  }),
-});
-
-const decisionGiven = signed({
+const decisionGiven: Paper = {
   document: 'RECOGNITION_DECISION',
   title: { vi: 'Quyết định công nhận', en: 'Recognition decision' },
   register: decisions,
@@ -33,9 +23,9 @@ const decisionGiven = signed({
     text: criterionOf(data, facts),
     items: validity(data),
   }),
-});
+};
 
-const certificateGiven = signed({
+const certificateGiven: Paper = {
   document: 'RECOGNITION_CERT',
   title: { vi: 'Giấy chứng nhận', en: 'Certificate' },
   register: register('GCN', 'GCN'),
@@ -44,7 +34,7 @@ const certificateGiven = signed({
     text: criterionOf(data, facts),
     items: [year(data), ...validity(data)],
   }),
-});
+};
 
 /** The same paper once more, in place of the one that says something wrong. */
 const correcting = (wrong: Paper): Paper => ({
@@ -62,34 +52,30 @@ export const decisionPapers = {
   certificatePaper: paper({ ...certificateGiven, hands: handsOf }),
   decisionCorrected: paper(correcting(decisionGiven)),
   certificateCorrected: paper(correcting(certificateGiven)),
-  refusalPaper: paper(
-    signed({
-      document: 'NOT_RECOGNISED',
-      hands: handsOf,
-      title: { vi: 'Thông báo không công nhận', en: 'Notice of non-recognition' },
-      register: announcements,
-      with: (data, facts) => ({
-        holder: holder(data),
-        reasons: [
-          data.decision?.reason,
-          ...results(data, facts).map(({ label, value }) => `${label}: ${value}`),
-        ],
-        articles: data.remedies,
-        items: basics(data, facts),
-      }),
+  refusalPaper: paper({
+    document: 'NOT_RECOGNISED',
+    hands: handsOf,
+    title: { vi: 'Thông báo không công nhận', en: 'Notice of non-recognition' },
+    register: announcements,
+    with: (data, facts) => ({
+      holder: holder(data),
+      reasons: [
+        data.decision?.reason,
+        ...results(data, facts).map(({ label, value }) => `${label}: ${value}`),
+      ],
+      articles: data.remedies,
+      items: basics(data, facts),
     }),
-  ),
-  revokePaper: paper(
-    signed({
-      document: 'REVOKE_DECISION',
-      hands: revokingHands,
-      title: { vi: 'Quyết định thu hồi', en: 'Revocation' },
-      register: decisions,
-      with: (data, facts) => ({
-        holder: holder(data),
-        reasons: [data.decision?.reason],
-        items: [...basics(data, facts), ...validity(data)],
-      }),
+  }),
+  revokePaper: paper({
+    document: 'REVOKE_DECISION',
+    hands: revokingHands,
+    title: { vi: 'Quyết định thu hồi', en: 'Revocation' },
+    register: decisions,
+    with: (data, facts) => ({
+      holder: holder(data),
+      reasons: [data.decision?.reason],
+      items: [...basics(data, facts), ...validity(data)],
     }),
-  ),
+  }),
 };

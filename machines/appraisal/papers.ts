@@ -22,6 +22,7 @@ import {
   holder,
   minutes,
   paper,
+  presiding,
   register,
   results,
 } from './printed.ts';
@@ -76,6 +77,7 @@ function minutesOf(data: AppraisalData, facts: Facts) {
   const last = data.votes.at(-1);
   return {
     holder: holder(data),
+    ...presiding(data),
     items: [
       { label: 'Ngày họp', value: writtenDate(facts.on) },
       { label: 'Lần họp', value: String(last?.attempt) },
@@ -114,6 +116,7 @@ export const papers = {
     document: 'ALLIANCE_RECEIPT',
     title: { vi: 'Giấy tiếp nhận hồ sơ và hẹn trả kết quả', en: 'Receipt of the dossier' },
     with: (data, facts) => ({
+      signer: { title: '', name: facts.by.name },
       holder: holder(data),
       items: basics(data, facts),
       reasons: data.documents.map(({ title }) => title),
@@ -160,6 +163,7 @@ export const papers = {
     title: { vi: 'Biên bản họp không thành', en: 'Minutes of a meeting not held' },
     register: minutes,
     with: (data, facts) => ({
+      ...presiding(data),
       holder: holder(data),
       items: [{ label: 'Ngày họp', value: writtenDate(facts.on) }],
       members: members(data),
@@ -177,6 +181,7 @@ export const papers = {
     title: { vi: 'Báo cáo kết quả thẩm định', en: 'Appraisal report' },
     register: register('BC', 'BC'),
     with: (data, facts) => ({
+      ...presiding(data),
       holder: holder(data),
       items: [...basics(data, facts), ...results(data, facts)],
       text: 'Hội đồng thẩm định thông qua, kiến nghị công nhận.',
@@ -204,6 +209,7 @@ function sheetOf(data: AppraisalData, facts: Facts) {
     ]),
   );
   return {
+    signer: { title: '', name: member.name },
     holder: holder(data),
     members: [{ name: member.name, role: roles[member.role] }],
     items: sheet.map(({ criterion, points, met }) => ({

@@ -2,7 +2,15 @@
 import { writtenDate } from '../calendar.ts';
 import type { Facts, Register } from '../define.ts';
 import { printedName, profileInForce } from '../law.ts';
-import { resultFor, setOf, words, type AppraisalData, type Certificate } from './data.ts';
+import {
+  resultFor,
+  setOf,
+  words,
+  type AppraisalData,
+  type Certificate,
+  type Member,
+} from './data.ts';
+import { textOf } from './settings.ts';
 
 export type Paper = Parameters<typeof words.issue>[0];
 
@@ -12,9 +20,23 @@ export const paper = (given: Paper) =>
     ...given,
     with: (data: AppraisalData, facts: Facts) => ({
       law: printedName(profileInForce(facts.on)),
+      signer: signerOf(facts),
       ...given.with(data, facts),
     }),
   });
+
+/** The leader who acts signs by name; what others cause is issued in the alliance's name. */
+function signerOf(facts: Facts): { title: string; name: string } {
+  const name = facts.by.roles.includes('leader') ? facts.by.name : '';
+  return { title: textOf(facts, 'signerTitle'), name };
+}
+
+/** Chair and secretary of the board, under what the board writes. */
+export const presiding = ({ board }: AppraisalData) => {
+  const nameOf = (role: Member['role']) =>
+    (board.find((each) => each.role === role) as Member).name;
+  return { signer: { title: '', name: nameOf('chair') }, secretary: nameOf('secretary') };
+};
 
 export const register = (series: string, symbol: string): Register => ({
   series,

@@ -7,6 +7,7 @@ import {
   words,
   type ComplaintData,
   type Outcome,
+  type Person,
   type Resolution,
 } from './data.ts';
 
@@ -46,6 +47,7 @@ const decisionPaper = (title: Text): Effect<ComplaintData> =>
         text: outcomeTexts[decided.outcome],
         items: basics(data),
         reasons: [decided.reasons],
+        signer: { title: 'Người giải quyết khiếu nại', name: decided.by.name },
       };
     },
   });
@@ -96,6 +98,7 @@ export const effects = {
       holder: { name: data.complainant.name },
       text: data.grounds,
       items: basics(data),
+      signer: { title: 'Người thụ lý', name: (data.assignee as Person).name },
     }),
   }),
   firstPaper: decisionPaper({

@@ -152,6 +152,8 @@ export function minutesPaper(data: Founding) {
       ...line('Thư ký', secretary),
     ],
     text: outcome(data.conference),
+    signer: { title: '', name: chair },
+    secretary,
     articles: articles.map(({ label, value }) => `${label}: ${value}`),
     ...(notes ? { reasons: notes } : {}),
   };

@@ -60,7 +60,7 @@ export function endingHeight(sheet: Sheet, ending: Ending): number {
   const columns = signatureColumns(sheet, ending);
   const alone = ending.signatures.length <= 1;
   const titles = ending.signatures.map(({ title }, index) =>
-    linesHigh(sheet, title.toLocaleUpperCase('vi'), columns[index]?.width ?? 0),
+    linesHigh(sheet, title.toLocaleUpperCase('vi'), (columns[index]?.width ?? 0) - 10),
   );
   const lines = Math.max(0, ...titles) + (alone ? 1 : 2);
   const signing = titles.length === 0 ? 0 : SIGNING_ROOM + lines * lineHeight(BODY_SIZE);
@@ -161,7 +161,7 @@ function signatureColumns(sheet: Sheet, { signatures }: Ending): Column[] {
 type SignaturePlace = Column & { marked: boolean; hint: boolean };
 
 function writeSignature(sheet: Sheet, { title, name }: Signature, place: SignaturePlace): void {
-  const text = { x: place.x, width: place.width, align: 'center' } as const;
+  const text = { x: place.x + 5, width: place.width - 10, align: 'center' } as const;
   writeText(sheet, span(title.toLocaleUpperCase('vi'), 'bold'), text);
   if (place.hint) writeText(sheet, span('(Ký, ghi rõ họ tên)', 'italic'), { ...text, size: 12 });
   const room = sheet.y + SIGNING_ROOM;

@@ -1,5 +1,6 @@
 // The head of a paper: issuing body, number, national title and motto, place and date.
 import { formatVietnameseDate } from './date.ts';
+import { breakLines, type Span } from './lines.ts';
 import { span, writeRule, writeText, type Sheet } from './sheet.ts';
 
 export type HeadingInput = {
@@ -14,7 +15,7 @@ export const NATIONAL_TITLE = 'CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM';
 export const MOTTO = 'Độc lập - Tự do - Hạnh phúc';
 const SMALL = 12;
 const SIZE = 13;
-const LEFT_SHARE = 0.4;
+const LEFT_SHARE = 0.45;
 
 type Column = { x: number; width: number };
 
@@ -66,11 +67,23 @@ export function numberLine({ organisation, number, type }: HeadingInput): string
 function writeIssuer(sheet: Sheet, { organisation }: HeadingInput, column: Column): void {
   const text = { ...column, align: 'center', size: SMALL } as const;
   if (organisation.parent !== undefined) {
-    writeText(sheet, span(organisation.parent.toLocaleUpperCase('vi')), text);
+    const parent = span(organisation.parent.toLocaleUpperCase('vi'));
+    writeText(sheet, parent, { ...text, ...balanced(sheet, parent, column) });
   }
-  writeText(sheet, span(organisation.name.toLocaleUpperCase('vi'), 'bold'), text);
+  const name = span(organisation.name.toLocaleUpperCase('vi'), 'bold');
+  writeText(sheet, name, { ...text, ...balanced(sheet, name, column) });
   sheet.y += 2;
   writeRule(sheet, column, column.width * 0.4);
+}
+
+/** The narrowest column that takes no more lines: a long name breaks into lines of like length. */
+function balanced(sheet: Sheet, spans: Span[], { x, width }: Column): Column {
+  const linesIn = (room: number): number =>
+    breakLines(sheet.doc, spans, { size: SMALL, width: room }).length;
+  const lines = linesIn(width);
+  let narrow = width;
+  while (narrow > width / 2 && linesIn(narrow - 4) === lines) narrow -= 4;
+  return { x: x + (width - narrow) / 2, width: narrow };
 }
 
 function writeNation(sheet: Sheet, column: Column): void {

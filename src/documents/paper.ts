@@ -17,7 +17,7 @@ import {
   type Sheet,
   type SheetOptions,
 } from './sheet.ts';
-import { writeTable } from './table.ts';
+import { headHeight, writeTable } from './table.ts';
 import { fillTemplate } from './template.ts';
 
 /** `parent` is the body above, printed over the name; `place` stands before the date. */
@@ -104,7 +104,8 @@ function writeBlocks(sheet: Sheet, blocks: Block[], endHeight: number): void {
       list = undefined;
       sheet.y += PARAGRAPH_GAP / 2;
     }
-    if (index === blocks.length - 1) reserve(sheet, lastBlockHeight(sheet, block) + endHeight);
+    const height = keptHeight(sheet, blocks.slice(index), endHeight);
+    if (height > 0) reserve(sheet, height);
     if (block.style === 'item') {
       list ??= openList(sheet);
       writeItem(sheet, block, list);
@@ -116,12 +117,43 @@ function writeBlocks(sheet: Sheet, blocks: Block[], endHeight: number): void {
   list?.end();
 }
 
+/** Lines that announce what follows do not stand alone at the foot of a page. */
+function announces(block: Block): boolean {
+  if (block.style === 'table') return false;
+  return (
+    ['title', 'subject', 'centre', 'heading'].includes(block.style) || plain(block).endsWith(':')
+  );
+}
+
+/** What must stand on one page from here on: a heading with the start of what follows, the last block with the end. */
+function keptHeight(sheet: Sheet, [block, ...after]: Block[], endHeight: number): number {
+  if (!block) return endHeight;
+  if (after.length === 0) return lastBlockHeight(sheet, block) + endHeight;
+  if (!announces(block)) return 0;
+  const next = after[0] as Block;
+  const following = keptHeight(sheet, after, endHeight) || startHeight(sheet, next);
+  return heightOf(sheet, block) + following;
+}
+
 /** Long last blocks and tables may break wherever they like. */
 function lastBlockHeight(sheet: Sheet, block: Block): number {
-  if (block.style === 'table') return 0;
+  const height = block.style === 'table' ? 0 : heightOf(sheet, block);
+  return height > MOST_KEPT_LINES * lineHeight(BODY_SIZE) + PARAGRAPH_GAP ? 0 : height;
+}
+
+/** Two lines of a text, the header and the first row of a table. */
+function startHeight(sheet: Sheet, block: Block): number {
+  if (block.style === 'table') return headHeight(sheet, block);
+  return Math.min(heightOf(sheet, block), 2 * lineHeight(BODY_SIZE));
+}
+
+function heightOf(sheet: Sheet, block: Block): number {
+  if (block.style === 'table') return headHeight(sheet, block);
+  const bold = block.style !== 'paragraph' && block.style !== 'item';
   const measure = { size: BODY_SIZE, width: sheet.width, indent: INDENT };
-  const lines = breakLines(sheet.doc, spansOf(block.runs), measure);
-  return lines.length > MOST_KEPT_LINES ? 0 : lines.length * lineHeight(BODY_SIZE) + PARAGRAPH_GAP;
+  const lines = breakLines(sheet.doc, spansOf(block.runs, bold), measure);
+  const gaps = block.style === 'subject' || block.style === 'centre' ? 2 : 1;
+  return lines.length * lineHeight(BODY_SIZE) + gaps * PARAGRAPH_GAP;
 }
 
 function openList(sheet: Sheet): Element {
@@ -149,7 +181,6 @@ function writeBlock(sheet: Sheet, block: TextBlock): void {
     writeText(sheet, spansOf(block.runs, true), { align: 'center' });
     sheet.y += PARAGRAPH_GAP;
   } else if (block.style === 'heading') {
-    reserve(sheet, 50);
     writeText(sheet, spansOf(block.runs, true), { tag: 'H2', indent: INDENT });
     sheet.y += PARAGRAPH_GAP;
   } else {

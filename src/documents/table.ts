@@ -33,6 +33,14 @@ export function writeTable(sheet: Sheet, table: TableBlock): void {
   element.end();
 }
 
+/** Returns the height of the header with the first row under it. */
+export function headHeight(sheet: Sheet, { rows, widths }: TableBlock): number {
+  const [head = [], first = []] = rows;
+  const columns = columnsOf(sheet, widths.slice(0, head.length));
+  const header = layOut(sheet, head, columns, 'bold');
+  return header.height + Math.min(layOut(sheet, first, columns, 'regular').height, 60);
+}
+
 /** Every page has the same room, so the first one may stand for all. */
 function pageRoom(sheet: Sheet, header: Row): number {
   const top = sheet.doc.page.height - sheet.bottom;

@@ -23,6 +23,7 @@ const DEFAULTS = {
   articles: [],
   correction: '',
   replaces: '',
+  secretary: '',
   signer: { title: '', name: '' },
 };
 const ENTRY_DEFAULTS = {

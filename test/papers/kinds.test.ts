@@ -1,0 +1,89 @@
+// Every kind of paper that the processes know of is drawn up here, or has its place in a dossier.
+import { describe, expect, it } from 'vitest';
+import { allProcesses } from '../../machines/index.ts';
+import { paperKinds } from '../../src/documents/template.ts';
+import { pagesOf, paper } from '../documents/reading.ts';
+
+/** `drawn`: from a template. `filed`: made by others, sent in. `recorded`: of the registry, its content is recorded. */
+const kinds: Readonly<Record<'drawn' | 'filed' | 'recorded', string>> = {
+  drawn: `CONSULT_REQUEST CONSULT_RECORD TRAINING_LIST MEMBER_APPLICATION CAPITAL_COMMITMENT CHARTER BUSINESS_PLAN
+    VALUATION_MINUTES ASSEMBLY_INVITATION ASSEMBLY_ATTENDANCE ASSEMBLY_MINUTES BALLOT_MINUTES FOUNDING_RESOLUTION
+    MEMBER_LIST LEGAL_REP_LIST REG_APPLICATION ALLIANCE_RECEIPT SHARE_CERT ALLIANCE_MEMBER_APP ALLIANCE_MEMBER_DEC
+    APPRAISAL_REQUEST SELF_SCORE BOARD_DECISION FIELD_MINUTES SCORE_SHEET BOARD_MINUTES APPRAISAL_REPORT
+    RECOGNITION_DECISION RECOGNITION_CERT NOT_RECOGNISED REVOKE_DECISION COMPLAINT COMPLAINT_ACCEPT COMPLAINT_DECISION
+    LOAN_APPRAISAL PERIOD_REPORT AWARD_PROPOSAL AWARD_DECISION`,
+  filed: 'FIN_REPORT LINK_CONTRACT',
+  recorded: 'REG_RECEIPT REG_SUPPLEMENT REG_REFUSAL REG_STOP REG_CERT',
+};
+/** Of processes that this service does not carry. */
+const elsewhere = 'LOAN_DOSSIER LOAN_CONTRACT';
+const listed = (text: string): string[] => text.trim().split(/\s+/);
+
+/** Forms whose layout a state body sets, or nobody does: ours is one to go by. */
+const forms = `CONSULT_REQUEST MEMBER_APPLICATION CAPITAL_COMMITMENT VALUATION_MINUTES MEMBER_LIST LEGAL_REP_LIST
+  REG_APPLICATION ALLIANCE_RECEIPT SHARE_CERT ALLIANCE_MEMBER_APP APPRAISAL_REQUEST SELF_SCORE SCORE_SHEET COMPLAINT
+  LOAN_APPRAISAL BUSINESS_PLAN`;
+
+describe('the kinds of papers', () => {
+  it('are forty-seven, each once', () => {
+    const all = [...Object.values(kinds), elsewhere].flatMap(listed);
+    expect(all).toHaveLength(47);
+    expect(new Set(all).size).toBe(47);
+  });
+
+  it('that are drawn have a template, and no template is of another kind but letters', () => {
+    expect(paperKinds()).toEqual([...listed(kinds.drawn), 'GM', 'TB'].toSorted());
+  });
+
+  it('that others make have a place in a dossier', () => {
+    const places = allProcesses().flatMap(({ data, dossier }) =>
+      (dossier?.(data(), { on: '2026-01-01' }) ?? []).map(({ id }) => id),
+    );
+    for (const kind of listed(kinds.filed)) expect(places).toContain(kind);
+  });
+
+  it.each(listed(forms))('%s says that it is one to go by', async (kind) => {
+    expect((await pagesOf(await paper(kind)))[0]).toContain('Mẫu tham khảo');
+  });
+
+  it('are all asked for by a process, but those of processes that are not carried', () => {
+    const asked = allProcesses().flatMap(({ effects }) =>
+      Object.values(effects).flatMap((effect) => (effect.kind === 'issue' ? effect.document : [])),
+    );
+    const notAsked = listed(kinds.drawn).filter((kind) => !asked.includes(kind));
+    expect(notAsked).toEqual(
+      listed(`ALLIANCE_MEMBER_APP ALLIANCE_MEMBER_DEC APPRAISAL_REQUEST SELF_SCORE COMPLAINT LOAN_APPRAISAL PERIOD_REPORT
+        AWARD_PROPOSAL AWARD_DECISION`),
+    );
+  });
+});
+
+describe('a heading', () => {
+  it('never stands alone at the foot of a page, wherever the page ends', async () => {
+    for (let lines = 18; lines < 34; lines += 1) {
+      const pages = await pagesOf(
+        await paper('COMPLAINT', {
+          data: {
+            items: Array.from({ length: lines }, (_, at) => ({ label: `Dòng ${at}`, value: 'x' })),
+            text: 'Một đoạn',
+            reasons: ['Yêu cầu'],
+          },
+        }),
+      );
+      for (const page of pages) expect([lines, page]).not.toEqual([lines, expect.stringMatching(/(Nội dung khiếu nại|Căn cứ, yêu cầu|Điều 1\.)$/)]); // prettier-ignore
+    }
+  });
+
+  it('goes to the next page with the last block and the signature', async () => {
+    for (let lines = 14; lines < 30; lines += 1) {
+      const pages = await pagesOf(
+        await paper('BUSINESS_PLAN', {
+          data: {
+            items: Array.from({ length: lines }, (_, at) => ({ label: `Mục ${at}`, value: 'x' })),
+          },
+        }),
+      );
+      for (const page of pages) expect([lines, page]).not.toEqual([lines, expect.stringMatching(/Mục \d+$/)]); // prettier-ignore
+    }
+  });
+});
