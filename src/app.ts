@@ -36,6 +36,7 @@ import { createOnce, type Once } from './http/once.ts';
 import { docsPage, openApi } from './http/openapi.ts';
 import { operation, type Operation } from './http/operation.ts';
 import { outlookOperations } from './http/outlook.ts';
+import { paperRegisterOperations } from './http/paper-registers.ts';
 import { processOperations } from './http/processes.ts';
 import { registerOperations } from './http/register.ts';
 import { calendarOperations, reportOperations, type ReportDeps } from './http/reports.ts';
@@ -158,6 +159,7 @@ function operationsOf(deps: AppDeps, shared: Shared): Operation[] {
   const operations = [
     ...caseOperations({ cases, reading, foresee }),
     ...caseListOperations({ knex, clock, unseal, openFile }),
+    ...paperRegisterOperations({ knex, clock, once, unseal }),
     ...fileOperations({ ...deps, once, places: createPlaces(knex, almanac, clock) }),
     ...workOperations({ knex, clock, once }),
     ...inboxOperations({ knex, clock, once, unseal, publicUrl: config.publicUrl }),

@@ -159,7 +159,11 @@ const parts: Record<Section, string> = {
   issued as (insert into documents (id, case_id, alliance_id, kind, title, series, year, number, symbol, code, data, issued_on,
       prepared_by, approved_by, signed_by, supersedes)
     select id, case_id, alliance, kind, title, series, year, no,
-      case when no is not null then lpad(no::text, greatest(2, length(no::text)), '0') || '/' || year || '/' || symbol end,
+      case when no is not null then replace(replace(replace(replace(replace(
+        coalesce((select a.number_patterns ->> numbered.series from alliances a where a.id = numbered.alliance), '{no}/{year}/{symbol}'),
+        '{no}', lpad(no::text, greatest(2, length(no::text)), '0')), '{year}', year::text), '{symbol}', symbol),
+        '{type}', split_part(symbol, '-', 1)),
+        '{org}', (select a.abbreviation from alliances a where a.id = numbered.alliance)) end,
       code, data, "on", hands->>'preparedBy', hands->>'approvedBy', hands->>'signedBy', case when supersedes then (select o.id from documents o
         where o.case_id = numbered.case_id and o.kind = numbered.kind and o.superseded_by is null) end
     from (select p.*, t.year, t.last - count(*) over w + row_number() over w as no from papers p
