@@ -26,6 +26,7 @@ import { clockOperations, mailOperations } from './http/dev.ts';
 import { demoOperations, type DemoDeps } from './http/dev-accounts.ts';
 import { deskOperations } from './http/desk.ts';
 import { edge, type Log } from './http/edge.ts';
+import type { ZipDeps } from './http/dossier-zip.ts';
 import { fileOperations } from './http/files.ts';
 import { healthOperations } from './http/health.ts';
 import { pagePolicy } from './http/html.ts';
@@ -78,6 +79,7 @@ export type AppDeps = {
   /** Content of a stored file by its path. */
   openFile: (path: string) => Promise<Readable | undefined>;
   intake: Intake;
+  zipDossier: ZipDeps['zipDossier'];
   proof?: ReportDeps['proof'];
   seal?: Seal | undefined;
   /** Works off due timers and their effects; awaited after the clock of development moved. */

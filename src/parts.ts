@@ -1,6 +1,7 @@
 // Puts the parts of the service together by hand: what the web, the worker and the command line share.
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 import { randomBytes } from 'node:crypto';
 import type { Config } from './config.ts';
 import { createSignIn, type SignIn } from './accounts/sign-in/sign-in.ts';
@@ -16,6 +17,7 @@ import { createOutbox, type Outbox } from './engine/outbox.ts';
 import { createTimers, type Timers } from './engine/timers.ts';
 import { createUnseal, type Unseal } from './engine/unseal.ts';
 import { folderStore } from './files/folder.ts';
+import { zipDossier as zip, type DossierAbout, type DossierEntry } from './files/dossier.ts';
 import { bucketStore } from './files/bucket.ts';
 import { createIntake, type Intake } from './files/intake.ts';
 import { clamd, type Scanner } from './files/scanner.ts';
@@ -30,12 +32,15 @@ import { inkFor, type SigningInk } from './signing.ts';
 import { startPostgres } from './postgres/supervisor.ts';
 import { createVault, type Vault } from './vault.ts';
 
+type ZipDossier = (about: DossierAbout, entries: readonly DossierEntry[]) => Promise<Readable>;
+
 /** How what people send in is taken. */
 type Incoming = {
   intake: Intake;
   staging: Staging;
   /** Absent: files are not scanned. */
   scanner: Scanner | undefined;
+  zipDossier: ZipDossier;
 };
 
 export type Parts = {
@@ -146,7 +151,9 @@ function filesOf({ files, dataDir, clamdAddr }: Config): Filing {
   const workbench = openWorkbench(staging.folder);
   const scanner = clamdAddr && clamd(clamdAddr);
   const intake = createIntake({ staging, workbench, store, scanner });
-  return { files: store, workbench, incoming: { intake, staging, scanner } };
+  const zipDossier: ZipDossier = (about, entries) =>
+    zip({ store, staging, workbench }, about, entries);
+  return { files: store, workbench, incoming: { intake, staging, scanner, zipDossier } };
 }
 
 /** With letters of its own: after a restart in a container the process has the same number again. */

@@ -202,6 +202,7 @@ function appOf(parts: Parts, log: Log, worker: Worker | undefined): App {
     demoAccounts: () => demoAccounts(parts),
     openFile: (path) => files.read(path),
     intake: incoming.intake,
+    zipDossier: incoming.zipDossier,
     proof: (caseId, version) => anchors.proof(caseId, version),
     seal: sealOf(parts.ink),
     onClockMoved: async () => {

@@ -18,6 +18,8 @@ export type Dossier = {
   number: string;
   title: string;
   open: boolean;
+  /** Of the case. */
+  version: number;
   places: readonly Place[];
 };
 
@@ -36,6 +38,7 @@ export function createPlaces(db: Knex, almanac: Almanac, clock: Clock): Places {
       number: row.number,
       title: row.title,
       open: row.open,
+      version: row.version,
       places: slots.map((slot) => ({ ...slot, maySend: maySend(process, row, slot, person) })),
     };
   };

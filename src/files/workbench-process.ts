@@ -2,6 +2,7 @@
 // write, to start anything or to read beyond the product and the folder of incoming files.
 import { readFile } from 'node:fs/promises';
 import { check } from './checks/check.ts';
+import { merge } from './merge.ts';
 import type { Job, JobAnswer } from './workbench.ts';
 
 let turn = Promise.resolve();
@@ -21,5 +22,6 @@ async function answer({ id, job }: { id: number; job: Job }): Promise<void> {
 }
 
 async function perform(job: Job): Promise<unknown> {
-  return check(await readFile(job.path), job.kind);
+  if ('merge' in job) return merge(job.merge);
+  return check(await readFile(job.check.path), job.check.kind);
 }

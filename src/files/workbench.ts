@@ -4,20 +4,24 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Kind } from './kinds.ts';
+import type { Merging } from './merge.ts';
 import type { Verdict } from './verdict.ts';
 
 export type Workbench = {
   /** The verdict on a file in the folder of incoming files. */
   check(this: void, path: string, kind: Kind): Promise<Verdict>;
+  /** The bytes of one PDF out of many, or undefined when that takes too much. */
+  merge(this: void, merging: Merging): Promise<Uint8Array | undefined>;
   close(this: void): Promise<void>;
 };
 
-export type Job = { path: string; kind: Kind };
+export type Job = { check: { path: string; kind: Kind } } | { merge: Merging };
 export type JobAnswer = { id: number; value?: unknown; fault?: string };
 
 export type WorkbenchLimits = { timeMs: number; heapMb: number; memoryMb: number };
 export const usualLimits: WorkbenchLimits = { timeMs: 20_000, heapMb: 384, memoryMb: 900 };
 
+const mergeMs = 60_000;
 const lookEveryMs = 100;
 const root = join(import.meta.dirname, '../..');
 
@@ -33,11 +37,11 @@ export function openWorkbench(incoming: string, limits = usualLimits): Workbench
   let queue: Promise<unknown> = Promise.resolve();
 
   /** One job at a time, so that the one that goes wrong is known. */
-  function run(job: Job): Promise<unknown> {
+  function run(job: Job, timeMs = limits.timeMs): Promise<unknown> {
     const done = queue.then(() => {
       last += 1;
       bench = bench?.connected ? bench : start(incoming, limits);
-      return attempt(bench, { id: last, job }, limits);
+      return attempt(bench, { id: last, job }, { ...limits, timeMs });
     });
     queue = done.catch(() => undefined);
     return done;
@@ -46,9 +50,17 @@ export function openWorkbench(incoming: string, limits = usualLimits): Workbench
   return {
     async check(path, kind) {
       try {
-        return (await run({ path, kind })) as Verdict;
+        return (await run({ check: { path, kind } })) as Verdict;
       } catch (error) {
         if (error instanceof Overtaxed) return { sound: false, refusal: 'heavy' };
+        throw error;
+      }
+    },
+    async merge(merging) {
+      try {
+        return (await run({ merge: merging }, mergeMs)) as Uint8Array;
+      } catch (error) {
+        if (error instanceof Overtaxed) return undefined;
         throw error;
       }
     },

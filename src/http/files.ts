@@ -11,16 +11,18 @@ import { pathOf } from '../files/store.ts';
 import { refusals } from '../files/verdict.ts';
 import { Problem } from '../problem.ts';
 import { attachment } from './disposition.ts';
+import { zipOperation, type ZipDeps } from './dossier-zip.ts';
 import { remarkOperation, withdrawOperation } from './file-acts.ts';
 import { mostBytes, sendOperation, type SendDeps } from './file-sending.ts';
 import { dossier as dossierShape, shownPlace } from './file-shapes.ts';
 import { operation, type Operation } from './operation.ts';
 import { id } from './shapes.ts';
 
-export type FileDeps = SendDeps & {
-  /** Content of a stored file; undefined when it is not there. */
-  openFile: (path: string) => Promise<Readable | undefined>;
-};
+export type FileDeps = SendDeps &
+  ZipDeps & {
+    /** Content of a stored file; undefined when it is not there. */
+    openFile: (path: string) => Promise<Readable | undefined>;
+  };
 
 export function fileOperations(deps: FileDeps): Operation[] {
   return [
@@ -29,6 +31,7 @@ export function fileOperations(deps: FileDeps): Operation[] {
     contentOperation(deps),
     remarkOperation(deps),
     withdrawOperation(deps),
+    zipOperation(deps),
   ];
 }
 

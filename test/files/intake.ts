@@ -3,6 +3,8 @@ import { mkdtempSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { zipDossier, type DossierAbout, type DossierEntry } from '../../src/files/dossier.ts';
 import { folderStore } from '../../src/files/folder.ts';
 import { createIntake, type Intake, type IntakeParts } from '../../src/files/intake.ts';
 import { createStaging, type Staging } from '../../src/files/staging.ts';
@@ -14,6 +16,7 @@ export type TestIntake = {
   store: FileStore;
   staging: Staging;
   intake: Intake;
+  zipDossier: (about: DossierAbout, entries: readonly DossierEntry[]) => Promise<Readable>;
   close(): Promise<void>;
 };
 
@@ -32,6 +35,8 @@ export function startIntake(
     store: changed.store ?? store,
     staging,
     intake,
+    zipDossier: (about, entries) =>
+      zipDossier({ store: changed.store ?? store, staging, workbench }, about, entries),
     async close() {
       await workbench.close();
       await rm(folder, { recursive: true, force: true });

@@ -100,6 +100,7 @@ export async function startService(
       return bytes ? Readable.from([bytes]) : sent.store.read(path);
     },
     intake: sent.intake,
+    zipDossier: sent.zipDossier,
     proof: (caseId, version) => engine.anchors.proof(caseId, version),
     ...deps,
   });
