@@ -142,7 +142,7 @@ type Core = { reading: Reading; foresee: Foresee; outlook: ReadOutlook; once: On
 /** What pages and the JSON API do their work with alike. */
 function coreOf({ knex, pool, clock, almanac, unseal }: AppDeps): Core {
   const reading = createReading({ knex, almanac, clock, unseal });
-  const foresee = createPreview({ pool, knex, clock, almanac });
+  const foresee = createPreview({ knex, clock, almanac });
   const outlook = createOutlook({ knex, almanac, clock });
   return { reading, foresee, outlook, once: createOnce(knex, clock) };
 }

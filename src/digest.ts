@@ -8,6 +8,7 @@ import type { Almanac } from './engine/almanac.ts';
 import type { AskedEffect } from './engine/effects.ts';
 import { digestMoment } from './engine/hours.ts';
 import { Later, Permanent, type Digest, type Owed } from './engine/outbox.ts';
+import { unrecused } from './engine/unrecused.ts';
 import type { Unseal } from './engine/unseal.ts';
 import { forGood } from './for-good.ts';
 import type { Channel } from './notices/channel.ts';
@@ -132,7 +133,7 @@ async function itemsOf(
   const lines = await Promise.all(
     rows.map(async ({ case_id: caseId, payload }) => {
       const about = await caseOf(knex, caseId);
-      if (about.recused.includes(person)) return [];
+      if ((await unrecused(knex, caseId, [person])).length === 0) return [];
       const data = await unseal(caseId, payload.data as Record<string, unknown>);
       const { subject } = letterOf({ ...payload, data }, about, { language, publicUrl });
       const due = dueOf(data);

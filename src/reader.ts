@@ -39,13 +39,13 @@ export async function readerOf(
   return usable ? { address: plain, language: 'vi', digest: false } : undefined;
 }
 
-export type CaseRow = AboutCase & { alliance_id: string; process: string; recused: string[] };
+export type CaseRow = AboutCase & { alliance_id: string; process: string };
 
 /** @throws Permanent when there is no such case */
 export async function caseOf(knex: Knex, caseId: string): Promise<CaseRow> {
   const row = await knex('cases')
     .where({ id: caseId })
-    .first('id', 'number', 'title', 'alliance_id', 'process', 'recused');
+    .first('id', 'number', 'title', 'alliance_id', 'process');
   if (!row) throw new Permanent(`no case ${caseId}`);
   return row as CaseRow;
 }

@@ -216,3 +216,35 @@ describe('a reminder', () => {
     ]);
   });
 });
+
+describe('a notice that has gone out', () => {
+  it('is not sent again by what takes its act back, nor by a changed calendar', async () => {
+    const { knex } = engine.database;
+    const leader = await engine.person('unit-head');
+    const founder = await engine.person('founder');
+    const example = (type: string) => founding.events[type]?.examples[0];
+    const opening = ask(founder, 'REQUEST_CONSULTATION', example('REQUEST_CONSULTATION'));
+    const { id } = (await engine.cases.open('founding', opening)).answer;
+    const happens = (by: Person, type: string, expect: number) =>
+      engine.cases.advance(id, ask(by, type, example(type), { expect }));
+    await happens(founder, 'WITHDRAW', 1);
+    await settle();
+    const first = sent.map(({ noticeId }) => noticeId);
+    expect(first.length).toBeGreaterThan(1);
+    await happens(leader, 'REOPEN', 2);
+    await engine.almanac.changeCalendar(
+      leader.allianceId,
+      [{ date: '2026-03-03', kind: 'statutory', name: 'Nghỉ', basis: '', confidence: 'verified' }],
+      engine.clock.now(),
+    );
+    await engine.cases.recompute(id);
+    await settle();
+    const later = sent.map(({ noticeId }) => noticeId).slice(first.length);
+    expect(later.every((notice) => notice.startsWith(`${id}/3/`))).toBe(true);
+    expect(new Set([...first, ...later]).size).toBe(sent.length);
+    const rows = await knex('outbox').where({ case_id: id, kind: 'notify' });
+    expect(rows.map(({ state, attempts }) => [state, attempts])).toEqual(
+      rows.map(() => ['done', 1]),
+    );
+  });
+});

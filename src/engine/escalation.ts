@@ -12,6 +12,7 @@ import { oweNotices, type OwedNotice } from './owe.ts';
 import type { CaseSnapshot } from './snapshot.ts';
 import { firstDue, termOf } from './terms.ts';
 import { headsOf } from './units.ts';
+import { unrecused } from './unrecused.ts';
 
 export type Escalation = {
   /** Tells of all that is near or past now; answers with how many matters were told of. */
@@ -29,7 +30,6 @@ type Matter = {
   caseId: string;
   number: string;
   unit: string;
-  recused: string[];
   due: LocalDate;
   title: Text;
   law?: string;
@@ -62,17 +62,17 @@ export function createEscalation(db: Knex, clock: Clock, almanac: Almanac): Esca
 }
 
 type Where = { alliance: string; process: string; on: LocalDate; until: LocalDate };
-type CaseRow = { id: string; number: string; unit: string; recused: string[]; due_on: LocalDate };
+type CaseRow = { id: string; number: string; unit: string; due_on: LocalDate };
 
 async function nearing(db: Knex, { alliance, process, on, until }: Where): Promise<Matter[]> {
   const { rows } = await db.raw<{ rows: (CaseRow & { process: string; terms: never })[] }>(
-    `select c.id, c.number, c.unit, c.recused, c.due_on, c.process, c.snapshot -> 'terms' as terms from cases c
+    `select c.id, c.number, c.unit, c.due_on, c.process, c.snapshot -> 'terms' as terms from cases c
      where c.open and c.alliance_id = ? and c.due_on between ?::date and ?::date and starts_with(c.process, ?)
        and not exists (select from escalations e where e.subject = c.id::text and e.due_on = c.due_on)
      order by c.due_on, c.id limit ?`,
     [alliance, on, until, `${process}@`, batch],
   );
-  return rows.map(({ id: caseId, number, unit, recused, due_on: due, ...rest }) => {
+  return rows.map(({ id: caseId, number, unit, due_on: due, ...rest }) => {
     const { title, law } = termEnding(processOf(rest.process), rest.terms);
     return {
       subject: caseId,
@@ -80,7 +80,6 @@ async function nearing(db: Knex, { alliance, process, on, until }: Where): Promi
       caseId,
       number,
       unit,
-      recused,
       due,
       title,
       law,
@@ -97,7 +96,7 @@ function termEnding(process: Process, terms: CaseSnapshot['terms']): { title: Te
 
 async function late(db: Knex, { alliance, process, on }: Where): Promise<Matter[]> {
   const { rows } = await db.raw<{ rows: (CaseRow & { item: string; title: Text })[] }>(
-    `select w.id as item, w.title, w.due_on, c.id, c.number, c.unit, c.recused
+    `select w.id as item, w.title, w.due_on, c.id, c.number, c.unit
      from work_items w join cases c on c.id = w.case_id
      where w.closed_at is null and w.alliance_id = ? and w.due_on < ?::date and w.due_on >= ?::date
        and starts_with(c.process, ?)
@@ -105,13 +104,12 @@ async function late(db: Knex, { alliance, process, on }: Where): Promise<Matter[
      order by w.due_on, w.id limit ?`,
     [alliance, on, addDays(on, -lateDays), `${process}@`, batch],
   );
-  return rows.map(({ item, title, due_on: due, id: caseId, number, unit, recused }) => ({
+  return rows.map(({ item, title, due_on: due, id: caseId, number, unit }) => ({
     subject: item,
     template: 'workLate',
     caseId,
     number,
     unit,
-    recused,
     due,
     title,
   }));
@@ -129,7 +127,12 @@ async function tell(
     const taken = await tx('escalations').insert(row).onConflict().ignore().returning('subject');
     if (taken.length === 0) return;
     const heads = await headsOf(tx, { alliance, unit: matter.unit, on });
-    const told = heads.filter(({ id }) => !matter.recused.includes(id));
+    const ids = await unrecused(
+      tx,
+      matter.caseId,
+      heads.map(({ id }) => id),
+    );
+    const told = heads.filter(({ id }) => ids.includes(id));
     const notices = told.map((head, index) => noticeOf(matter, head, index));
     await oweNotices(
       tx,

@@ -166,7 +166,11 @@ export function createOutbox(db: Knex, clock: Clock, worker: string, perform: Pe
 }
 
 /** What the system could not do lands on somebody's desk. */
-async function openFailure(tx: Knex.Transaction, owed: Owed, at: string): Promise<void> {
+export async function openFailure(
+  tx: Knex.Transaction,
+  owed: Pick<Owed, 'id' | 'case_id' | 'kind'>,
+  at: Instant,
+): Promise<void> {
   const title = {
     vi: `Hệ thống chưa thực hiện được: ${owed.kind === 'notify' ? 'gửi thông báo' : 'tạo giấy tờ hoặc hồ sơ liên quan'}. Cần xử lý thủ công.`,
     en: `The system could not ${owed.kind === 'notify' ? 'send a notice' : 'make a paper or linked case'}. Please see to it by hand.`,

@@ -1,22 +1,20 @@
 // What an act would bring about, before it is done: where the case goes, who is told, which papers, terms and work
 // follow. The same decision as the act itself, refused for the same reasons; nothing of it is kept.
 import type { Knex } from 'knex';
-import type pg from 'pg';
 import type { LocalDate } from '../../machines/calendar.ts';
 import type { Process, Recipient, Register } from '../../machines/define.ts';
 import { processOf } from '../../machines/index.ts';
 import type { Role } from '../../machines/roles.ts';
 import type { Text } from '../../machines/text.ts';
 import type { Clock } from '../clock.ts';
-import { Problem } from '../problem.ts';
 import type { Almanac } from './almanac.ts';
 import type { CommitRow } from './commit.ts';
 import { decide, type Loaded, type Request } from './decide.ts';
 import type { AskedEffect } from './effects.ts';
 import { createFindOut } from './found.ts';
-import { isId } from './id.ts';
-import { loadedOf, readCases, type CaseRow } from './load.ts';
-import { sees, type Person } from './rights.ts';
+import { firstHash } from './journal.ts';
+import { readRow, type CaseRow } from './reading.ts';
+import type { Person } from './rights.ts';
 import { termOf, type Terms } from './terms.ts';
 import { stateById, titleOf } from './titles.ts';
 
@@ -55,7 +53,6 @@ type Looked = Pick<Request, 'type' | 'payload'> & { occurredOn?: LocalDate | und
 export type Foresee = (person: Person, caseId: string, looked: Looked) => Promise<Preview>;
 
 export type PreviewDeps = {
-  pool: Pick<pg.Pool, 'query'>;
   knex: Knex;
   clock: Clock;
   almanac: Almanac;
@@ -64,10 +61,10 @@ export type PreviewDeps = {
 /** What is not kept need not be encrypted. */
 const unkept = { lock: () => Buffer.alloc(0), mark: () => undefined };
 
-export function createPreview({ pool, knex, clock, almanac }: PreviewDeps): Foresee {
+export function createPreview({ knex, clock, almanac }: PreviewDeps): Foresee {
   const findOut = createFindOut(knex);
   return async (person, caseId, { type, payload, occurredOn }) => {
-    const row = await visibleRow(pool, person, caseId);
+    const row = await readRow(knex, person, caseId);
     const process = processOf(row.process);
     const loaded = loadedOf(row);
     const asked = {
@@ -100,15 +97,10 @@ export function createPreview({ pool, knex, clock, almanac }: PreviewDeps): Fore
   };
 }
 
-async function visibleRow(
-  pool: Pick<pg.Pool, 'query'>,
-  person: Person,
-  caseId: string,
-): Promise<CaseRow> {
-  if (!isId(caseId)) throw new Problem('not-found');
-  const [read] = await readCases(pool, [{ caseId, request: undefined }]);
-  if (!read?.row || !sees(person, read.row)) throw new Problem('not-found');
-  return read.row;
+/** Nothing is chained to what is not kept. */
+function loadedOf({ id, number, state, snapshot, ...row }: CaseRow): Loaded {
+  const { alliance_id: alliance, opened_on: openedOn, parent_id: parent } = row;
+  return { id, alliance, number, state, snapshot, head: firstHash, openedOn, parent };
 }
 
 type Consequences = Pick<Preview, 'notices' | 'papers' | 'terms' | 'work' | 'linked'>;

@@ -15,6 +15,8 @@ export type NewCase = {
   /** As the applicant wrote it: `Xã Hòa Bình`, `xã A, huyện B`. */
   commune: string;
   recused: readonly string[];
+  /** The case it came from: who is recused from that takes nothing that came of it. */
+  parent: string | null;
   on: LocalDate;
 };
 
@@ -30,8 +32,8 @@ const workers: readonly Role[] = ['staff'];
  */
 export function createRoute(db: Knex): (row: CommitRow, process: Process) => Promise<CommitRow> {
   return async (row, process) => {
-    const { alliance, commune, recused, event, assigned } = row;
-    const given = { alliance, process: process.id, commune, recused, on: event.on };
+    const { alliance, commune, recused, parent, event, assigned } = row;
+    const given = { alliance, process: process.id, commune, recused, parent, on: event.on };
     const routed = await routeOf(db, given).catch(() => undefined);
     if (!routed) return row;
     const { unit, assignee } = routed;
@@ -86,7 +88,7 @@ type Worker = { id: string; unit: string; cases: number };
 async function atWork(
   db: Knex,
   units: readonly FittingUnit[],
-  { on, recused }: NewCase,
+  { on, recused, parent }: NewCase,
 ): Promise<Worker[]> {
   const members: { id: string; unit: string }[] = await db('unit_members')
     .whereIn(
@@ -97,12 +99,13 @@ async function atWork(
   const present = await standIns(db, [...new Set(members.map(({ id }) => id))], on);
   const people = members.flatMap(({ id, unit }) => {
     const person = present.get(id);
-    return person && !recused.includes(person) ? [{ id: person, unit }] : [];
+    return person ? [{ id: person, unit }] : [];
   });
   const { rows } = await db.raw<{ rows: { id: string; cases: number }[] }>(
     `select a.id, (select count(*) from cases c where c.assignee = a.id::text and c.open) as cases
-     from accounts a where a.id = any(?::uuid[]) and a.roles && ?::text[]`,
-    [people.map(({ id }) => id), [...workers]],
+     from accounts a where a.id = any(?::uuid[]) and a.roles && ?::text[] and not ?::text[] && accounts_of(a.id::text)
+       and not exists (select from cases origin where origin.id = ?::uuid and origin.recused && accounts_of(a.id::text))`,
+    [people.map(({ id }) => id), [...workers], [...recused], parent],
   );
   const loads = new Map(rows.map(({ id, cases }) => [id, cases]));
   return people.flatMap((each) => {

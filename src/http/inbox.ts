@@ -3,13 +3,14 @@ import type { Knex } from 'knex';
 import { z } from 'zod';
 import { preferencesOf, changePreferences } from '../accounts/preferences.ts';
 import type { Clock } from '../clock.ts';
+import { reportBounce } from '../engine/bounces.ts';
 import { listInbox, markAllRead, markRead, unreadUpTo, type InboxItem } from '../engine/inbox.ts';
 import type { Unseal } from '../engine/unseal.ts';
 import { letterOf } from '../notices/letter.ts';
 import type { Language } from '../notices/notice.ts';
 import type { Once } from './once.ts';
 import { operation, type Operation } from './operation.ts';
-import { flag, id, instant, paging, placedId, said, usualLimit } from './shapes.ts';
+import { flag, id, instant, paging, placedId, said, text, usualLimit } from './shapes.ts';
 
 export type InboxDeps = {
   knex: Knex;
@@ -38,7 +39,12 @@ const preferences = {
 };
 
 export function inboxOperations(deps: InboxDeps): Operation[] {
-  return [listOperation(deps), ...readOperations(deps), ...preferenceOperations(deps)];
+  return [
+    listOperation(deps),
+    ...readOperations(deps),
+    ...preferenceOperations(deps),
+    bounceOperation(deps),
+  ];
 }
 
 function listOperation({ knex, unseal, publicUrl }: InboxDeps): Operation {
@@ -139,6 +145,31 @@ function preferenceOperations({ knex, once }: InboxDeps): Operation[] {
       handle: (call) => once(call, (tx) => changePreferences(tx, call.person.id, call.body)),
     }),
   ];
+}
+
+function bounceOperation({ clock, once }: InboxDeps): Operation {
+  return operation({
+    id: 'reportBounce',
+    method: 'POST',
+    path: '/api/notices/{id}/bounce',
+    tag: 'work',
+    title: { vi: 'Báo thư bị trả lại', en: 'Report mail that came back' },
+    roles: ['clerk', 'administrator'],
+    params: { id: placedId.meta({ description: 'X-Notice-Id of the returned mail' }) },
+    body: { reason: text(500) },
+    answers: {
+      200: {
+        title: 'The notice stands as failed, and in the queue of the staff',
+        schema: z.strictObject({ id: placedId, state: z.literal('failed') }),
+        headers: ['Idempotency-Replayed'],
+      },
+    },
+    problems: ['invalid', 'forbidden', 'not-found', 'refused'],
+    handle: (call) => {
+      const given = { id: call.params.id, reason: call.body.reason, at: clock.now() };
+      return once(call, (tx) => reportBounce(tx, call.person, given));
+    },
+  });
 }
 
 function shown(

@@ -89,6 +89,23 @@ describe('score sheets', () => {
     expect((await board[0]!.get(places[1]!)).text).toContain(secret);
   });
 
+  it('are not shown by trying an act out; nothing at all is shown to who is recused', async () => {
+    const trial = { type: 'SCORE', payload: example('SCORE') };
+    const preview = (client: Client) => client.send('POST', `/api/cases/${id}/preview`, trial);
+    for (const other of board.slice(1)) {
+      const { status, text, body } = await preview(other);
+      expect([status, text.includes(secret)]).toEqual([200, false]);
+      expect(body.papers.map(({ kind }: { kind: string }) => kind)).toEqual(['SCORE_SHEET']);
+    }
+    expect((await preview(coop)).status).toBe(403);
+    const { knex } = service.engine.database;
+    await knex('cases')
+      .where({ id })
+      .update({ recused: [board[4]!.person.id] });
+    expect((await preview(board[4]!)).status).toBe(404);
+    await knex('cases').where({ id }).update({ recused: [] });
+  });
+
   it('cannot be guessed from hashes and proofs: the random id that is hashed along is hidden with them', async () => {
     const entries = async (client: Client): Promise<Entry[]> =>
       (await client.get(`/api/cases/${id}/events?limit=100`)).body.items;

@@ -123,3 +123,31 @@ describe('the inbox', () => {
     expect((await founder.send('PUT', '/api/me/preferences', { language: 'fr' })).status).toBe(422);
   });
 });
+
+describe('mail that came back', () => {
+  it('becomes work of the staff, once, and is done again when it is sent anew', async () => {
+    const id = await openFounding(founder);
+    const clerk = await service.client('clerk');
+    const { knex } = service.engine.database;
+    const notice = await knex('outbox').where({ case_id: id, kind: 'notify' }).first();
+    const path = `/api/notices/${notice.id.replaceAll('/', '.')}/bounce`;
+    const report = (by: Client) => by.send('POST', path, { reason: '550 mailbox full' });
+    expect((await report(clerk)).body.code).toBe('refused');
+    await knex('outbox').where({ id: notice.id }).update({ state: 'done', done_at: new Date() });
+    expect((await report(founder)).status).toBe(403);
+    expect((await report(clerk)).body).toEqual({
+      id: notice.id.replaceAll('/', '.'),
+      state: 'failed',
+    });
+    expect((await report(clerk)).status).toBe(200);
+    const { body } = await clerk.get(`/api/work-items?case=${id}`);
+    const failures = body.items.filter(({ state }: { state: string | null }) => state === null);
+    expect(failures).toHaveLength(1);
+    expect(await knex('outbox').where({ id: notice.id }).first('state', 'error')).toEqual({
+      state: 'failed',
+      error: 'bounced: 550 mailbox full',
+    });
+    const missing = path.replace(/notices\/[^.]+/, `notices/${randomUUID()}`);
+    expect((await clerk.send('POST', missing, { reason: 'x' })).status).toBe(404);
+  });
+});

@@ -163,7 +163,9 @@ describe('workers that are killed, stopped and continued', () => {
 
     const owed = await owedNotices();
     // Two founders, told of the request, twice reminded, told of the end.
-    expect(owed).toHaveLength(cases.length * 2 * 4);
+    // Heads of unit may be told besides of what is near its end, as often as a worker looks on such a day.
+    const ofEvents = owed.filter(({ id }) => /^[^/]+\/\d+\/\d+$/.test(id));
+    expect(ofEvents).toHaveLength(cases.length * 2 * 4);
     const sent = Map.groupBy(post.letters, ({ noticeId }) => noticeId);
     expect([...sent.keys()].toSorted()).toEqual(owed.map(({ id }) => id).toSorted());
     for (const letters of sent.values())
