@@ -140,7 +140,7 @@ function visitsOf({ signIn, clock, config }: AppDeps, secure: boolean): Visits {
 type Core = { reading: Reading; foresee: Foresee; outlook: ReadOutlook; once: Once };
 
 /** What pages and the JSON API do their work with alike. */
-function coreOf({ knex, pool, clock, almanac, unseal }: AppDeps): Core {
+function coreOf({ knex, clock, almanac, unseal }: AppDeps): Core {
   const reading = createReading({ knex, almanac, clock, unseal });
   const foresee = createPreview({ knex, clock, almanac });
   const outlook = createOutlook({ knex, almanac, clock });

@@ -225,8 +225,8 @@ describe('a notice that has gone out', () => {
     const example = (type: string) => founding.events[type]?.examples[0];
     const opening = ask(founder, 'REQUEST_CONSULTATION', example('REQUEST_CONSULTATION'));
     const { id } = (await engine.cases.open('founding', opening)).answer;
-    const happens = (by: Person, type: string, expect: number) =>
-      engine.cases.advance(id, ask(by, type, example(type), { expect }));
+    const happens = (by: Person, type: string, version: number) =>
+      engine.cases.advance(id, ask(by, type, example(type), { expect: version }));
     await happens(founder, 'WITHDRAW', 1);
     await settle();
     const first = sent.map(({ noticeId }) => noticeId);

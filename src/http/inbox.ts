@@ -10,7 +10,7 @@ import { letterOf } from '../notices/letter.ts';
 import type { Language } from '../notices/notice.ts';
 import type { Once } from './once.ts';
 import { operation, type Operation } from './operation.ts';
-import { flag, id, instant, paging, placedId, said, text, usualLimit } from './shapes.ts';
+import { flag, id, instant, paging, placedId, said, text as words, usualLimit } from './shapes.ts';
 
 export type InboxDeps = {
   knex: Knex;
@@ -156,7 +156,7 @@ function bounceOperation({ clock, once }: InboxDeps): Operation {
     title: { vi: 'Báo thư bị trả lại', en: 'Report mail that came back' },
     roles: ['clerk', 'administrator'],
     params: { id: placedId.meta({ description: 'X-Notice-Id of the returned mail' }) },
-    body: { reason: text(500) },
+    body: { reason: words(500) },
     answers: {
       200: {
         title: 'The notice stands as failed, and in the queue of the staff',
