@@ -25,6 +25,7 @@ import { createCookies } from './http/cookies.ts';
 import { clockOperations, mailOperations } from './http/dev.ts';
 import { demoOperations, type DemoDeps } from './http/dev-accounts.ts';
 import { deskOperations } from './http/desk.ts';
+import { doorOperations } from './http/door.ts';
 import { edge, type Log } from './http/edge.ts';
 import type { ZipDeps } from './http/dossier-zip.ts';
 import { fileOperations } from './http/files.ts';
@@ -47,9 +48,6 @@ import { verifyOperations, type Draw, type Seal } from './http/verify.ts';
 import type { Vault } from './vault.ts';
 import { createVisits, type Visits } from './http/session.ts';
 import { openObject } from './http/shapes.ts';
-import { ownOperations } from './http/own-account.ts';
-import { passwordOperations } from './http/sign-in-password.ts';
-import { signInOperations } from './http/sign-in.ts';
 import { staffOperations } from './http/staff.ts';
 import { unitOperations } from './http/units.ts';
 import { workOperations } from './http/work-items.ts';
@@ -178,9 +176,7 @@ function operationsOf(deps: AppDeps, shared: Shared): Operation[] {
     ...verifyOperations({ ...deps, publicUrl: config.publicUrl, draw: shared.draw }),
     ...calendarOperations({ almanac, clock, once, onCalendarChanged: deps.onCalendarChanged }),
     ...accountOperations(knex),
-    ...signInOperations({ ...shared, signIn: deps.signIn }),
-    ...passwordOperations({ ...shared, signIn: deps.signIn }),
-    ...ownOperations({ ...shared, signIn: deps.signIn, clock }),
+    ...doorOperations({ ...shared, signIn: deps.signIn, clock }),
     ...healthOperations({ pool, ...shared }),
     ...(config.devClock ? clockOperations({ knex, clock, onClockMoved: deps.onClockMoved }) : []),
     ...(config.mailbox ? mailOperations(knex) : []),

@@ -32,6 +32,7 @@ const usage = `usage: npm run cli -- VERB
   user create --email A --role R --name N [--password-stdin]
   user disable --email A      user list
   user enrol --email A        user reset-totp --email A
+  user link --email A --subject S
   token create --user A --label L
   token list --user A         token revoke --id ID
   replay --verify [--case ID]

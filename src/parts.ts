@@ -123,11 +123,11 @@ async function assemble(
 }
 
 function signInOf(
-  { sessionKeys, publicUrl }: Config,
+  { sessionKeys, publicUrl, oidc: provider }: Config,
   { knex: db }: Database,
   clock: Clock,
 ): SignIn {
-  return createSignIn({ db, secrets: sessionKeys, publicUrl, now: realTime(clock) });
+  return createSignIn({ db, secrets: sessionKeys, publicUrl, provider, now: realTime(clock) });
 }
 
 /** With the wrong keys nothing starts: new rows could not be told from old ones. */

@@ -1,4 +1,4 @@
-// user create | disable | list | enrol | reset-totp: accounts of people.
+// user create | disable | list | enrol | reset-totp | link: accounts of people.
 import {
   createAccount,
   disableAccount,
@@ -12,18 +12,19 @@ import { openParts, type Parts } from '../parts.ts';
 import { flagsOf, need, report, type Flags } from './report.ts';
 
 export async function user(config: Config, args: string[]): Promise<number> {
-  const flags = flagsOf(args, ['email', 'role', 'name'], ['password-stdin']);
+  const flags = flagsOf(args, ['email', 'role', 'name', 'subject'], ['password-stdin']);
   const verbs: Record<string, (parts: Parts, flags: Flags) => Promise<number>> = {
     create,
     disable,
     list,
     enrol,
     'reset-totp': resetGenerator,
+    link: linkPerson,
   };
   const verb = verbs[flags.positionals[0] ?? ''];
   if (!verb)
     throw new Error(
-      'usage: user create --email A --role R --name N | user disable|enrol|reset-totp --email A | user list',
+      'usage: user create --email A --role R --name N | user disable|enrol|reset-totp --email A | user link --email A --subject S | user list',
     );
   const parts = await openParts(config, 2);
   try {
@@ -65,6 +66,17 @@ async function resetGenerator({ database, signIn }: Parts, { values }: Flags): P
       ? `${account.email} has no authenticator app any more; next: user enrol --email ${account.email}`
       : `${account.email} had no authenticator app`,
   ]);
+  return 0;
+}
+
+/** Lets a person of the organisation's identity provider in, by the subject that the provider calls them. */
+async function linkPerson({ database, signIn }: Parts, { values }: Flags): Promise<number> {
+  const [email, subject] = [need(values, 'email'), need(values, 'subject')];
+  if (signIn.byOidc.issuer === undefined)
+    throw new Error('OIDC_ISSUER is not set: there is nobody to link to');
+  const account = await usable(database.knex, email);
+  await signIn.byOidc.link(account.id, subject);
+  report(values['json'], { email: account.email, subject }, [`${account.email} is linked`]);
   return 0;
 }
 

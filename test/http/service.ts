@@ -7,6 +7,7 @@ import type { Knex } from 'knex';
 import { founding } from '../../machines/founding/index.ts';
 import type { Role } from '../../machines/roles.ts';
 import { createApp, type App, type AppDeps } from '../../src/app.ts';
+import type { Provider } from '../../src/accounts/sign-in/by-oidc.ts';
 import type { ReadyLetter } from '../../src/accounts/sign-in/letters.ts';
 import { createSignIn, type SignIn } from '../../src/accounts/sign-in/sign-in.ts';
 import { createTokens, type Tokens } from '../../src/accounts/tokens.ts';
@@ -58,7 +59,10 @@ export type Service = {
 };
 
 export async function startService(
-  changed: Partial<Omit<AppDeps, 'config'>> & { config?: Partial<AppDeps['config']> } = {},
+  changed: Partial<Omit<AppDeps, 'config'>> & {
+    config?: Partial<AppDeps['config']>;
+    provider?: Provider;
+  } = {},
 ): Promise<Service> {
   const engine = await startEngine();
   const { knex, pool } = engine.database;
@@ -70,10 +74,11 @@ export async function startService(
     db: knex,
     secrets: [{ id: 1, secret: 'a secret of tests' }],
     publicUrl: changed.config?.publicUrl ?? 'http://localhost',
+    provider: changed.provider,
     now: () => Date.now() + ahead.ms,
   });
   const sent = startIntake();
-  const { config, ...deps } = changed;
+  const { config, provider: _, ...deps } = changed;
   const app = createApp({
     knex,
     pool,

@@ -1,6 +1,7 @@
 // Signing in, put together: one set of tables, keys and limits behind every way in.
 import type { Knex } from 'knex';
 import { createLetIn } from './arrival.ts';
+import { createByOidc, type ByOidc, type Provider } from './by-oidc.ts';
 import { createByPassword, createCheckPassword, type ByPassword } from './by-password.ts';
 import { createByCode, type ByCode } from './by-code.ts';
 import { createCredentials, type Credentials } from './credentials.ts';
@@ -23,6 +24,7 @@ export type SignIn = {
   sessions: Sessions;
   byCode: ByCode;
   byPassword: ByPassword;
+  byOidc: ByOidc;
   enrolment: Enrolment;
   reset: Reset;
   own: Own;
@@ -38,6 +40,8 @@ export type SignInSettings = {
   /** The first writes, all of them read. */
   secrets: readonly [SessionKey, ...SessionKey[]];
   publicUrl: string;
+  /** Identity provider of the organisation, when it has one. */
+  provider?: Provider | undefined;
   /** Real time in milliseconds: phones and mail know no other. */
   now: () => number;
 };
@@ -64,6 +68,7 @@ export function createSignIn(settings: SignInSettings): SignIn {
     letters,
     byCode: createByCode(ways),
     byPassword: createByPassword(ways),
+    byOidc: createByOidc({ ...ways, provider: settings.provider }),
     credentials: createCredentials(ways),
     enrolment: createEnrolment(ways),
     reset: createReset(ways),

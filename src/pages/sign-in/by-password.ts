@@ -4,6 +4,7 @@ import { one } from '../../http/page-form.ts';
 import type { PageAnswer } from '../page.ts';
 import { digitsIn, goingOn, nextIn, passwordIn, type SignInPageDeps } from './door.ts';
 import { localPath } from './next.ts';
+import { leadingOut } from './oidc.ts';
 import { orAgain, type Faults } from './refusal.ts';
 
 const title = { vi: 'Cán bộ đăng nhập', en: 'Staff sign-in' };
@@ -15,16 +16,19 @@ export function passwordPages(deps: SignInPageDeps): Operation[] {
   return [passwordPage(deps), checkPasswordPage(deps), secondPage(deps), checkSecondPage(deps)];
 }
 
-function passwordForm(model: Shown): Promise<PageAnswer> {
-  return Promise.resolve({ view: 'sign-in/password', model, form: true });
+function passwordForm({ signIn }: SignInPageDeps, shown: Shown): Promise<PageAnswer> {
+  const { issuer } = signIn.byOidc;
+  const model = { ...shown, oidc: issuer !== undefined };
+  const headers = leadingOut(issuer);
+  return Promise.resolve({ view: 'sign-in/password', model, form: true, headers });
 }
 
 function secondForm(model: Shown): Promise<PageAnswer> {
   return Promise.resolve({ view: 'sign-in/second', model, form: true });
 }
 
-function passwordPage({ page }: SignInPageDeps): Operation {
-  return page({
+function passwordPage(deps: SignInPageDeps): Operation {
+  return deps.page({
     ...open,
     id: 'passwordPage',
     path: '/sign-in/staff',
@@ -32,12 +36,13 @@ function passwordPage({ page }: SignInPageDeps): Operation {
     query: goingOn,
     async handle({ person, query }) {
       const next = localPath(query.next);
-      return (person as unknown) === undefined ? passwordForm({ next }) : { to: next };
+      return (person as unknown) === undefined ? passwordForm(deps, { next }) : { to: next };
     },
   });
 }
 
-function checkPasswordPage({ page, signIn, visits }: SignInPageDeps): Operation {
+function checkPasswordPage(deps: SignInPageDeps): Operation {
+  const { page, signIn, visits } = deps;
   return page({
     ...open,
     id: 'checkPasswordPage',
@@ -53,7 +58,7 @@ function checkPasswordPage({ page, signIn, visits }: SignInPageDeps): Operation 
           return { to: `/sign-in/second?next=${encodeURIComponent(next)}` };
         },
         ['email', 'password'],
-        (faults) => passwordForm({ next, email, faults }),
+        (faults) => passwordForm(deps, { next, email, faults }),
       );
     },
   });

@@ -5,6 +5,7 @@ import { codePages } from './by-code.ts';
 import { passwordPages } from './by-password.ts';
 import type { SignInPageDeps } from './door.ts';
 import { enrolPages } from './enrol.ts';
+import { oidcPages } from './oidc.ts';
 import { resetPages } from './reset.ts';
 
 export function signInPages(deps: SignInPageDeps): Operation[] {
@@ -13,6 +14,7 @@ export function signInPages(deps: SignInPageDeps): Operation[] {
     ...passwordPages(deps),
     ...enrolPages(deps),
     ...resetPages(deps),
+    ...oidcPages(deps),
     signOutPage(deps),
   ];
 }
