@@ -106,7 +106,8 @@ export function createApp(deps: AppDeps): App {
   const visits = visitsOf(deps, secure);
   const ready = (): boolean => !ending && deps.ready();
   const core = coreOf(deps);
-  const pages = createPages({ ...deps, ...core, visits, secure, publicUrl: config.publicUrl });
+  const shown = { visits, tokens, secure, publicUrl: config.publicUrl };
+  const pages = createPages({ ...deps, ...core, ...shown });
   const operations = [
     ...operationsOf(deps, { ...core, tokens, visits, metrics, ready, draw: pages.draw }),
     ...pages.operations,

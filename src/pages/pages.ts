@@ -1,6 +1,7 @@
 // All pages together, within their frame.
 import type { Knex } from 'knex';
 import type { SignIn } from '../accounts/sign-in/sign-in.ts';
+import type { Tokens } from '../accounts/tokens.ts';
 import type { Clock } from '../clock.ts';
 import type { Almanac } from '../engine/almanac.ts';
 import type { Cases } from '../engine/cases.ts';
@@ -37,6 +38,7 @@ export type PagesDeps = {
   unseal: Unseal;
   visits: Visits;
   signIn: SignIn;
+  tokens: Tokens;
   /** Origin under which the service is reached. */
   publicUrl: string;
   /** The service is reached by https. */

@@ -139,6 +139,84 @@ describe('a member of staff', () => {
   });
 });
 
+describe('my account', () => {
+  async function arrived(): Promise<{
+    page: Page;
+    context: BrowserContext;
+    staff: Awaited<ReturnType<typeof hire>>;
+  }> {
+    const staff = await hire(service, 'clerk');
+    const { page, context } = await door('/sign-in/staff?next=%2Faccount');
+    await page.getByLabel('Địa chỉ thư điện tử').fill(staff.email);
+    await page.getByLabel('Mật khẩu', { exact: true }).fill(goodPassword);
+    await press(page, 'Tiếp tục');
+    await page.getByLabel('Mã sáu số').fill(await staff.code());
+    await press(page, 'Đăng nhập');
+    return { page, context, staff };
+  }
+
+  it('has no barrier, fits a small phone, and is told in English too', async () => {
+    const { page, context } = await arrived();
+    expect(await page.locator('h1').textContent()).toBe('Tài khoản của tôi');
+    const seeing = await browser.newContext({ locale: 'en-GB' });
+    await seeing.addCookies(await context.cookies());
+    const there = await seeing.newPage();
+    await there.goto(`${service.url}/account`);
+    expect(await there.locator('h1').textContent()).toBe('My account');
+    expect(await barriers(there)).toEqual([]);
+    expect(await excess(there)).toBeLessThanOrEqual(0);
+    await Promise.all([context.close(), seeing.close()]);
+  });
+
+  it('changes the password, shows what is wrong with a bad one, and makes and revokes a token', async () => {
+    const { page, context } = await arrived();
+    await page.getByLabel('Mật khẩu hiện nay').fill(goodPassword);
+    await page.getByLabel('Mật khẩu mới').fill('sanglap2026');
+    await press(page, 'Đổi mật khẩu');
+    expect(await page.locator('#password-error').textContent()).toContain('từ quen thuộc');
+    await page.getByLabel('Mật khẩu hiện nay').fill(goodPassword);
+    await page.getByLabel('Mật khẩu mới').fill('mưa rào trên mái lá');
+    await press(page, 'Đổi mật khẩu');
+    expect(await page.locator('h1').textContent()).toBe('Đã đổi mật khẩu');
+    await page.goto(`${service.url}/account`);
+    await page.getByLabel('Tên mã mới').fill('máy quét');
+    await press(page, 'Tạo mã truy cập');
+    expect(await page.locator('code').textContent()).toMatch(/^slt_/);
+    await press(page, 'Thu hồi');
+    expect(await page.getByText('Chưa có mã nào.').count()).toBe(1);
+    await context.close();
+  });
+
+  it('asks for a proof after a while, then lets the recovery codes be made anew', async () => {
+    const { page, context, staff } = await arrived();
+    service.ahead.ms += 20 * 60_000;
+    await page.goto(`${service.url}/account`);
+    expect(await page.getByRole('button', { name: 'Tạo mã khôi phục mới' }).count()).toBe(0);
+    await page.getByLabel('Mật khẩu', { exact: true }).fill(goodPassword);
+    await page.getByLabel('Mã từ ứng dụng xác thực').fill(await staff.code());
+    await press(page, 'Xác nhận');
+    await press(page, 'Tạo mã khôi phục mới');
+    expect(await page.locator('ol code').count()).toBe(10);
+    await context.close();
+  });
+
+  it('moves to another address and signs out', async () => {
+    const { page, context } = await arrived();
+    const next = 'dia-chi-moi@example.vn';
+    await page.getByLabel('Địa chỉ mới').fill(next);
+    await press(page, 'Gửi mã đến địa chỉ mới');
+    await page.getByLabel('Mã sáu số').fill(await code(next));
+    await press(page, 'Đổi địa chỉ');
+    expect(await page.locator('h1').textContent()).toBe('Đã đổi địa chỉ thư');
+    await page.goto(`${service.url}/account`);
+    expect(await page.locator('main').textContent()).toContain(next);
+    await press(page, 'Đăng xuất');
+    await page.goto(`${service.url}/account`);
+    expect(pathOf(page)).toBe('/sign-in?next=%2Faccount');
+    await context.close();
+  });
+});
+
 describe('every page at the door', () => {
   const paths = [
     '/sign-in',

@@ -43,6 +43,8 @@ export type Own = {
   askForEmail(session: Session, email: string, arrival: Arrival): Promise<void>;
   /** Takes the new address into use. @throws Problem `invalid` at `/code`, or at `/email` when somebody has it */
   changeEmail(session: Session, code: string, arrival: Arrival): Promise<void>;
+  /** Whether the person proved a short while ago who they are. */
+  isProven(session: Session): boolean;
   /** @throws Problem `refused` unless the person proved who they are a short while ago */
   needProof(session: Session): void;
   /** What the account has. */
@@ -71,16 +73,18 @@ type Deps = {
 };
 
 /** How long a proof stays fresh. */
-export const proofLastsMs = 15 * 60_000;
+const proofLastsMs = 15 * 60_000;
 
 type Row = { id: string; email: string; name: string; password: string | null; alliance: string };
 
 export function createOwn(deps: Deps): Own {
   const { now } = deps;
-  const needProof: Own['needProof'] = ({ provenAt }) => {
-    if (now() - Date.parse(provenAt) > proofLastsMs) throw proofNeeded();
+  const isProven = ({ provenAt }: Session): boolean => now() - Date.parse(provenAt) <= proofLastsMs;
+  const needProof: Own['needProof'] = (session) => {
+    if (!isProven(session)) throw proofNeeded();
   };
   return {
+    isProven,
     needProof,
     ...proving(deps),
     ...changing(deps, needProof),
