@@ -45,6 +45,14 @@ export async function up(knex: Knex): Promise<void> {
     );
     create index relations_of_account on relations (account_id) where withdrawn_at is null;
 
+    -- Codes by which people join a founding group: only the SHA-256 of a code is kept.
+    create table invitations (
+      id uuid primary key,
+      case_id uuid not null,
+      hash bytea not null unique,
+      expires_on date not null
+    );
+
     -- Changes with everything that ties are computed from. A vote is written only if it is still the number it was
     -- decided on, by the statement that writes it.
     alter table alliances add column ties int not null default 0;
@@ -85,7 +93,7 @@ export async function up(knex: Knex): Promise<void> {
       select seq, at, reader, case_id, operation, identifiers from personal_reads;
 
     do $$ begin
-      grant select, insert, update, delete on personal_keys, personal_reads, relations to sang_lap_app;
+      grant select, insert, update, delete on personal_keys, personal_reads, relations, invitations to sang_lap_app;
       grant select on audit_v1.personal_read to sang_lap_app;
       revoke update, delete, truncate on personal_reads from sang_lap_app;
     exception when undefined_object or insufficient_privilege then
@@ -99,7 +107,7 @@ export async function up(knex: Knex): Promise<void> {
 
 export async function down(knex: Knex): Promise<void> {
   await knex.raw(`
-    drop table relations;
+    drop table relations, invitations;
     drop trigger person_changes_ties on accounts;
     drop trigger persons_change_ties on cooperatives;
     drop function ties_changed, accounts_of;

@@ -42,6 +42,7 @@ import { paperRegisterOperations } from './http/paper-registers.ts';
 import { processOperations } from './http/processes.ts';
 import { registerOperations } from './http/register.ts';
 import { calendarOperations, reportOperations, type ReportDeps } from './http/reports.ts';
+import { personalDataOperations } from './http/personal-data.ts';
 import { relationOperations } from './http/relations.ts';
 import { routing } from './http/router.ts';
 import { verifyOperations, type Draw, type Seal } from './http/verify.ts';
@@ -171,6 +172,7 @@ function operationsOf(deps: AppDeps, shared: Shared): Operation[] {
     ...charterOperations({ reading }),
     ...outlookOperations({ outlook }),
     ...registerOperations({ knex, clock, once }),
+    ...personalDataOperations({ knex, clock, once, vault: deps.vault, cases, unseal }),
     ...relationOperations({ knex, clock, once, vault: deps.vault, cases }),
     ...reportOperations(deps),
     ...criteriaOperations({ knex, clock, almanac, once, cases, reading }),

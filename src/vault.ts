@@ -20,11 +20,13 @@ export type Vault = {
   mark(kind: PersonalKind, value: string): Buffer | undefined;
   /** The same under every key, for looking up rows that were written earlier. */
   marks(kind: PersonalKind, value: string): Buffer[];
+  /** 32 bytes that follow from a text and nobody else can compute. */
+  derive(text: string): Buffer;
   /** What tells one secret from another without giving it away, by key. */
   prints: ReadonlyMap<number, Buffer>;
 };
 
-type Keys = { cipher: Buffer; mark: Buffer; print: Buffer };
+type Keys = { cipher: Buffer; mark: Buffer; derive: Buffer; print: Buffer };
 
 const nonceBytes = 12;
 const tagBytes = 16;
@@ -46,6 +48,7 @@ export function createVault(keys: readonly [PersonalKey, ...PersonalKey[]]): Vau
     },
     mark: (kind, value) => markOf(own, current, kind, value),
     marks: (kind, value) => [...derived].flatMap(([id, key]) => markOf(key, id, kind, value) ?? []),
+    derive: (text) => createHmac('sha256', own.derive).update(text).digest(),
     prints: new Map([...derived].map(([id, { print }]) => [id, print])),
   };
 }
@@ -53,7 +56,12 @@ export function createVault(keys: readonly [PersonalKey, ...PersonalKey[]]): Vau
 function keysOf(secret: string): Keys {
   const derive = (use: string): Buffer =>
     Buffer.from(hkdfSync('sha256', secret, '', `sang-lap/personal/1/${use}`, 32));
-  return { cipher: derive('value'), mark: derive('search'), print: derive('print') };
+  return {
+    cipher: derive('value'),
+    mark: derive('search'),
+    derive: derive('code'),
+    print: derive('print'),
+  };
 }
 
 function boundTo(row: string, kind: PersonalKind): Buffer {

@@ -39,6 +39,26 @@ export type Person = { name: string; account?: string; email?: string; phone?: s
 
 export type Session = { on: LocalDate; topic: string; attendees: number; notes?: string };
 
+/** What the group has said of itself; an invitation is gone once it is used. */
+export type Circle = {
+  invited: readonly { id: string; name: string }[];
+  /** By account: whether the data is correct, and consent with the version of the text. */
+  confirmed: Readonly<
+    Record<
+      string,
+      {
+        on: LocalDate;
+        correct: boolean;
+        remark?: string | undefined;
+        consent: boolean;
+        textVersion: string;
+      }
+    >
+  >;
+  /** Whom each account wants as representative; empty again once one is replaced. */
+  choices: Readonly<Record<string, string>>;
+};
+
 export type Votes = { for: number; against: number; abstain: number };
 
 export type Attendance = { official: number; associates: number; guests: number };
@@ -103,6 +123,7 @@ export type Founding = {
   need: string;
   representative: Person;
   founders: Person[];
+  circle?: Circle;
   adviser?: { id: string; name: string };
   /** Counted, with the latest one in full; the journal has them all. */
   sessions: { held: number; attendees: number; latest?: Session };

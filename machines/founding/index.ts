@@ -3,6 +3,7 @@ import { defineProcess } from '../define.ts';
 import { actors } from './actors.ts';
 import { ballotRules } from './ballots.ts';
 import { brief } from './brief.ts';
+import { circleEvents, circleRules } from './circle.ts';
 import { conferenceEvents } from './conference.ts';
 import { consultationEvents, consultationRules } from './consultation.ts';
 import { blank, founderAccounts, nameOf, type Founding } from './data.ts';
@@ -35,6 +36,7 @@ export const founding = defineProcess<Founding>({
   actors,
   events: {
     ...consultationEvents,
+    ...circleEvents,
     ...draftingEvents,
     ...conferenceEvents,
     ...hallEvents,
@@ -44,6 +46,7 @@ export const founding = defineProcess<Founding>({
   },
   rules: {
     ...consultationRules,
+    ...circleRules,
     ...draftingRules,
     ...lawfulnessRules,
     ...ballotRules,

@@ -1,9 +1,11 @@
 // What each alliance sets for itself. None of it is law.
 import type { Setting } from '../general-settings.ts';
+import { circleSettings } from './circle.ts';
 
 const source = 'Mặc định của hệ thống, không phải luật; Liên minh xác nhận';
 
 export const settings: Readonly<Record<string, Setting>> = {
+  ...circleSettings,
   unit: {
     value: 'Phòng Kế hoạch hỗ trợ',
     title: { vi: 'Phòng phụ trách', en: 'Unit in charge' },

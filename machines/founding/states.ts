@@ -1,6 +1,7 @@
 // The states of a founding case and what leads from one to the next.
 import type { Act, State } from '../define.ts';
 import { assembly, readyForAssembly } from './assembly.ts';
+import { circleActs } from './circle.ts';
 import { drafting } from './drafts.ts';
 import { registration } from './registry.ts';
 import { postRegistration, registered } from './certified.ts';
@@ -82,6 +83,7 @@ export const states: Readonly<Record<string, State>> = {
         rules: ['noPersonalInterest'],
         effects: ['tellAssigned'],
       },
+      ...circleActs,
       WITHDRAW: {
         to: '#closed.withdrawn',
         by: ['representative', 'scribe'],
