@@ -32,26 +32,27 @@ type RawProfile = Pick<LegalProfile, 'id' | 'law' | 'effectiveFrom' | 'effective
   params: Record<string, { value: unknown; basis?: string; c: Confidence }>;
 };
 
-const profiles: readonly LegalProfile[] = (data.profiles as unknown as RawProfile[]).map(
-  ({ id, law, effectiveFrom, effectiveTo, params }) => {
-    const shortLaw = `Luật ${law.match(/\d+\/\d{4}\/QH\d+/)![0]}`;
-    const parameters = Object.entries(params).map(
-      ([name, { value, basis = '', c }]) => [name, { value, basis, confidence: c }] as const,
-    );
-    return { id, law, shortLaw, effectiveFrom, effectiveTo, parameters: new Map(parameters) };
-  },
-);
+/** The laws that cases may be under, the newest first. */
+export const legalProfiles: readonly LegalProfile[] = (
+  data.profiles as unknown as RawProfile[]
+).map(({ id, law, effectiveFrom, effectiveTo, params }) => {
+  const shortLaw = `Luật ${law.match(/\d+\/\d{4}\/QH\d+/)![0]}`;
+  const parameters = Object.entries(params).map(
+    ([name, { value, basis = '', c }]) => [name, { value, basis, confidence: c }] as const,
+  );
+  return { id, law, shortLaw, effectiveFrom, effectiveTo, parameters: new Map(parameters) };
+});
 
 /** Returns the profile of that id. @throws RangeError unknown id */
 export function profile(id: string): LegalProfile {
-  const found = profiles.find((candidate) => candidate.id === id);
+  const found = legalProfiles.find((candidate) => candidate.id === id);
   if (!found) throw new RangeError(`unknown legal profile: ${id}`);
   return found;
 }
 
 /** Returns the cooperative law in force that day. @throws RangeError before 2004-07-01 */
 export function profileInForce(on: LocalDate): LegalProfile {
-  const found = profiles.find(({ effectiveFrom }) => effectiveFrom <= on);
+  const found = legalProfiles.find(({ effectiveFrom }) => effectiveFrom <= on);
   if (!found) throw new RangeError(`no cooperative law is known for ${on}`);
   return found;
 }

@@ -72,6 +72,29 @@ export async function disableAccount(db: Knex, email: string, at: Instant): Prom
   return true;
 }
 
+/**
+ * Gives an account of the alliance other roles; false when there is none.
+ * @throws Problem `invalid` for a role that is none
+ */
+export async function changeRoles(
+  db: Knex,
+  { allianceId, id }: { allianceId: string; id: string },
+  roles: readonly string[],
+): Promise<boolean> {
+  const given = { roles: rolesOf(roles) };
+  return (await db('accounts').where({ id, alliance_id: allianceId }).update(given)) === 1;
+}
+
+/** Ends or takes up again the use of an account of the alliance; false when there is none. */
+export async function setDisabled(
+  db: Knex,
+  { allianceId, id }: { allianceId: string; id: string },
+  at: Instant | null,
+): Promise<boolean> {
+  const given = { disabled_at: at };
+  return (await db('accounts').where({ id, alliance_id: allianceId }).update(given)) === 1;
+}
+
 /** Returns the accounts by address, of one alliance or of all. */
 export async function listAccounts(db: Knex, allianceId?: string): Promise<Account[]> {
   const rows = await db('accounts')

@@ -22,6 +22,11 @@ const places: readonly Place[] = [
   { path: '/desk/work', title: { vi: 'Hàng việc', en: 'Work' }, roles: overseeingRoles },
   { path: '/desk/cases', title: { vi: 'Tra cứu hồ sơ', en: 'Find cases' }, roles: overseeingRoles },
   { path: '/desk/agenda', title: { vi: 'Lịch', en: 'Calendar' }, roles: overseeingRoles },
+  {
+    path: '/admin',
+    title: { vi: 'Quản trị', en: 'Administration' },
+    roles: ['administrator', 'auditor'],
+  },
   { path: '/signatures', title: { vi: 'Chờ ký', en: 'To be signed' }, roles: ['leader'] },
   {
     path: '/boards',
@@ -50,6 +55,7 @@ const footer: readonly Place[] = [
   { path: '/words', title: { vi: 'Từ ngữ', en: 'Words' }, to: 'all' },
   { path: '/complain', title: { vi: 'Khiếu nại', en: 'Complain' }, to: 'all' },
   { path: '/your-data', title: { vi: 'Dữ liệu của bạn', en: 'Your data' }, to: 'all' },
+  { path: '/processes', title: { vi: 'Quy trình', en: 'Processes' }, roles: overseeingRoles },
   { path: '/api/docs', title: { vi: 'API cho máy', en: 'API' }, to: 'all' },
 ];
 

@@ -14,6 +14,7 @@ import type { Operation } from '../http/operation.ts';
 import type { Visits } from '../http/session.ts';
 import type { Draw } from '../http/verify.ts';
 import { actPages } from './act.ts';
+import { adminPages } from './admin/admin.ts';
 import { openAssets } from './assets.ts';
 import { casePages } from './case.ts';
 import { casesPages } from './cases.ts';
@@ -70,6 +71,7 @@ export function createPages(deps: PagesDeps): Pages {
       ...actPages(parts),
       ...hallPages(parts),
       ...desk.operations,
+      ...adminPages(parts),
     ],
     problemPage: frame.problemPage,
     close: () => desk.close(),

@@ -1,0 +1,230 @@
+// Administration: how the service stands, people, what the system could not do, numbers, wording, law, processes.
+import type { Knex } from 'knex';
+import { noticeTemplates, renderNotice } from '../../notices/notice.ts';
+import { allProcesses, currentProcess } from '../../../machines/index.ts';
+import { legalProfiles } from '../../../machines/law.ts';
+import type { Process } from '../../../machines/define.ts';
+import { overseeingRoles, type Role } from '../../../machines/roles.ts';
+import type { Clock } from '../../clock.ts';
+import { latestEvents, listOwed, readHealth, retryOwed } from '../../engine/upkeep.ts';
+import { statesOf } from '../../engine/titles.ts';
+import type { Once } from '../../http/once.ts';
+import { one } from '../../http/page-form.ts';
+import type { Operation } from '../../http/operation.ts';
+import { Problem } from '../../problem.ts';
+import type { PageMaker } from '../page.ts';
+import { peoplePages } from './people.ts';
+import { z } from 'zod';
+
+export type AdminDeps = { page: PageMaker; knex: Knex; clock: Clock; once: Once };
+
+export const runs: readonly Role[] = ['administrator', 'auditor'];
+
+export function adminPages(deps: AdminDeps): Operation[] {
+  return [
+    healthPage(deps),
+    outboxPage(deps),
+    retryPage(deps),
+    auditPage(deps),
+    numbersPage(deps),
+    textsPage(deps),
+    lawPage(deps),
+    catalogPage(deps),
+    processPage(deps),
+    ...peoplePages(deps),
+  ];
+}
+
+function healthPage({ page, knex, clock }: AdminDeps): Operation {
+  return page({
+    id: 'adminPage',
+    path: '/admin',
+    title: { vi: 'Quản trị', en: 'Administration' },
+    roles: runs,
+    async handle({ person }) {
+      const health = await readHealth(knex, clock.now());
+      const manages = person.roles.includes('administrator');
+      return { view: 'admin/home', model: { dense: true, health, manages, now: clock.now() } };
+    },
+  });
+}
+
+function outboxPage({ page, knex }: AdminDeps): Operation {
+  return page({
+    id: 'outboxPage',
+    path: '/admin/outbox',
+    title: { vi: 'Việc hệ thống còn nợ', en: 'What the system owes' },
+    roles: [...runs, 'unit-head', 'clerk'],
+    async handle({ person }) {
+      const owed = await listOwed(knex, person);
+      const failed = owed.filter(({ state }) => state === 'failed').length;
+      return { view: 'admin/outbox', model: { dense: true, owed, failed } };
+    },
+  });
+}
+
+function retryPage({ page, once, clock }: AdminDeps): Operation {
+  return page({
+    id: 'retryPage',
+    method: 'POST',
+    path: '/admin/outbox',
+    title: { vi: 'Thử lại', en: 'Try again' },
+    roles: ['administrator', 'unit-head', 'clerk'],
+    async handle(call) {
+      const id = one(call.fields, 'id');
+      const which = id === undefined ? {} : { id };
+      await once(call, async (tx) => {
+        return { retried: await retryOwed(tx, call.person, { ...which, at: clock.now() }) };
+      });
+      return { to: '/admin/outbox' };
+    },
+  });
+}
+
+function auditPage({ page, knex }: AdminDeps): Operation {
+  return page({
+    id: 'auditPage',
+    path: '/admin/audit',
+    title: { vi: 'Nhật ký chung', en: 'Audit log' },
+    roles: runs,
+    handle: async ({ person }) => ({
+      view: 'admin/audit',
+      model: { dense: true, events: await latestEvents(knex, person) },
+    }),
+  });
+}
+
+function numbersPage({ page, knex }: AdminDeps): Operation {
+  return page({
+    id: 'numbersPage',
+    path: '/admin/numbers',
+    title: { vi: 'Sổ và số', en: 'Registers and numbers' },
+    roles: [...runs, 'clerk', 'leader'],
+    async handle({ person: { allianceId } }) {
+      const taken = await knex('registers')
+        .where({ alliance_id: allianceId })
+        .orderBy([{ column: 'year', order: 'desc' }, 'series'])
+        .select('series', 'year', 'last');
+      return { view: 'admin/numbers', model: { dense: true, taken, patterns: patterns() } };
+    },
+  });
+}
+
+/** What numbers look like, case by case and paper by paper. */
+function patterns(): object[] {
+  return current().flatMap(({ title, series, effects }) => [
+    { what: title, series, form: `${series}-{year}-{no}` },
+    ...Object.values(effects).flatMap((effect) =>
+      effect.kind === 'issue' && effect.register
+        ? [
+            {
+              what: effect.title,
+              series: effect.register.series,
+              form: `{no}/{year}/${effect.register.symbol}`,
+            },
+          ]
+        : [],
+    ),
+  ]);
+}
+
+function current(): Process[] {
+  const ids = [...new Set(allProcesses().map(({ id }) => id))];
+  return ids.flatMap((id) => currentProcess(id) ?? []);
+}
+
+function textsPage({ page }: AdminDeps): Operation {
+  return page({
+    id: 'textsPage',
+    path: '/admin/texts',
+    title: { vi: 'Lời văn thông báo', en: 'Wording of notices' },
+    roles: [...runs, 'clerk', 'unit-head', 'leader'],
+    query: {
+      name: z
+        .string()
+        .regex(/^[A-Za-z]{1,60}$/)
+        .optional(),
+    },
+    handle({ query: { name }, language }) {
+      const names = noticeTemplates();
+      if (name !== undefined && !names.includes(name)) throw new Problem('not-found');
+      const shown = name === undefined ? undefined : renderNotice(name, language, sample);
+      return Promise.resolve({ view: 'admin/texts', model: { dense: true, names, name, shown } });
+    },
+  });
+}
+
+const sample = {
+  recipient: { name: 'Nguyễn Thị Hoa' },
+  case: {
+    number: 'TL-2026-0001',
+    title: 'Nhóm rau sạch Hòa Bình',
+    url: 'https://example.vn/cases/1',
+  },
+  term: { title: { vi: 'Bổ sung hồ sơ', en: 'Supplement' }, dueOn: '2026-04-30', daysLeft: 7 },
+  reason: 'Ví dụ',
+  text: 'Ví dụ',
+  items: ['Ví dụ'],
+  people: [{ name: 'Trần Văn An', role: 'Ví dụ' }],
+};
+
+function lawPage({ page }: AdminDeps): Operation {
+  return page({
+    id: 'legalProfilesPage',
+    path: '/admin/law',
+    title: { vi: 'Căn cứ pháp lý', en: 'Legal profiles' },
+    roles: overseeingRoles,
+    handle() {
+      const profiles = legalProfiles.map(({ parameters, ...profile }) => ({
+        ...profile,
+        parameters: [...parameters].map(([name, { value, basis, confidence }]) => {
+          return { name, value: JSON.stringify(value), basis, confidence };
+        }),
+      }));
+      return Promise.resolve({ view: 'admin/law', model: { dense: true, profiles } });
+    },
+  });
+}
+
+function catalogPage({ page }: AdminDeps): Operation {
+  return page({
+    id: 'catalogPage',
+    path: '/processes',
+    title: { vi: 'Danh mục quy trình', en: 'Processes' },
+    roles: overseeingRoles,
+    handle() {
+      const processes = current().map((process) => ({
+        id: process.id,
+        title: process.title,
+        version: process.version,
+        states: statesOf(process).length,
+        events: Object.keys(process.events).length,
+      }));
+      return Promise.resolve({ view: 'admin/catalog', model: { dense: true, processes } });
+    },
+  });
+}
+
+function processPage({ page }: AdminDeps): Operation {
+  return page({
+    id: 'processPage',
+    path: '/processes/{process}',
+    title: { vi: 'Quy trình', en: 'Process' },
+    roles: overseeingRoles,
+    params: { process: z.string().regex(/^[a-z][a-zA-Z0-9-]{0,59}$/) },
+    handle({ params, language }) {
+      const process = currentProcess(params.process);
+      if (!process) throw new Problem('not-found');
+      const terms = Object.values(process.terms).map(({ title, law, confidence, span }) => ({
+        title,
+        law,
+        confidence,
+        span: typeof span === 'function' ? undefined : span,
+      }));
+      const rules = Object.values(process.rules).map(({ title, law }) => ({ title, law }));
+      const diagram = `/api/processes/${process.id}/diagram?law=true&language=${language}`;
+      const model = { dense: true, title: process.title, diagram, terms, rules };
+      return Promise.resolve({ view: 'admin/process', model });
+    },
+  });
+}
