@@ -5,8 +5,16 @@ import { complaint } from './complaint/index.ts';
 import { dataRequest } from './data-request/index.ts';
 import type { Process } from './define.ts';
 import { founding } from './founding/index.ts';
+import { opinion } from './opinion/index.ts';
 
-const released: readonly Process[] = [founding, appraisal, complaint, classification, dataRequest];
+const released: readonly Process[] = [
+  founding,
+  appraisal,
+  complaint,
+  classification,
+  dataRequest,
+  opinion,
+];
 
 /** The version of a process that new cases start on; undefined when there is no such process. */
 export function currentProcess(id: string): Process | undefined {

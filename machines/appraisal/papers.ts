@@ -15,6 +15,7 @@ import {
   type Member,
 } from './data.ts';
 import { decisionPapers } from './papers-decision.ts';
+import { settings } from './settings.ts';
 import {
   announcements,
   basics,
@@ -73,6 +74,22 @@ const boardDecision = (title: Text) =>
     }),
   });
 
+/** The sums are by rules of the alliance: said on the paper, so that nobody takes them for law. */
+function ruleSource({ settings: given }: Facts): string {
+  const names = [
+    'quorumPart',
+    'quorumWhole',
+    'passPart',
+    'passWhole',
+    'passBase',
+    'passCompare',
+  ] as const;
+  const usual = names.every((name) => given[name] === settings[name].value);
+  return usual
+    ? 'mặc định của phần mềm (70 % có mặt, 90 % số có mặt tán thành), không phải quy định của pháp luật'
+    : 'do Liên minh đặt, không phải quy định của pháp luật';
+}
+
 function minutesOf(data: AppraisalData, facts: Facts) {
   const last = data.votes.at(-1);
   return {
@@ -86,6 +103,7 @@ function minutesOf(data: AppraisalData, facts: Facts) {
         label: 'Phiếu',
         value: `tán thành ${last?.tally.for}, không tán thành ${last?.tally.against}, trắng ${last?.tally.abstain}`,
       },
+      { label: 'Quy tắc họp, biểu quyết', value: ruleSource(facts) },
     ],
     members: attendance(data),
     text: `${last?.quorum.vi} ${last?.arithmetic.vi}`,

@@ -152,6 +152,7 @@ function recognitionRows({ of, certificates: { before, at } }: Since): Row[] {
       at,
       `${before} trước kỳ + ${at - before}`,
     ),
+    row('S4-08', 'Xã được hướng dẫn tiêu chí 1.5', 1, of('communesGuided')),
   ];
 }
 
@@ -159,6 +160,6 @@ function recognitionRows({ of, certificates: { before, at } }: Since): Row[] {
 export const outside: readonly string[] = [
   'S4-05, S4-06: lớp chính sách và tập huấn cán bộ hợp tác xã (02; 02 và 01 lớp)',
   'S4-07: Quỹ hỗ trợ phát triển hợp tác xã (03 dự án; số tiền in “3.300.000 đồng”)',
-  'S4-08: ý kiến về xã nông thôn mới; tiêu chí 13.1 và 1.5 (không in số lượng)',
+  'S4-08: ý kiến về xã nông thôn mới (không in số lượng); bản trình diễn cho ý kiến về 13.1 và 1.5',
   'S4-09, S4-10: kết nối tiêu thụ sản phẩm, cụm thi đua, an sinh xã hội',
 ];

@@ -6,6 +6,7 @@ import { fates, type Fate } from './fates.ts';
 import { ask, payIn, type Founding } from './founding.ts';
 import { cooperative, union } from './groups.ts';
 import { older, recognisedBefore } from './history.ts';
+import { opinionStories } from './opinions.ts';
 import type { Candidate, Play } from './play.ts';
 import type { Stage, Story } from './stage.ts';
 
@@ -62,7 +63,7 @@ const fateOf: Readonly<Record<number, Fate>> = {
 
 export function halfYear(play: Play): Story[] {
   const groups = Array.from({ length: 21 }, (_, index) => groupStory(play, index));
-  return [...groups, unionStory(play), ...recognitionStories(play)];
+  return [...groups, unionStory(play), ...recognitionStories(play), ...opinionStories(play)];
 }
 
 function groupStory(play: Play, index: number): Story {

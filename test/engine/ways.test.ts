@@ -51,8 +51,8 @@ describe('ways through PostgreSQL', { timeout: 240_000 }, () => {
       ...rest,
     };
     for (const { event, facts } of way) {
-      const { calendar, settings, at, on, by, found } = facts;
-      const basis = { calendar, settings, settingsRevision: 'test' };
+      const { calendar, settings, criteria = [], at, on, by, found } = facts;
+      const basis = { calendar, settings, criteria, settingsRevision: 'test' };
       const newCode = randomUUID;
       const { row } = decideEvent(loaded, event, {
         process,

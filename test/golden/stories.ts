@@ -5,6 +5,7 @@ import { dataRequest } from '../../machines/data-request/index.ts';
 import { applicant, inSession, officer, president, votes } from '../machines/appraisal/board.ts';
 import { opened as assessed } from '../machines/classification/story.ts';
 import { clerk, dossier, founder, head } from '../machines/founding/story.ts';
+import { asked as askedOpinion } from '../machines/opinion/story.ts';
 import { given, person, type Story } from '../machines/given.ts';
 import { lending } from '../machines/lending.ts';
 
@@ -57,6 +58,14 @@ function asking(): Story {
   return story.as(officer).does('FULFIL');
 }
 
+/** Guided, prepared three times, signed late. */
+function opinion(): Story {
+  const story = askedOpinion().as(officer).does('GUIDE_COMMUNE').does('PREPARE_OPINION');
+  story.as(president).does('RETURN_OPINION').as(officer).does('GUIDE_COMMUNE');
+  story.does('PREPARE_OPINION').as(president).does('RETURN_OPINION').passes('2026-03-20');
+  return story.as(officer).does('PREPARE_OPINION').as(president).does('SIGN_OPINION');
+}
+
 export const stories: Readonly<Record<string, () => Story>> = {
   'loan@1': lending,
   'founding@1': founding,
@@ -64,4 +73,5 @@ export const stories: Readonly<Record<string, () => Story>> = {
   'complaint@1': complaining,
   'classification@1': classification,
   'data-request@1': asking,
+  'opinion@1': opinion,
 };

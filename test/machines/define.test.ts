@@ -584,6 +584,7 @@ describe('the register of processes', () => {
       'complaint@1',
       'classification@1',
       'data-request@1',
+      'opinion@1',
     ]);
   });
 

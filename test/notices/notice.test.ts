@@ -17,7 +17,9 @@ certificateRevoked certificateCorrected complaintReceived complaintAccepted comp
 complaintDecided complaintSecond complaintWithdrawn complaintToCourt dataRequestReceived dataRequestAcknowledged
 dataRequestExtended dataRequestFulfilled dataRequestRefused dataRequestWithdrawn workItemOpened
 effectFailed caseMessage termNear workLate digest yearlyAssembly selfScoreDue reportDue
-assessmentOpened assessmentReturned assessmentGraded`.split(/\s+/);
+assessmentOpened assessmentReturned assessmentGraded opinionGuidance opinionReturned opinionGiven`.split(
+    /\s+/,
+  );
 
 /** Letters about accounts, which belong to no case. */
 const ACCOUNT =
