@@ -28,13 +28,13 @@ const all: Readonly<Record<TerritoryKind, ReadonlyMap<string, Territory>>> = {
 
 function tableOf(kind: TerritoryKind, rows: readonly string[][]): Map<string, Territory> {
   return new Map(
-    rows.map(([code = '', name = '', province = '']) => [
+    (rows as [string, string, string][]).map(([code, name, province]) => [
       code,
       {
         kind,
         code,
         name,
-        province: { code: province, name: provinceNames[kind].get(province) ?? province },
+        province: { code: province, name: provinceNames[kind].get(province) as string },
       },
     ]),
   );

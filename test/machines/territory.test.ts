@@ -15,6 +15,11 @@ describe('territories', () => {
     expect([...province('district')]).toEqual(['Tỉnh Long An']);
   });
 
+  it('all lie in a province that has a name', () => {
+    for (const kind of ['commune', 'district'] as const)
+      for (const { province } of searchTerritories({ kind })) expect(province.name).toBeTruthy();
+  });
+
   it('are found by code within their kind, and by part of the name', () => {
     expect(territoryOf('commune', '00004')?.name).toBe('Phường Ba Đình');
     expect(territoryOf('district', '00004')).toBeUndefined();
