@@ -78,6 +78,19 @@ describe('a code', () => {
     expect(signedIn.body.person.name).toBe('Trần Văn An');
   });
 
+  it('takes a name for one line, whatever signs are in it', async () => {
+    const { browser, code } = await asked();
+    const name = 'An\r\nBcc: victim@example.vn';
+    const signedIn = await post(browser, '/api/sign-in/code/check', { code, name });
+    expect(signedIn.body.person.name).toBe('An Bcc: victim@example.vn');
+    const other = await asked(`other-${someone()}`);
+    const refused = await post(other.browser, '/api/sign-in/code/check', {
+      code: other.code,
+      name: 'An\u0007',
+    });
+    expect([refused.status, refused.body.errors[0].pointer]).toEqual([422, '/name']);
+  });
+
   it('signs in to the account there is, in whatever case the address is written', async () => {
     const first = await asked();
     await check(first.browser, first.code);
