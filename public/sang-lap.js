@@ -76,3 +76,15 @@ if (live) {
   line.addEventListener('message', () => void follow().catch(() => undefined));
   addEventListener('pagehide', () => line.close());
 }
+
+/** A question that depends on another is shown while it applies. What is not asked is not sent. */
+for (const part of document.querySelectorAll('[data-asked]')) {
+  const wanted = part.dataset.is.split(' ');
+  const inputs = document.getElementsByName(part.dataset.asked);
+  const look = () => {
+    const chosen = [...inputs].find((input) => input.checked || input.tagName === 'SELECT');
+    part.hidden = !wanted.includes(chosen?.value ?? '');
+  };
+  for (const input of inputs) input.addEventListener('change', look);
+  look();
+}

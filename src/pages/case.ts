@@ -9,6 +9,7 @@ import type { Action } from '../engine/actions.ts';
 import type { Almanac } from '../engine/almanac.ts';
 import { writeCursor } from '../engine/cursor.ts';
 import { listDocuments, listEntries } from '../engine/history.ts';
+import type { ReadOutlook } from '../engine/outlook.ts';
 import { readRow, type CaseView, type Reading } from '../engine/reading.ts';
 import type { Person } from '../engine/rights.ts';
 import type { Unseal } from '../engine/unseal.ts';
@@ -24,6 +25,7 @@ export type CasePageDeps = {
   clock: Clock;
   almanac: Almanac;
   reading: Reading;
+  outlook: ReadOutlook;
   unseal: Unseal;
 };
 
@@ -48,12 +50,13 @@ export function casePages(deps: CasePageDeps): Operation[] {
 }
 
 async function shown(deps: CasePageDeps, { person, params, query }: Call): Promise<PageAnswer> {
-  const { reading, knex, unseal, clock } = deps;
-  const [row, view, { actions, process }, papers] = await Promise.all([
+  const { reading, outlook, knex, unseal, clock } = deps;
+  const [row, view, { actions, process }, papers, { stages }] = await Promise.all([
     readRow(knex, person, params.id),
     reading.read(person, params.id),
     reading.actions(person, params.id),
     listDocuments(knex, person, params.id),
+    outlook(person, params.id),
   ]);
   // The newest entries first; the journal itself is read forwards.
   const from = Math.max(0, (query.before ?? view.version + 1) - 1 - shownEntries);
@@ -73,6 +76,7 @@ async function shown(deps: CasePageDeps, { person, params, query }: Call): Promi
     })),
     due: view.dueOn && view.open ? dueWords(calendar, clock.today(), view.dueOn) : undefined,
     papers,
+    stages: view.open ? stages : [],
     entries: journal.items.toReversed(),
     older: from > 0 ? from + 1 : undefined,
     parts: headingOf(row, person, '').links,

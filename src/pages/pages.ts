@@ -5,6 +5,7 @@ import type { Tokens } from '../accounts/tokens.ts';
 import type { Clock } from '../clock.ts';
 import type { Almanac } from '../engine/almanac.ts';
 import type { Cases } from '../engine/cases.ts';
+import type { ReadOutlook } from '../engine/outlook.ts';
 import type { Foresee } from '../engine/preview.ts';
 import type { Reading } from '../engine/reading.ts';
 import type { Unseal } from '../engine/unseal.ts';
@@ -35,6 +36,7 @@ export type PagesDeps = {
   cases: Pick<Cases, 'open' | 'advance'>;
   reading: Reading;
   foresee: Foresee;
+  outlook: ReadOutlook;
   once: Once;
   unseal: Unseal;
   visits: Visits;

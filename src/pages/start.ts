@@ -88,7 +88,12 @@ export function lawModel(on: LocalDate): { law: Record<string, unknown> } {
       registration: shown(registrationWorkingDays(law)),
       publication: shown(publicationDays(law)),
       capital: shown(capitalMonths(law)),
-      registry: registry && { ...registry, confirmed: registry.confidence === 'verified' },
+      registry: registry && {
+        name: registry.name,
+        law: registry.basis.split(/\s*[(;]/)[0],
+        anchor: 'registry',
+        confirmed: registry.confidence === 'verified',
+      },
       supplement: statutoryTerms.supplementWindow,
       complaint: statutoryTerms.complaintLimitation,
     },
