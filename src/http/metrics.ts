@@ -80,17 +80,17 @@ function histogramLines(operation: string, { buckets, sum, count }: Histogram): 
   ];
 }
 
-/** What waits; no lines while the database is away. */
+/** What waits, reminders that keep to working hours aside; no lines while the database is away. */
 async function waiting(db: Knex, clock: Clock): Promise<string[]> {
   const now = clock.now();
   const { rows } = await db.raw<{
     rows: { pending: number; late: number; failed: number; due: number; cases: number }[];
   }>(
-    `select (select count(*) from outbox where state = 'pending') as pending,
+    `select (select count(*) from outbox where state = 'pending' and (next_at <= ?::timestamptz or attempts > 0)) as pending,
        (select coalesce(extract(epoch from ?::timestamptz - min(next_at)), 0)::float8 from outbox where state = 'pending') as late,
        (select count(*) from work_items where closed_at is null and id like '%/failed') as failed,
        (select count(*) from timers where due_at <= ?::timestamptz) as due`,
-    [now, now],
+    [now, now, now],
   );
   const { pending = 0, late = 0, failed = 0, due = 0 } = rows[0] ?? {};
   return [
