@@ -1,5 +1,6 @@
 // The yearly grading of cooperatives: each assesses itself, the registry's answer is recorded, the figures are counted.
 import { type Span } from '../calendar.ts';
+import { shownPoints } from '../criteria/sheet.ts';
 import { defineProcess, type Actor, type Process, type Recipient, type State } from '../define.ts';
 import {
   emptyData,
@@ -8,6 +9,7 @@ import {
   nameOfSet,
   words,
   type ClassificationData,
+  type Graded,
 } from './data.ts';
 import { events, subjectOf } from './events.ts';
 import { rules } from './rules.ts';
@@ -63,17 +65,12 @@ const effects = {
   givenBack: words.notify('assessmentReturned', cooperativePeople, ({ returned }) => ({
     text: returned?.reason,
   })),
-  graded: words.notify('assessmentGraded', cooperativePeople, ({ result }) => ({
-    items: [
-      ...(result?.grade
-        ? [{ vi: `Xếp loại: ${result.grade.name.vi}`, en: `Grade: ${result.grade.name.en}` }]
-        : []),
-      {
-        vi: `Tổng điểm: ${String((result?.total ?? 0) / 100).replace('.', ',')}`,
-        en: `Points: ${(result?.total ?? 0) / 100}`,
-      },
-    ],
-  })),
+  graded: words.notify('assessmentGraded', cooperativePeople, ({ result }) => {
+    const { grade, total } = result as Graded;
+    const points = { vi: `Tổng điểm: ${shownPoints(total)}`, en: `Points: ${total / 100}` };
+    const graded = grade && { vi: `Xếp loại: ${grade.name.vi}`, en: `Grade: ${grade.name.en}` };
+    return { items: graded ? [graded, points] : [points] };
+  }),
   assessmentsOpened: words.count({ vi: 'Phiếu tự đánh giá đã mở', en: 'Self-assessments opened' }),
   assessmentsHandedIn: words.count({
     vi: 'Phiếu tự đánh giá đã nộp',

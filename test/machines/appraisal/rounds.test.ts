@@ -178,6 +178,10 @@ test('the field: who goes, what is looked at, what is counted, who signs', () =>
   for (const each of seats) some.as(each).does('DECLARE_CONFLICT', { conflict: 'none' });
   some.as(officer).does('START_FIELD_CHECK', { items: ['Kho'] });
   expect(some.data['fieldPlan']).toEqual({ team: [], items: ['Kho'] });
+  const place = formed();
+  for (const each of seats) place.as(each).does('DECLARE_CONFLICT', { conflict: 'none' });
+  place.as(officer).does('START_FIELD_CHECK', { place: 'Kho' });
+  expect(place.data['fieldPlan']).toEqual({ place: 'Kho', team: [], items: [] });
 });
 
 test('while sheets are sealed: how many are in, and one’s own; afterwards all, with the largest gaps first', () => {
@@ -229,7 +233,7 @@ test('a list of requirements has opinions instead of points; of one evenly split
     },
   );
   for (const [index, each] of seats.entries())
-    story.as(each).does('SCORE', { scores: lines(index < 2 ? 'e' : '') });
+    story.as(each).does('SCORE', { scores: lines(index < 3 ? 'e' : '') });
   const shown = told(story, chair);
   expect(shown.lines[4]).toMatchObject({
     criterion: 'e',
@@ -237,10 +241,10 @@ test('a list of requirements has opinions instead of points; of one evenly split
     computed: false,
     mine: false,
   });
-  expect(shown.lines[4]?.board?.met).toBe(3);
+  expect(shown.lines[4]?.board?.met).toBe(2);
   expect(shown.lines[4]?.spread).toBeCloseTo(0.8);
   expect(shown.moderation).toEqual(['e']);
-  expect(shown.totals).toMatchObject({ mean: null, median: null, grade: null, unmet: [] });
+  expect(shown.totals).toMatchObject({ mean: null, median: null, grade: null, unmet: ['e'] });
 });
 
 test('a criterion of unknown points is compared as it stands; a sheet of one who left is read without a name', () => {
