@@ -1,6 +1,6 @@
 // Four eyes: who prepared a decision, who approved it and who signs it are three people.
 import type { Facts, Hands } from '../define.ts';
-import { actsAs, localRule, words, type AppraisalData, type Person } from './data.ts';
+import { actsAs, localRule, words, type AppraisalData, type Correction, type Person } from './data.ts';
 import { isOn } from './settings.ts';
 
 /** What came before the rule was in force goes by what was in force then. */
@@ -22,7 +22,7 @@ export function revokingHands({ violation }: AppraisalData, facts: Facts): Hands
 
 /** Returns who made the correction of an issued paper. */
 export function correctingHands(data: AppraisalData, facts: Facts): Hands {
-  const { by, approvedBy } = data.correction ?? {};
+  const { by, approvedBy } = data.correction as Correction;
   return { ...prepared(by), ...approved(approvedBy), signedBy: facts.by.id };
 }
 
