@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { gallery } from './gallery.ts';
 import { picturesOf, pngOf, type Picture } from './picture.ts';
 
-const scale = 0.3;
-const columns = 8;
-const cell = { width: 262, height: 262 };
+const scale = 0.45;
+const columns = 7;
+const cell = { width: 388, height: 388 };
 
 async function main(folder: string | undefined): Promise<void> {
   const shown = await gallery();

@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
+import { identity, p12Of } from '../documents/keys.ts';
 import { freshDatabase } from '../support.ts';
 import { call, example, openFounding } from './calls.ts';
 import {
@@ -102,6 +103,23 @@ describe('with wrong settings', () => {
     const lines = err.trimEnd().split('\n');
     const named = lines.map((line) => line.split(' ', 1)[0]).toSorted();
     expect(named).toEqual(['DATABASE_URL', 'DEV_CLOCK', 'LOG_LEVEL', 'PORT', 'SMTP_URL']);
+  });
+
+  it('refuses a signing key that its password does not open, in production too', async () => {
+    const p12 = await p12Of(await identity({ name: 'Liên minh' }), 'đúng');
+    const { code, out, err } = await run(['serve'], {
+      DATA_DIR: dataFolder(),
+      NODE_ENV: 'production',
+      PUBLIC_URL: 'https://htx.example.vn',
+      DATABASE_URL: 'postgresql://127.0.0.1:9/nothing',
+      SMTP_URL: 'smtp://127.0.0.1:9',
+      SESSION_SECRET: '5f0c1e9a7b3d48266a1f0b9c8d7e6f5a',
+      PERSONAL_KEY: '7a1b0c9d8e5f4a3b2c1d0e9f8a7b6c5d',
+      SIGNING_P12: Buffer.from(p12).toString('base64'),
+      SIGNING_PASSWORD: 'sai mật mã',
+    });
+    expect([code, out]).toEqual([78, '']);
+    expect(err).toMatch(/^SIGNING_P12 cannot be opened with its password: .+\n$/);
   });
 
   it('refuses production without addresses and secrets', async () => {
