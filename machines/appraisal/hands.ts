@@ -1,6 +1,13 @@
 // Four eyes: who prepared a decision, who approved it and who signs it are three people.
 import type { Facts, Hands } from '../define.ts';
-import { actsAs, localRule, words, type AppraisalData, type Correction, type Person } from './data.ts';
+import {
+  actsAs,
+  localRule,
+  words,
+  type AppraisalData,
+  type Correction,
+  type Person,
+} from './data.ts';
 import { isOn } from './settings.ts';
 
 /** What came before the rule was in force goes by what was in force then. */
