@@ -25,6 +25,14 @@ export const generalSettings: Readonly<Record<string, Setting>> = {
     title: { vi: 'Số ngày được ghi lùi', en: 'Days an act may be dated back' },
     source: usualSource,
   },
+  retentionMonths: {
+    value: 0,
+    title: {
+      vi: 'Số tháng giữ dữ liệu định danh sau khi đóng hồ sơ; 0 là không xóa',
+      en: 'Months that identifiers are kept after a case closes; 0 keeps them',
+    },
+    source: usualSource,
+  },
   workFrom: time('07:30', {
     vi: 'Giờ bắt đầu làm việc; thư nhắc gửi từ giờ này',
     en: 'Working hours begin; reminders go out from then on',

@@ -5,6 +5,7 @@ import { createApp, type App } from '../app.ts';
 import type { Config } from '../config.ts';
 import { createEscalation } from '../engine/escalation.ts';
 import { createOccasions } from '../engine/occasions.ts';
+import { eraseExpired } from '../engine/retention.ts';
 import { startWorker, type Worker } from '../engine/worker.ts';
 import { rescan } from '../files/rescan.ts';
 import { sweep } from '../files/sweep.ts';
@@ -113,6 +114,10 @@ function startWork(parts: Parts, log: Log): Worker {
       run: async () => void (await rescan({ knex, clock, store: files, scanner })),
     },
     { everyMs: sweepEveryMs, run: () => parts.signIn.sweep() },
+    {
+      everyMs: sweepEveryMs,
+      run: async () => void (await eraseExpired(knex, parts.almanac, clock)),
+    },
     ...(config.devClock ? [{ everyMs: followEveryMs, run: () => followClock(parts) }] : []),
   ];
   return startWorker({

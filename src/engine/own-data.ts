@@ -14,7 +14,7 @@ import type { Unseal } from './unseal.ts';
 
 const mostEvents = 5_000;
 
-/** Account, declarations, cases one has a part in with one's own acts in the clear, and who read identifiers there. */
+/** Account, declarations, cases one has a part in with one's own acts in the clear, and who else read identifiers there. */
 export async function ownData(
   { knex, unseal }: { knex: Knex; unseal: Unseal },
   person: Person,
@@ -44,6 +44,7 @@ export async function ownData(
   }
   const reads = await knex('personal_reads')
     .whereIn('case_id', ids)
+    .andWhereNot({ reader: person.id })
     .orderBy('seq')
     .limit(mostEvents)
     .select('at', 'reader', 'case_id as case', 'operation', 'identifiers');
