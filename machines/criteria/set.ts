@@ -8,7 +8,6 @@ import { isLocalDate } from '../calendar.ts';
  * are shown as such and keep a set from being published.
  */
 export const confidences = ['verified', 'secondary', 'confirmed', 'memory', 'unconfirmed'] as const;
-export type Confidence = (typeof confidences)[number];
 
 /** Why a cooperative is not appraised at all; each set names those that count. */
 export const exclusions = ['underTwelveMonths', 'stopped', 'notRegistered', 'fined'] as const;
