@@ -11,14 +11,16 @@ import { edge } from '../../src/http/edge.ts';
 import type { Sent } from '../../src/http/form.ts';
 import { createLimiter, usualLimits } from '../../src/http/limits.ts';
 import { operation } from '../../src/http/operation.ts';
+import { masked } from '../../src/http/page-form.ts';
 import { routing } from '../../src/http/router.ts';
-import { createVisits } from '../../src/http/session.ts';
+import { createVisits, type Visits } from '../../src/http/session.ts';
 import { Problem } from '../../src/problem.ts';
 
 const most = 1024 * 1024;
 type Seen = { name: string; type: string; sha256: string; bytes: number };
 let server: Server;
 let url: string;
+let visits: Visits;
 let under = 0;
 let refuse: Problem | undefined;
 
@@ -65,6 +67,24 @@ beforeAll(async () => {
     }),
     operation({
       ...about,
+      id: 'page',
+      path: '/page',
+      page: true,
+      handle: async ({ receive }) => ({ body: await receive(seen) }),
+    }),
+    operation({
+      id: 'proof',
+      method: 'GET',
+      path: '/proof',
+      tag: 'service',
+      public: true,
+      title: about.title,
+      answers: about.answers,
+      problems: [],
+      handle: async ({ ctx }) => ({ body: { csrf: await visits.csrfOf(ctx) } }),
+    }),
+    operation({
+      ...about,
       id: 'refuse',
       path: '/refuse',
       handle: () => Promise.reject(new Problem('not-found')),
@@ -82,7 +102,7 @@ beforeAll(async () => {
   );
   const tokens = { personOf: () => Promise.resolve(undefined) };
   const limiter = createLimiter(usualLimits);
-  const visits = createVisits({
+  visits = createVisits({
     sessions: {
       of: () => Promise.resolve(undefined),
       end: () => Promise.resolve(false),
@@ -270,5 +290,26 @@ describe('a form is refused', () => {
     line.destroy();
     await expect.poll(() => under).toBe(0);
     expect((await post('/take', formOf(['slot', 'A']))).status).toBe(200);
+  });
+});
+
+describe('the form of a page', () => {
+  it('carries key and proof of origin among its fields, which are no part of its content', async () => {
+    const drawn = await fetch(`${url}/proof`);
+    const cookie = drawn.headers.getSetCookie().map((text) => text.split(';')[0]).join('; '); // prettier-ignore
+    const { csrf } = (await drawn.json()) as { csrf: string };
+    const key = randomUUID();
+    const filled = (proof: string) =>
+      formOf(['_key', key], ['csrf', proof], ['slot', 'A'], ['file', hello(), 'a.pdf']);
+    const taken = await post('/page', filled(csrf), { cookie });
+    expect([taken.status, taken.body.fields, taken.body.key.key]).toEqual([
+      200,
+      { slot: 'A' },
+      key,
+    ]);
+    const again = await post('/page', filled(masked(csrf)), { cookie });
+    expect(again.body.key.request).toBe(taken.body.key.request);
+    expect((await post('/page', filled('x'), { cookie })).status).toBe(403);
+    expect((await post('/page', filled(csrf))).status).toBe(403);
   });
 });
