@@ -26,6 +26,7 @@ import { clockOperations, mailOperations } from './http/dev.ts';
 import { demoOperations, type DemoDeps } from './http/dev-accounts.ts';
 import { deskOperations } from './http/desk.ts';
 import { doorOperations } from './http/door.ts';
+import { draftingOperations } from './http/drafting.ts';
 import { edge, type Log } from './http/edge.ts';
 import type { ZipDeps } from './http/dossier-zip.ts';
 import { fileOperations } from './http/files.ts';
@@ -170,6 +171,7 @@ function operationsOf(deps: AppDeps, shared: Shared): Operation[] {
     ...deskOperations({ knex, clock, once, cases, reading }),
     ...processOperations({ almanac, reading }),
     ...charterOperations({ reading }),
+    ...draftingOperations({ knex, almanac, clock, unseal, reading }),
     ...outlookOperations({ outlook }),
     ...registerOperations({ knex, clock, once }),
     ...personalDataOperations({ knex, clock, once, vault: deps.vault, cases, unseal }),

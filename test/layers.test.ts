@@ -30,6 +30,7 @@ const LAYERS: Record<string, string[]> = {
   'src/engine/': ['machines/', ...KERNEL],
   ...Object.fromEntries(CAPABILITIES.map((folder) => [folder, ['machines/', ...KERNEL]])),
   'src/register/': ['machines/', ...KERNEL, 'src/sheets/'],
+  'src/drafting/': ['machines/', ...KERNEL, 'src/sheets/'],
   'src/criteria/': ['machines/', ...KERNEL, 'src/sheets/'],
   'src/http/': ['machines/', ...KERNEL, 'src/engine/', ...CAPABILITIES],
   'src/pages/': ['machines/', ...KERNEL, 'src/engine/', ...CAPABILITIES, 'src/http/'],

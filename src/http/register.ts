@@ -11,7 +11,7 @@ import {
   readCooperative,
   type Kept,
 } from '../register/register.ts';
-import { writeGrid } from '../sheets/grid.ts';
+import { writeGrid, xlsxType } from '../sheets/grid.ts';
 import type { Once } from './once.ts';
 import { operation, type Operation } from './operation.ts';
 import { importOperation } from './register-import.ts';
@@ -94,7 +94,6 @@ function listOperation({ knex }: RegisterDeps): Operation {
   });
 }
 
-const xlsx = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 const mostExported = 100_000;
 
 function tableOperation({ knex }: RegisterDeps): Operation {
@@ -106,14 +105,14 @@ function tableOperation({ knex }: RegisterDeps): Operation {
     roles: overseeingRoles,
     title: { vi: 'Xuất sổ theo dõi hợp tác xã', en: 'The register as a table' },
     query: filters,
-    answers: { 200: { title: 'The same columns that an import takes', types: [xlsx] } },
+    answers: { 200: { title: 'The same columns that an import takes', types: [xlsxType] } },
     problems: ['invalid'],
     async handle({ person, query }) {
       const asked = { ...query, limit: mostExported };
       const { items } = await listCooperatives(knex, person.allianceId, asked);
       return {
         body: Buffer.from(await writeGrid('Hợp tác xã', columns, items.map(cells))),
-        type: xlsx,
+        type: xlsxType,
         headers: { 'Content-Disposition': 'attachment; filename="hop-tac-xa.xlsx"' },
       };
     },

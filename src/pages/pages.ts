@@ -20,6 +20,7 @@ import { openAssets } from './assets.ts';
 import { casePages } from './case.ts';
 import { casesPages } from './cases.ts';
 import { deskPages } from './desk/desk.ts';
+import { draftingPages } from './drafting.ts';
 import { createFrame } from './frame.ts';
 import { hallPages } from './hall.ts';
 import { minePages } from './mine.ts';
@@ -72,6 +73,7 @@ export function createPages(deps: PagesDeps): Pages {
       ...casePages(parts),
       ...actPages(parts),
       ...hallPages(parts),
+      ...draftingPages(parts),
       ...desk.operations,
       ...adminPages(parts),
     ],

@@ -17,6 +17,8 @@ export type Column<K extends string> = {
 /** A row with its number in the file, as the program that shows it counts. Cells left empty are absent. */
 export type GridRow<K extends string> = { line: number; cells: Partial<Record<K, string>> };
 
+export const xlsxType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+
 const mostRows = 100_000;
 const searchedForHeadings = 20;
 

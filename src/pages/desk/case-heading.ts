@@ -18,8 +18,14 @@ export type CaseHeading = {
   links: { href: string; title: Text; current: boolean }[];
 };
 
-const parts: readonly { path: string; title: Text; notes?: true }[] = [
+const parts: readonly { path: string; title: Text; notes?: true; only?: RegExp }[] = [
   { path: '', title: { vi: 'Hồ sơ', en: 'Case' } },
+  {
+    path: '/drafting',
+    title: { vi: 'Phòng soạn thảo', en: 'Drafting room' },
+    only: /^founding@\d+ drafting/,
+  },
+  { path: '/hall', title: { vi: 'Hội nghị', en: 'Conference' }, only: /^founding@\d+ assembly/ },
   { path: '/journal', title: { vi: 'Nhật ký', en: 'Journal' } },
   { path: '/messages', title: { vi: 'Trao đổi', en: 'Messages' } },
   { path: '/notes', title: { vi: 'Ghi chú nội bộ', en: 'Notes among staff' }, notes: true },
@@ -51,6 +57,7 @@ export function headingOf(row: CaseRow, person: Person, part: string): CaseHeadi
     process: { id: process.id, key: process.key, title: process.title },
     links: parts
       .filter(({ notes }) => staff || !notes)
+      .filter(({ only }) => only?.test(`${row.process} ${state}`) ?? true)
       .map((each) => ({
         href: `/cases/${id}${each.path}`,
         title: each.title,

@@ -1,0 +1,149 @@
+// The drafting room: the six parts side by side, what each still lacks and by which article; the charter item by item
+// with suggested clauses; members pasted from a spreadsheet. What is saved need not be complete.
+import { z } from 'zod';
+import type { Founding } from '../../machines/founding/data.ts';
+import type { Contents } from '../../machines/founding/parts.ts';
+import { memberColumns, membersIn } from '../drafting/members.ts';
+import type { Cases } from '../engine/cases.ts';
+import { readDraftingRoom, type DraftingDeps } from '../engine/drafting.ts';
+import type { CaseView, Reading } from '../engine/reading.ts';
+import { guideOf } from '../http/charter.ts';
+import { one } from '../http/page-form.ts';
+import type { Fields, Operation } from '../http/operation.ts';
+import { id } from '../http/shapes.ts';
+import { Problem } from '../problem.ts';
+import { readGrid } from '../sheets/grid.ts';
+import type { PageAnswer, PageCall, PageMaker } from './page.ts';
+
+export type DraftingPageDeps = DraftingDeps & {
+  page: PageMaker;
+  reading: Reading;
+  cases: Pick<Cases, 'advance'>;
+};
+
+type Call = PageCall<{ id: string }, { done?: string | undefined }>;
+
+export function draftingPages(deps: DraftingPageDeps): Operation[] {
+  const done = z.enum(['saved']).optional();
+  const room = {
+    path: '/cases/{id}/drafting',
+    title: { vi: 'Phòng soạn thảo', en: 'Drafting room' },
+  };
+  const charter = {
+    path: '/cases/{id}/charter',
+    title: { vi: 'Soạn điều lệ', en: 'Write the charter' },
+  };
+  const members = {
+    path: '/cases/{id}/members',
+    title: { vi: 'Danh sách thành viên', en: 'List of members' },
+  };
+  const { page } = deps;
+  const shared = { params: { id }, query: { done } } as const;
+  return [
+    page({ ...room, ...shared, id: 'draftingPage', handle: (call) => roomOf(deps, call) }),
+    page({ ...charter, ...shared, id: 'charterPage', handle: (call) => charterOf(deps, call) }),
+    page({
+      ...charter,
+      params: { id },
+      id: 'saveCharterPage',
+      method: 'POST',
+      handle: (call) => saveCharter(deps, call),
+    }),
+    page({ ...members, ...shared, id: 'membersPage', handle: (call) => membersOf(deps, call) }),
+    page({
+      ...members,
+      params: { id },
+      id: 'saveMembersPage',
+      method: 'POST',
+      handle: (call) => saveMembers(deps, call),
+    }),
+  ];
+}
+
+/** @throws Problem `not-found` for a case of another process */
+async function foundingOf({ reading }: DraftingPageDeps, call: Pick<Call, 'person' | 'params'>) {
+  const view = await reading.read(call.person, call.params.id);
+  if (view.process.id !== 'founding') throw new Problem('not-found');
+  const { actions } = await reading.actions(call.person, call.params.id);
+  const mayWrite = actions.some(({ type, enabled }) => type === 'SAVE_DRAFT' && enabled);
+  return { view, data: view.data as unknown as Founding, mayWrite };
+}
+
+async function roomOf(deps: DraftingPageDeps, call: Call): Promise<PageAnswer> {
+  const [{ view, mayWrite }, room] = await Promise.all([
+    foundingOf(deps, call),
+    readDraftingRoom(deps, call.person, call.params.id),
+  ]);
+  return { view: 'drafting', model: { case: view, room, mayWrite, done: call.query.done } };
+}
+
+async function charterOf(deps: DraftingPageDeps, call: Call): Promise<PageAnswer> {
+  const { view, data, mayWrite } = await foundingOf(deps, call);
+  const guide = guideOf(data, {});
+  return { view: 'charter', model: { case: view, guide, mayWrite, done: call.query.done } };
+}
+
+/** Saves the items as written; the button `fill` puts suggestions where nothing stands. */
+async function saveCharter(deps: DraftingPageDeps, call: Call & { fields: Fields }) {
+  const { fields } = call;
+  const { view, data } = await foundingOf(deps, call);
+  const chosen = Object.fromEntries(
+    Object.keys(fields).flatMap((name) =>
+      name.startsWith('choice-') ? [[name.slice('choice-'.length), one(fields, name) ?? '']] : [],
+    ),
+  );
+  const fill = one(fields, 'do') === 'fill';
+  const items = guideOf(data, chosen).items.flatMap(({ no, suggestion }) => {
+    const text = one(fields, `item-${no}`)?.trim() || (fill ? suggestion : undefined);
+    return text === undefined || text === '' ? [] : [{ no, text }];
+  });
+  const charter = { ...written(data, 'charter'), items };
+  await save(deps, call, view, { part: 'charter', charter });
+  return { to: `/cases/${view.id}/charter?done=saved` };
+}
+
+function written(data: Founding, part: keyof Contents): object {
+  const { sketch, content } = data.parts[part];
+  return { ...content, ...(sketch as object | undefined) };
+}
+
+async function save(
+  { cases }: DraftingPageDeps,
+  { person, key, fields }: Call & { fields: Fields },
+  view: CaseView,
+  payload: object,
+): Promise<void> {
+  const expect = Number(one(fields, '_version') ?? view.version);
+  await cases.advance(view.id, { by: person, type: 'SAVE_DRAFT', payload, expect, key });
+}
+
+async function membersOf(deps: DraftingPageDeps, call: Call): Promise<PageAnswer> {
+  const { view, data, mayWrite } = await foundingOf(deps, call);
+  const { list = [] } = written(data, 'members') as { list?: object[] };
+  const model = { case: view, members: list, mayWrite, done: call.query.done };
+  return { view: 'members', model };
+}
+
+/** Rows pasted from a spreadsheet replace the saved list when every cell can be read. */
+async function saveMembers(deps: DraftingPageDeps, call: Call & { fields: Fields }) {
+  const { view, data, mayWrite } = await foundingOf(deps, call);
+  const table = one(call.fields, 'table') ?? '';
+  const { members, faults } = membersIn(
+    await readGrid(new TextEncoder().encode(table), memberColumns),
+  );
+  if (faults.length > 0 || members.list.length === 0) {
+    const { list = [] } = written(data, 'members') as { list?: object[] };
+    const model = {
+      case: view,
+      members: list,
+      mayWrite,
+      table,
+      tableFaults: faults,
+      refused: true,
+    };
+    return { view: 'members', model, status: 422 };
+  }
+  const payload = { part: 'members', members: { ...written(data, 'members'), ...members } };
+  await save(deps, call, view, payload);
+  return { to: `/cases/${view.id}/members?done=saved` };
+}

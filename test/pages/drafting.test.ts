@@ -1,0 +1,110 @@
+// The drafting room in a browser, on a phone, without scripts: what is lacking and why, the charter with suggestions,
+// members pasted from a spreadsheet.
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { example, openFounding, startService, type Client, type Service } from '../http/service.ts';
+import { openBrowser } from './chromium.ts';
+import { barriers, excess, signedIn } from './signed.ts';
+
+let service: Service;
+let browser: Browser;
+let founder: Client;
+let page: Page;
+let id: string;
+
+beforeAll(async () => {
+  [service, browser] = await Promise.all([startService(), openBrowser()]);
+  founder = await service.client('founder');
+  const head = await service.client('unit-head');
+  id = await openFounding(founder);
+  for (const [version, type, payload] of [
+    [1, 'ASSIGN', { ...example('ASSIGN'), adviser: head.person.id }],
+    [2, 'RECORD_SESSION', example('RECORD_SESSION')],
+    [3, 'CONCLUDE_VIABLE', example('CONCLUDE_VIABLE')],
+  ] as const) {
+    const headers = { 'if-match': `"${version}"` };
+    const answer = await head.send('POST', `/api/cases/${id}/events`, { type, payload }, headers);
+    if (answer.status !== 201) throw new Error(answer.text);
+  }
+  const context = await signedIn(service, browser, founder, { width: 390, scripts: false });
+  page = await context.newPage();
+}, 180_000);
+afterAll(async () => {
+  await browser.close();
+  await service.close();
+});
+
+const go = (path: string) => page.goto(`${service.url}/cases/${id}${path}`);
+
+describe('the drafting room', () => {
+  it('writes the charter item by item, with suggestions where nothing stands', async () => {
+    await go('');
+    await page.getByRole('link', { name: 'Phòng soạn thảo' }).click();
+    await page.getByRole('link', { name: 'Soạn từng mục với gợi ý' }).click();
+    await page.locator('#item-1').fill('Tên: Hợp tác xã Rau sạch Hòa Bình.');
+    await page.getByLabel('Đại biểu (từ 50 thành viên)').check();
+    await page.getByRole('button', { name: /điền gợi ý/ }).click();
+    await page.getByText('Đã lưu nháp').waitFor();
+    expect(await page.locator('#item-1').inputValue()).toBe('Tên: Hợp tác xã Rau sạch Hòa Bình.');
+    expect(await page.locator('#item-10').inputValue()).toContain('đại hội đại biểu');
+    await go('/drafting');
+    expect(await page.locator('section', { hasText: 'Điều lệ' }).first().innerText()).toMatch(
+      /còn thiếu \d+ chỗ/,
+    );
+  });
+
+  it('takes members pasted from a spreadsheet, and says what the law finds in them', async () => {
+    await go('/members');
+    const rows = ['An', 'Bảy', 'Cường', 'Dung'].map(
+      (name, at) =>
+        `${at + 1}\tTrần ${name}\t${at === 0 ? '400.000.000' : '100.000.000'}\tChính thức\tCông dân Việt Nam\t20/05/1970\tCó\tCó`,
+    );
+    const head =
+      'STT\tHọ và tên\tVốn góp\tLoại thành viên\tĐối tượng\tNgày sinh\tĐã có đơn\tĐủ năng lực hành vi dân sự';
+    await page.locator('#table').fill([head, ...rows, '5\tLê Em\tnhiều'].join('\n'));
+    await page.getByRole('button', { name: 'Lưu nháp' }).click();
+    expect(await page.getByRole('alert').innerText()).toContain('Dòng 6');
+    await page.locator('#table').fill([head, ...rows].join('\n'));
+    await page.getByRole('button', { name: 'Lưu nháp' }).click();
+    await page.getByText('4 thành viên').waitFor();
+    const read = await founder.get(`/api/cases/${id}/drafting`);
+    const members = read.body.parts.find(({ part }: { part: string }) => part === 'members');
+    expect(members.faults).toEqual([]);
+    expect(members.reasons.map(({ code }: { code: string }) => code)).toEqual([
+      'membersEnough',
+      'memberShares',
+    ]);
+    await go('/drafting');
+    expect(await page.locator('body').innerText()).toContain('Luật 17/2023/QH15 Đ74.1');
+  });
+
+  it('gives the table back as it was saved', async () => {
+    const answer = await fetch(`${service.url}/api/cases/${id}/members.xlsx`, {
+      headers: { authorization: `Bearer ${founder.token}` },
+    });
+    const form = new FormData();
+    form.set('file', new File([await answer.blob()], 'thanh-vien.xlsx'));
+    const again = await fetch(`${service.url}/api/cases/${id}/members`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${founder.token}` },
+      body: form,
+    });
+    const { members, faults } = (await again.json()) as { members: { list: object[] }; faults: [] };
+    const { body } = await founder.get(`/api/cases/${id}`);
+    expect(faults).toEqual([]);
+    expect(members.list).toEqual(body.data.parts.members.sketch.list);
+  });
+
+  it('is in nobody’s way in either language, and fits a small phone', async () => {
+    const context = await signedIn(service, browser, founder);
+    const seen = await context.newPage();
+    for (const path of ['/drafting', '/charter', '/members'])
+      for (const lang of ['vi', 'en']) {
+        await seen.setViewportSize({ width: 1280, height: 900 });
+        await seen.goto(`${service.url}/cases/${id}${path}?lang=${lang}`);
+        expect(await barriers(seen), path).toEqual([]);
+        expect(await excess(seen), path).toBeLessThanOrEqual(0);
+      }
+    await context.close();
+  }, 120_000);
+});
