@@ -57,7 +57,7 @@ const resolve = (ref: string): unknown =>
     .reduce<unknown>((at, name) => (at as Json | undefined)?.[name], document);
 
 /** A notice drawn but not sent, a file compared but not kept. */
-const changesNothing = /\/(preview|verify\/\{code\}\/file)$/;
+const changesNothing = /\/(preview|verify\/\{code\}\/file|members)$/;
 
 describe('the OpenAPI document', () => {
   it('is of version 3.1 with everything an operation needs', () => {
