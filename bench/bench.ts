@@ -1,10 +1,11 @@
-// npm run bench [commit] [http] [scale] [replay] [register] [papers] [campaign]: figures beside their targets, ratios taken side by side in one run.
+// npm run bench [commit] [http] [pages] [scale] [replay] [register] [papers] [campaign]: figures beside their targets, ratios taken side by side in one run.
 import { availableParallelism, loadavg } from 'node:os';
 import { campaignBench } from './campaign.ts';
 import { commitBench } from './commit.ts';
 import { httpBench } from './http.ts';
 import { papersBench } from './papers.ts';
 import { registerBench } from './register.ts';
+import { pagesBench } from './pages.ts';
 import { replayBench } from './replay.ts';
 import { scaleBench } from './scale.ts';
 
@@ -12,6 +13,7 @@ const benches = {
   commit: commitBench,
   http: httpBench,
   scale: scaleBench,
+  pages: pagesBench,
   replay: replayBench,
   register: registerBench,
   papers: papersBench,

@@ -1,9 +1,9 @@
 // Takes the pictures: one by one, as a founder on a phone and as a visitor, in both languages.
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { expect, it } from 'vitest';
-import { openFounding, startService } from '../http/service.ts';
+import { openFounding, startService, type Service } from '../http/service.ts';
 import { openBrowser } from '../pages/chromium.ts';
 import { visitor } from '../pages/signed.ts';
 
@@ -21,6 +21,34 @@ const open: readonly (readonly [name: string, path: string])[] = [
 async function picture(page: Page, name: string): Promise<void> {
   await page.evaluate('document.fonts.ready');
   await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
+}
+
+/** The desk of a head of unit, wide and on a phone. */
+async function desk(service: Service, browser: Browser): Promise<void> {
+  service.engine.at('2026-03-30T02:00:00.000Z');
+  const { page, context } = await visitor(service, browser, ['unit-head', 'administrator']);
+  const { body } = await (await service.client('unit-head')).get('/api/cases');
+  const id = body.items[0].id as string;
+  const paths = {
+    desk: '/desk',
+    'desk-work': '/desk/work?role=any',
+    'desk-cases': '/desk/cases',
+    'desk-states': '/desk/states',
+    'desk-agenda': '/desk/agenda?month=2026-03',
+    'case-journal': `/cases/${id}/journal`,
+    'case-brief': `/cases/${id}/brief`,
+    'case-notes': `/cases/${id}/notes`,
+    'admin-people': '/admin/people',
+    'admin-health': '/admin',
+    'admin-process': '/processes/founding',
+  };
+  for (const [name, path] of Object.entries(paths))
+    for (const width of [1280, 390]) {
+      await page.setViewportSize({ width, height: 900 });
+      await page.goto(`${service.url}${path}`);
+      await picture(page, `${name}-${width}`);
+    }
+  await context.close();
 }
 
 it('takes pictures', async () => {
@@ -55,6 +83,7 @@ it('takes pictures', async () => {
     await picture(page, `not-now-${tag}`);
     await context.close();
   }
+  await desk(service, browser);
   await browser.close();
   await service.close();
   expect(service.logged).toEqual([]);
