@@ -49,8 +49,7 @@ export function secretsOf(
   { SESSION_SECRET, PERSONAL_KEY, DATABASE_URL }: Given,
   dataDir: string,
 ): Secrets {
-  const shared =
-    DATABASE_URL && SESSION_SECRET === undefined ? sharedKeys(DATABASE_URL) : undefined;
+  const shared = DATABASE_URL && SESSION_SECRET === undefined ? sharedKeys : undefined;
   const session = (SESSION_SECRET as Keys | undefined) ?? shared;
   const personal = (PERSONAL_KEY as Keys | undefined) ?? (session && following(session));
   const file = join(dataDir, 'personal-key');
@@ -63,9 +62,8 @@ export function secretsOf(
 
 const keptKeys = (file: string): Keys => [{ id: 1, secret: keptSecret(file) }];
 
-const sharedKeys = (databaseUrl: string): Keys => [
-  { id: 1, secret: digestOf(`development of ${new URL(databaseUrl).pathname}`) },
-];
+/** No secret: a development database holds nobody's data. */
+const sharedKeys: Keys = [{ id: 1, secret: digestOf('development') }];
 
 function following([first, ...others]: Keys): Keys {
   const follow = ({ id, secret }: NumberedKey): NumberedKey => ({

@@ -295,11 +295,10 @@ describe('keys', () => {
   });
 
   it('are the same for all who serve one database in development, whatever their folders', () => {
-    const on = (name: string, from: string) =>
-      secrets({ DATABASE_URL: `postgres://u@h/${name}`, DATA_DIR: join(tmpdir(), from) });
-    expect(on('one', 'a')).toEqual(on('one', 'b'));
-    for (const name of ['personalKeys', 'sessionKeys'] as const)
-      expect(on('one', 'a')[name]).not.toEqual(on('two', 'a')[name]);
+    const on = (from: string) =>
+      secrets({ DATABASE_URL: 'postgres://u@h/one', DATA_DIR: join(tmpdir(), from) });
+    expect(on('a')).toEqual(on('b'));
+    expect(on('a').personalKeys).not.toEqual(on('a').sessionKeys);
   });
 });
 
