@@ -1,5 +1,5 @@
-// Our cookies: under https each carries the prefix __Host-, so that no neighbour domain and no plain http can plant one.
-// None is for scripts.
+// Our cookies. None is for scripts, none goes along with other sites' forms. Those that sign in carry the prefix __Host-
+// under https, so that no neighbour domain and no plain http can plant one.
 import type { Context } from 'koa';
 import { isOpaque } from '../accounts/opaque.ts';
 
@@ -24,27 +24,34 @@ export const cookiePrefixes: Readonly<Record<CookieName, string>> = {
 /** @param secure whether the service is reached by https */
 export function createCookies(secure: boolean): Cookies {
   const nameOf = (name: CookieName): string => (secure ? `__Host-${name}` : name);
-  const attributes = `Path=/; HttpOnly; SameSite=Lax${secure ? '; Secure' : ''}`;
   return {
     read(ctx, name) {
-      const start = `${nameOf(name)}=`;
-      const found = ctx
-        .get('Cookie')
-        .split(';')
-        .map((pair) => pair.trim())
-        .find((pair) => pair.startsWith(start));
-      const value = found?.slice(start.length);
+      const value = cookieOf(ctx, nameOf(name));
       return value !== undefined && isOpaque(value, cookiePrefixes[name]) ? value : undefined;
     },
     write: (ctx, name, value, seconds) =>
-      set(ctx, nameOf(name), `${value}; Max-Age=${Math.floor(seconds)}; ${attributes}`),
-    clear: (ctx, name) => set(ctx, nameOf(name), `; Max-Age=0; ${attributes}`),
+      giveCookie(ctx, nameOf(name), value, { secure, seconds: Math.floor(seconds) }),
+    clear: (ctx, name) => giveCookie(ctx, nameOf(name), '', { secure, seconds: 0 }),
   };
 }
 
-/** The last word on a cookie counts. */
-function set(ctx: Context, name: string, rest: string): void {
+/** The value of a cookie; undefined when absent. */
+export function cookieOf(ctx: Context, name: string): string | undefined {
+  const start = `${name}=`;
+  const pairs = ctx.get('Cookie').split(';');
+  const found = pairs.map((pair) => pair.trim()).find((pair) => pair.startsWith(start));
+  return found?.slice(start.length);
+}
+
+/** Gives a cookie; the last word on a name counts. The value is a token: no spaces, no `;`. */
+export function giveCookie(
+  ctx: Context,
+  name: string,
+  value: string,
+  { secure, seconds }: { secure: boolean; seconds: number },
+): void {
   const given = [ctx.response.headers['set-cookie'] ?? []].flat();
   const others = given.filter((line) => !line.startsWith(`${name}=`));
-  ctx.set('Set-Cookie', [...others, `${name}=${rest}`]);
+  const attributes = `Path=/; HttpOnly; SameSite=Lax${secure ? '; Secure' : ''}`;
+  ctx.set('Set-Cookie', [...others, `${name}=${value}; Max-Age=${seconds}; ${attributes}`]);
 }

@@ -4,7 +4,7 @@ import type { Context } from 'koa';
 import type { Language, Text } from '../../machines/text.ts';
 import { databaseProblem } from '../db.ts';
 import { Problem, problemTexts, type ProblemCode } from '../problem.ts';
-import { cookieOf } from './cookie.ts';
+import { cookieOf } from './cookies.ts';
 
 export const statusOf: Readonly<Record<ProblemCode, number>> = {
   invalid: 422,

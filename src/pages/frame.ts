@@ -5,7 +5,7 @@ import type { Knex } from 'knex';
 import type { Language } from '../../machines/text.ts';
 import type { Alliance } from '../accounts/alliances.ts';
 import type { Person } from '../engine/rights.ts';
-import { giveCookie } from '../http/cookie.ts';
+import { giveCookie } from '../http/cookies.ts';
 import type { ProblemPage } from '../http/edge.ts';
 import { masked } from '../http/page-form.ts';
 import { detailOf, languageCookie, languageOf, statusOf } from '../http/problems.ts';

@@ -20,7 +20,7 @@ describe('frame', () => {
     const english = await service.anonymous.get('/?lang=en', html);
     expect(english.text).toContain('<html lang="en"');
     const cookie = english.headers.get('set-cookie') ?? '';
-    expect(cookie).toMatch(/^sl_lang=en; Path=\/; HttpOnly; SameSite=Lax; Max-Age=31536000$/);
+    expect(cookie).toMatch(/^sl_lang=en; Max-Age=31536000; Path=\/; HttpOnly; SameSite=Lax$/);
     const later = await service.anonymous.get('/', { ...html, cookie: 'sl_lang=en' });
     expect(later.text).toContain('<html lang="en"');
   });
