@@ -16,7 +16,7 @@ import type { Unseal } from '../engine/unseal.ts';
 import type { Operation } from '../http/operation.ts';
 import { id, wholeNumber } from '../http/shapes.ts';
 import { headingOf } from './desk/case-heading.ts';
-import { dueWords } from './due.ts';
+import { dueOf } from './due.ts';
 import type { PageAnswer, PageCall, PageMaker } from './page.ts';
 
 export type CasePageDeps = {
@@ -72,9 +72,9 @@ async function shown(deps: CasePageDeps, { person, params, query }: Call): Promi
     tasks: tasksOf(actions),
     terms: view.terms.map((term) => ({
       ...term,
-      left: dueWords(calendar, clock.today(), term.due),
+      left: dueOf(calendar, clock.today(), term.due),
     })),
-    due: view.dueOn && view.open ? dueWords(calendar, clock.today(), view.dueOn) : undefined,
+    due: view.dueOn && view.open ? dueOf(calendar, clock.today(), view.dueOn) : undefined,
     papers,
     stages: view.open ? stages : [],
     entries: journal.items.toReversed(),

@@ -12,7 +12,7 @@ import type { Person } from '../engine/rights.ts';
 import type { Operation } from '../http/operation.ts';
 import { Problem } from '../problem.ts';
 import { accountsFor } from './accounts.ts';
-import { dueWords } from './due.ts';
+import { dueOf } from './due.ts';
 import { blankSheet, sheetOf, type Sheet, type SheetSource } from './form/sheet.ts';
 import type { PageAnswer, PageCall, PageMaker } from './page.ts';
 
@@ -62,7 +62,7 @@ async function listed(
   const today = clock.today();
   const cases = items.map((item) => ({
     ...item,
-    due: item.dueOn && item.open ? dueWords(calendar, today, item.dueOn) : undefined,
+    due: item.dueOn && item.open ? dueOf(calendar, today, item.dueOn) : undefined,
   }));
   return { view: 'cases', model: { cases, next, counts, opens: opensFor(person) } };
 }

@@ -40,7 +40,7 @@ describe('the first page of the desk', () => {
     ]);
     await page.getByRole('link', { name: 'Quá hạn' }).click();
     expect(await page.locator('tbody tr').count()).toBe(3);
-    expect(await page.getByText(/Quá \d+ ngày làm việc/).count()).toBe(3);
+    expect(await page.getByText(/Quá hạn \d+ ngày làm việc/).count()).toBe(3);
   });
 });
 

@@ -10,7 +10,7 @@ import type { Operation } from '../../http/operation.ts';
 import { id } from '../../http/shapes.ts';
 import { Problem } from '../../problem.ts';
 import type { PageAnswer } from '../page.ts';
-import { remainingFor } from './due.ts';
+import { remainingFor } from '../due.ts';
 import type { DeskPageDeps } from './desk.ts';
 
 const shown = 20;

@@ -6,7 +6,7 @@ import { listFilters } from '../../engine/saved-filters.ts';
 import { sharedFilters } from '../../http/case-lists.ts';
 import type { Operation } from '../../http/operation.ts';
 import { flag, id, localDate } from '../../http/shapes.ts';
-import { remainingFor, type Remaining } from './due.ts';
+import { remainingFor, type Remaining } from '../due.ts';
 import type { DeskPageDeps } from './desk.ts';
 import { caseColumns, columnsOf } from './list-columns.ts';
 import { addressOf, choice } from './query.ts';

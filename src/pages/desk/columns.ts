@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { overseeingRoles } from '../../../machines/roles.ts';
 import { readColumns } from '../../engine/columns.ts';
 import type { Operation } from '../../http/operation.ts';
-import { remainingFor } from './due.ts';
+import { remainingFor } from '../due.ts';
 import type { DeskPageDeps } from './desk.ts';
 import { addressOf, choice } from './query.ts';
 import { processNames } from './work.ts';

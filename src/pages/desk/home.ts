@@ -6,7 +6,7 @@ import { figureFilter, readDesk, type Figure } from '../../engine/desk.ts';
 import { listWork, type WorkFilter } from '../../engine/queue.ts';
 import type { Person } from '../../engine/rights.ts';
 import type { Operation } from '../../http/operation.ts';
-import { remainingFor } from './due.ts';
+import { remainingFor } from '../due.ts';
 import type { DeskPageDeps } from './desk.ts';
 import { addressOf } from './query.ts';
 import { workRow } from './work-row.ts';

@@ -5,7 +5,7 @@ import { listWork, type WorkItem } from '../../engine/queue.ts';
 import type { Person } from '../../engine/rights.ts';
 import type { Operation } from '../../http/operation.ts';
 import { Problem } from '../../problem.ts';
-import { remainingFor } from './due.ts';
+import { remainingFor } from '../due.ts';
 import type { DeskPageDeps } from './desk.ts';
 
 const shown = 20;

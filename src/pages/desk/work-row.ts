@@ -4,7 +4,7 @@ import { processOf } from '../../../machines/index.ts';
 import type { WorkItem } from '../../engine/queue.ts';
 import type { Person } from '../../engine/rights.ts';
 import { titleOf } from '../../engine/titles.ts';
-import { ageOf, type Remaining } from './due.ts';
+import { ageOf, type Remaining } from '../due.ts';
 
 export type Looking = { remaining: Remaining; today: LocalDate; person: Person };
 

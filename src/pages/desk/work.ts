@@ -11,7 +11,7 @@ import { listFilters } from '../../engine/saved-filters.ts';
 import { sharedFilters } from '../../http/case-lists.ts';
 import type { Operation } from '../../http/operation.ts';
 import { id, localDate, role } from '../../http/shapes.ts';
-import { remainingFor } from './due.ts';
+import { remainingFor } from '../due.ts';
 import type { DeskPageDeps } from './desk.ts';
 import { columnsOf, workColumns } from './list-columns.ts';
 import { addressOf, choice } from './query.ts';
