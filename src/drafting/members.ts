@@ -4,6 +4,7 @@ import { isLocalDate } from '../../machines/calendar.ts';
 import type { Founding } from '../../machines/founding/data.ts';
 import type { Member } from '../../machines/founding/parts.ts';
 import type { Text } from '../../machines/text.ts';
+import { readDay } from '../sheets/date.ts';
 import type { Column, GridRow } from '../sheets/grid.ts';
 import { fold } from '../words.ts';
 
@@ -125,10 +126,7 @@ function flag(text: string): Read {
 }
 
 function date(text: string): Read {
-  const [, day, month, year] = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$/.exec(text) ?? [];
-  const told = year
-    ? `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`
-    : text;
+  const told = readDay(text);
   return isLocalDate(told)
     ? { value: told }
     : { detail: { vi: 'Ghi ngày dạng 20/05/1970', en: 'Write the date as 20/05/1970' } };

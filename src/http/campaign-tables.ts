@@ -8,12 +8,12 @@ import { membersOf, readCampaign, type Campaign, type MemberRow } from '../crite
 import { readFigures, writeFigures, writeGrades, type FigureRow } from '../criteria/figures.ts';
 import type { Person } from '../engine/rights.ts';
 import { Problem } from '../problem.ts';
+import { xlsxType } from '../sheets/grid.ts';
 import { importAnswer, memberList, stage } from './campaign-shapes.ts';
 import type { CampaignDeps } from './campaigns.ts';
 import { operation, type Operation, type Reply, type RequestKey } from './operation.ts';
 import { id, text } from './shapes.ts';
 
-const xlsx = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 const tables = { tag: 'criteria', roles: overseeingRoles, params: { id } } as const;
 
 export function campaignTableOperations(deps: CampaignDeps): Operation[] {
@@ -27,13 +27,13 @@ export function campaignTableOperations(deps: CampaignDeps): Operation[] {
 
 export function spreadsheet(bytes: Uint8Array, name: string): Reply {
   return {
-    type: xlsx,
+    type: xlsxType,
     headers: { 'Content-Disposition': `attachment; filename="${name}.xlsx"` },
     body: Buffer.from(bytes),
   };
 }
 
-export const spreadsheetAnswer = { types: [xlsx] };
+export const spreadsheetAnswer = { types: [xlsxType] };
 
 function membersOperation({ knex }: CampaignDeps): Operation {
   return operation({

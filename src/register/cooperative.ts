@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { isLocalDate, type LocalDate } from '../../machines/calendar.ts';
 import type { Text } from '../../machines/text.ts';
+import { readDay } from '../sheets/date.ts';
 import type { Column, GridRow } from '../sheets/grid.ts';
 import { fold } from '../words.ts';
 
@@ -88,13 +89,6 @@ const whole = z
   .pipe(z.string().regex(/^\d{1,15}$/))
   .transform(Number);
 
-const date = z.string().transform((given) => {
-  const [, day, month, year] = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$/.exec(given) ?? [];
-  return year === undefined
-    ? given
-    : `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
-});
-
 const kinds: Readonly<Record<string, Cooperative['kind']>> = {
   'hop tac xa': 'cooperative',
   htx: 'cooperative',
@@ -115,7 +109,7 @@ const fields = {
     .string()
     .transform((given) => statuses.find((status) => fold(status) === fold(given)))
     .pipe(z.enum(statuses)),
-  registeredOn: date.pipe(z.string().refine(isLocalDate)),
+  registeredOn: z.string().transform(readDay).pipe(z.string().refine(isLocalDate)),
   commune: line(200),
   oldDistrict: line(200),
   address: line(300),
