@@ -111,7 +111,8 @@ function awayOn(alias: string): string {
   return `${alias}.ended_at is null and ?::date between ${alias}.first_on and ${alias}.last_on`;
 }
 
-function plansForOthers({ roles }: Person): boolean {
+/** True for people who enter absences of others too. */
+export function plansForOthers({ roles }: Person): boolean {
   return roles.some((role) => ['unit-head', 'leader', 'administrator'].includes(role));
 }
 

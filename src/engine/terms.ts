@@ -91,7 +91,7 @@ export function touched(process: Process, terms: Terms, facts: Facts): Terms {
 }
 
 /** Due dates by a changed calendar. */
-export function recomputed(terms: Terms, facts: Facts): Terms {
+export function recomputed(terms: Terms, facts: Pick<Facts, 'calendar'>): Terms {
   return mapTerms(terms, (armed) => {
     const due = dueOn(facts.calendar, armed.since, armed.span);
     return due === armed.due ? armed : { ...armed, due };

@@ -90,7 +90,8 @@ export type CalendarDeps = {
   onCalendarChanged?: ((allianceId: string) => Promise<void>) | undefined;
 };
 
-const day = z.strictObject({
+/** One day of a calendar. */
+export const calendarDay = z.strictObject({
   date: localDate.refine(isLocalDate),
   kind: z.enum(['statutory', 'compensatory', 'swap-off', 'swap-work']),
   name: text(200),
@@ -98,7 +99,7 @@ const day = z.strictObject({
   confidence: text(40),
 });
 
-const calendarView = z.strictObject({ revision: said(64), days: z.array(day).max(5_000) });
+const calendarView = z.strictObject({ revision: said(64), days: z.array(calendarDay).max(5_000) });
 
 export function calendarOperations(deps: CalendarDeps): Operation[] {
   return [readCalendar(deps), changeCalendar(deps)];
@@ -146,7 +147,9 @@ function changeCalendar({ almanac, clock, once, onCalendarChanged }: CalendarDep
       en: 'Put days over the national ones',
     },
     roles: ['administrator'],
-    body: { days: z.array(day).max(1_000).meta({ description: 'Replace those put before' }) },
+    body: {
+      days: z.array(calendarDay).max(1_000).meta({ description: 'Replace those put before' }),
+    },
     answers: {
       201: {
         title: 'The new revision; open due dates follow',

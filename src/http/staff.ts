@@ -32,6 +32,15 @@ export function staffOperations(deps: StaffDeps): Operation[] {
   ];
 }
 
+/** What is said of an absence. */
+export const newAbsence = z.strictObject({
+  account: id.optional().meta({ description: 'Left out: yourself' }),
+  deputy: id.optional().meta({ description: 'Takes new cases, and heads the unit meanwhile' }),
+  firstOn: localDate,
+  lastOn: localDate,
+  reason: text(500).optional(),
+});
+
 const absences = { path: '/api/absences', tag: 'work', roles: overseeingRoles } as const;
 
 function listAbsencesOperation({ knex, clock }: StaffDeps): Operation {
@@ -63,13 +72,7 @@ function addAbsenceOperation({ clock, once }: StaffDeps): Operation {
     id: 'addAbsence',
     method: 'POST',
     title: { vi: 'Báo vắng mặt, cử người thay', en: 'Enter an absence and a deputy' },
-    body: {
-      account: id.optional().meta({ description: 'Left out: yourself' }),
-      deputy: id.optional().meta({ description: 'Takes new cases, and heads the unit meanwhile' }),
-      firstOn: localDate,
-      lastOn: localDate,
-      reason: text(500).optional(),
-    },
+    body: newAbsence.shape,
     answers: { 201: { title: 'Entered', schema: absence, headers } },
     problems: ['invalid', 'forbidden'],
     handle: (call) => {

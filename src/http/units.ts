@@ -41,7 +41,11 @@ const code = z
   .meta({ description: 'Stands in the cases and never changes: `phong-tu-van`' });
 const name = z.strictObject({ vi: text(200), en: text(200) });
 
-const planners = ['leader', 'administrator'] as const;
+/** What a unit is made of. */
+export const newUnit = z.strictObject({ code, name });
+
+/** Who makes units and changes them. */
+export const planners = ['leader', 'administrator'] as const;
 const headers = ['Idempotency-Replayed'];
 
 export function unitOperations(deps: UnitDeps): Operation[] {
@@ -83,7 +87,7 @@ function addOperation({ clock, once }: UnitDeps): Operation {
     tag: 'work',
     title: { vi: 'Lập phòng', en: 'Add a unit' },
     roles: planners,
-    body: { code, name },
+    body: newUnit.shape,
     answers: { 201: { title: 'Added', schema: unit, headers } },
     problems: ['invalid', 'forbidden'],
     handle: (call) => {

@@ -56,6 +56,16 @@ const footer: readonly Place[] = [
   { path: '/complain', title: { vi: 'Khiếu nại', en: 'Complain' }, to: 'all' },
   { path: '/your-data', title: { vi: 'Dữ liệu của bạn', en: 'Your data' }, to: 'all' },
   { path: '/processes', title: { vi: 'Quy trình', en: 'Processes' }, roles: overseeingRoles },
+  {
+    path: '/admin/units',
+    title: { vi: 'Phòng và người thay', en: 'Units and deputies' },
+    roles: overseeingRoles,
+  },
+  {
+    path: '/admin/calendar',
+    title: { vi: 'Lịch làm việc', en: 'Working days' },
+    roles: overseeingRoles,
+  },
   { path: '/api/docs', title: { vi: 'API cho máy', en: 'API' }, to: 'all' },
 ];
 

@@ -43,6 +43,8 @@ export type PagesDeps = {
   visits: Visits;
   signIn: SignIn;
   tokens: Tokens;
+  /** Computes the due dates of an alliance's open cases anew. */
+  onCalendarChanged?: (allianceId: string) => Promise<void>;
   /** Origin under which the service is reached. */
   publicUrl: string;
   /** The service is reached by https. */

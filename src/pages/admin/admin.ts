@@ -4,7 +4,7 @@ import { noticeTemplates, renderNotice } from '../../notices/notice.ts';
 import { allProcesses, currentProcess } from '../../../machines/index.ts';
 import { legalProfiles } from '../../../machines/law.ts';
 import type { Process } from '../../../machines/define.ts';
-import { overseeingRoles, type Role } from '../../../machines/roles.ts';
+import { overseeingRoles } from '../../../machines/roles.ts';
 import type { Clock } from '../../clock.ts';
 import { latestEvents, listOwed, readHealth, retryOwed } from '../../engine/upkeep.ts';
 import { statesOf } from '../../engine/titles.ts';
@@ -13,14 +13,15 @@ import { one } from '../../http/page-form.ts';
 import type { Operation } from '../../http/operation.ts';
 import { Problem } from '../../problem.ts';
 import type { PageMaker } from '../page.ts';
+import { calendarPages, type CalendarPageDeps } from './calendar.ts';
 import { peoplePages } from './people.ts';
+import { runs } from './runs.ts';
+import { unitPages } from './units.ts';
 import { z } from 'zod';
 
 export type AdminDeps = { page: PageMaker; knex: Knex; clock: Clock; once: Once };
 
-export const runs: readonly Role[] = ['administrator', 'auditor'];
-
-export function adminPages(deps: AdminDeps): Operation[] {
+export function adminPages(deps: CalendarPageDeps): Operation[] {
   return [
     healthPage(deps),
     outboxPage(deps),
@@ -32,6 +33,8 @@ export function adminPages(deps: AdminDeps): Operation[] {
     catalogPage(deps),
     processPage(deps),
     ...peoplePages(deps),
+    ...unitPages(deps),
+    ...calendarPages(deps),
   ];
 }
 
