@@ -4,6 +4,7 @@ import { createHash, X509Certificate } from 'node:crypto';
 import * as asn1js from 'asn1js';
 import * as pkijs from 'pkijs';
 import { cryptoEngine } from './signing-key.ts';
+import { stampedAt } from './time-stamp.ts';
 
 export type SignatureVerdict = {
   /** Name of the certificate that signed. */
@@ -13,7 +14,10 @@ export type SignatureVerdict = {
   certificate: string;
   /** What the signature itself claims; nothing proves it but a time stamp. */
   signedAt: string | null;
+  /** A time stamp holds for this signature. Whose it is, is not judged. */
   timeStamped: boolean;
+  /** The time of that stamp. */
+  stampedAt: string | null;
   /** The bytes signed are the bytes here. */
   intact: boolean;
   /** Nothing was added behind the signature. */
@@ -29,10 +33,7 @@ export type SignatureVerdict = {
 type Found = { from: number; to: number; end: number };
 
 const byteRange = /\/ByteRange\s*\[\s*0\s+(\d{1,10})\s+(\d{1,10})\s+(\d{1,10})\s*\]/g;
-const attributes = {
-  signingTime: '1.2.840.113549.1.9.5',
-  timeStamp: '1.2.840.113549.1.9.16.2.14',
-} as const;
+const signingTime = '1.2.840.113549.1.9.5';
 
 /**
  * Returns a verdict for each signature, in the order they were made; none for a file without signatures.
@@ -69,6 +70,7 @@ async function verdictOn(bytes: Uint8Array, range: Found, asked: Asked): Promise
     certificate: '',
     signedAt: null,
     timeStamped: false,
+    stampedAt: null,
     intact: false,
     coversFile: false,
     trusted: false,
@@ -80,6 +82,7 @@ async function verdictOn(bytes: Uint8Array, range: Found, asked: Asked): Promise
   const leaf = signed && certificateOf(signed);
   if (!signed || !leaf) return unreadable;
   const fault = await faultOf(signed, dataOf(bytes, range));
+  const stamp = await stampOf(signed);
   const { subject, issuer, validFromDate, validToDate, raw } = leaf;
   const inDate = asked.at >= validFromDate && asked.at <= validToDate;
   return {
@@ -87,7 +90,8 @@ async function verdictOn(bytes: Uint8Array, range: Found, asked: Asked): Promise
     issuer: oneLine(issuer),
     certificate: sha256(raw),
     signedAt: claimedTime(signed),
-    timeStamped: hasTimeStamp(signed),
+    timeStamped: stamp !== null,
+    stampedAt: stamp,
     intact: fault === null,
     coversFile: range.end === bytes.length,
     trusted: inDate && (await isTrusted(signed, leaf, asked)),
@@ -168,7 +172,7 @@ async function isTrusted(
 
 function claimedTime(signed: pkijs.SignedData): string | null {
   const attribute = signed.signerInfos[0]?.signedAttrs?.attributes.find(
-    ({ type }) => type === attributes.signingTime,
+    ({ type }) => type === signingTime,
   );
   const value: unknown = attribute?.values[0];
   return value instanceof asn1js.UTCTime || value instanceof asn1js.GeneralizedTime
@@ -176,9 +180,9 @@ function claimedTime(signed: pkijs.SignedData): string | null {
     : null;
 }
 
-function hasTimeStamp(signed: pkijs.SignedData): boolean {
-  const unsigned = signed.signerInfos[0]?.unsignedAttrs?.attributes ?? [];
-  return unsigned.some(({ type }) => type === attributes.timeStamp);
+async function stampOf({ signerInfos: [signer] }: pkijs.SignedData): Promise<string | null> {
+  const time = signer && (await stampedAt(signer));
+  return time ? time.toISOString() : null;
 }
 
 const oneLine = (name: string): string => name.replaceAll('\n', ', ');

@@ -50,6 +50,7 @@ describe('a signed paper', () => {
         coversFile: true,
         trusted: true,
         timeStamped: false,
+        stampedAt: null,
       },
     ]);
     expect(allHold(verdicts)).toBe(true);

@@ -52,10 +52,11 @@ export type Office = {
   close(): Promise<void>;
 };
 
-export async function startOffice(): Promise<Office> {
+/** @param tsaUrl time-stamp server of its signatures */
+export async function startOffice(tsaUrl?: string): Promise<Office> {
   const folder = mkdtempSync(join(tmpdir(), 'sang-lap-office-'));
   const files = folderStore(join(folder, 'files'));
-  const ink = inkFor({ dataDir: folder } as never);
+  const ink = inkFor({ dataDir: folder, tsaUrl } as never);
   const seal = sealOf(ink);
   const service = await startService({ openFile: (path) => files.read(path), seal });
   const { clock, cases, database } = service.engine;

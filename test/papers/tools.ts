@@ -13,12 +13,15 @@ export function run(program: string, ...args: string[]): Told {
   return { status, out: stdout + stderr };
 }
 
-/** Skips the test with a printed reason when the program is not on this machine. */
-export function needs(context: TestContext, program: string, debian: string): void {
-  const found = (process.env['PATH'] ?? '')
+export function has(program: string): boolean {
+  return (process.env['PATH'] ?? '')
     .split(delimiter)
     .some((folder) => existsSync(join(folder, program)));
-  if (!found) skip(context, `${program} is not installed (Debian: ${debian})`);
+}
+
+/** Skips the test with a printed reason when the program is not on this machine. */
+export function needs(context: TestContext, program: string, debian: string): void {
+  if (!has(program)) skip(context, `${program} is not installed (Debian: ${debian})`);
 }
 
 const java = '/usr/share/java';
