@@ -266,7 +266,6 @@ describe('a problem', () => {
       ]);
     }
     for (const path of [
-      '/',
       '/api',
       '/api/',
       '/api/cases/',
