@@ -210,7 +210,8 @@ describe('my account', () => {
     expect(await page.locator('h1').textContent()).toBe('Đã đổi địa chỉ thư');
     await page.goto(`${service.url}/account`);
     expect(await page.locator('main').textContent()).toContain(next);
-    await press(page, 'Đăng xuất');
+    await page.locator('main').getByRole('button', { name: 'Đăng xuất' }).click();
+    await page.waitForURL((url) => url.pathname !== '/account');
     await page.goto(`${service.url}/account`);
     expect(pathOf(page)).toBe('/sign-in?next=%2Faccount');
     await context.close();
