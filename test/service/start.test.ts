@@ -138,7 +138,6 @@ describe('with wrong settings', () => {
     expect(named).toEqual([
       'DATABASE_URL',
       'DEV_CLOCK',
-      'PERSONAL_KEY',
       'PUBLIC_URL',
       'SESSION_SECRET',
       'SMTP_URL',
