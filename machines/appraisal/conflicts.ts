@@ -1,6 +1,7 @@
 // Conflicts of interest that the service knows of by itself: at the forming of the board, at the moment of a vote, and
 // when one is discovered later. What a member declares is in events-board.ts.
 import { z } from 'zod';
+import { choice } from '../choice.ts';
 import { field, type Facts, type Scope } from '../define.ts';
 import type { Tie } from '../lookup.ts';
 import type { Text } from '../text.ts';
@@ -17,7 +18,7 @@ import {
   type Member,
   type Vote,
 } from './data.ts';
-import { account, longText } from './fields.ts';
+import { account, conflictKinds, longText } from './fields.ts';
 import { isOn } from './settings.ts';
 
 /** @law Luật 17/2023/QH15 Đ4.11 for what family is; that it bars from the board is the alliance's rule */
@@ -82,13 +83,10 @@ const found = words.event({
   title: { vi: 'Ghi nhận xung đột phát hiện sau', en: 'Record a conflict found later' },
   payload: {
     person: account({ vi: 'Tài khoản thành viên', en: 'Account of the member' }),
-    kinds: field(
-      z
-        .array(z.enum(['memberOrOfficial', 'family', 'creditor', 'drafter', 'other']))
-        .max(5)
-        .optional(),
-      { vi: 'Loại', en: 'Kinds' },
-    ),
+    kinds: field(z.array(choice(conflictKinds)).max(Object.keys(conflictKinds).length).optional(), {
+      vi: 'Loại',
+      en: 'Kinds',
+    }),
     detail: longText({ vi: 'Nội dung', en: 'Detail' }).optional(),
   },
   examples: [{ person: 'board-5', kinds: ['creditor'], detail: 'Cho hợp tác xã vay vốn.' }],

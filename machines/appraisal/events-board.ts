@@ -5,7 +5,17 @@ import { field } from '../define.ts';
 import { calledIfScored, replaced, without } from './board.ts';
 import { appointed, ownTies } from './conflicts.ts';
 import { called, personOf, words, type AppraisalData } from './data.ts';
-import { account, day, exampleLines, kept, lines, longText, reason, shortText } from './fields.ts';
+import {
+  account,
+  day,
+  exampleLines,
+  kept,
+  lines,
+  longText,
+  reason,
+  shortText,
+  conflictKinds,
+} from './fields.ts';
 import { fieldForm, foundOf } from './field-form.ts';
 
 const member = z.strictObject({
@@ -52,14 +62,6 @@ const formBoard = words.event({
   }),
 });
 
-const kinds = {
-  memberOrOfficial: { vi: 'Thành viên, cán bộ của hợp tác xã', en: 'Member or official' },
-  family: { vi: 'Người thân trong gia đình', en: 'Family' },
-  creditor: { vi: 'Cho hợp tác xã vay', en: 'Creditor' },
-  drafter: { vi: 'Người soạn điều lệ', en: 'Drafter of the charter' },
-  other: { vi: 'Lý do khác', en: 'Other' },
-} as const;
-
 const declareConflict = words.event({
   title: { vi: 'Kê khai xung đột lợi ích', en: 'Declare conflicts of interest' },
   payload: {
@@ -68,9 +70,11 @@ const declareConflict = words.event({
       { vi: 'Xung đột lợi ích', en: 'Conflict' },
     ),
     kinds: field(
-      asked(z.array(choice(kinds)).max(Object.keys(kinds).length).default([]), 'conflict', [
-        'declared',
-      ]),
+      asked(
+        z.array(choice(conflictKinds)).max(Object.keys(conflictKinds).length).default([]),
+        'conflict',
+        ['declared'],
+      ),
       { vi: 'Loại', en: 'Kinds' },
       {
         vi: 'Thành viên, cán bộ của hợp tác xã; người thân; cho vay; người soạn điều lệ; khác',

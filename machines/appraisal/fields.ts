@@ -90,3 +90,12 @@ export const exampleDocuments: z.infer<typeof documents> = [
   { kind: 'SELF_SCORE', title: 'Bảng tự chấm điểm' },
   { kind: 'FIN_REPORT', title: 'Báo cáo tài chính năm' },
 ];
+
+/** What may stand between a member of the board and a fair vote. */
+export const conflictKinds = {
+  memberOrOfficial: { vi: 'Thành viên, cán bộ của hợp tác xã', en: 'Member or official' },
+  family: { vi: 'Người thân trong gia đình', en: 'Family' },
+  creditor: { vi: 'Cho hợp tác xã vay', en: 'Creditor' },
+  drafter: { vi: 'Người soạn điều lệ', en: 'Drafter of the charter' },
+  other: { vi: 'Lý do khác', en: 'Other' },
+} as const;

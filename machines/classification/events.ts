@@ -13,7 +13,8 @@ import {
   shortText,
 } from '../appraisal/fields.ts';
 import { isLocalDate } from '../calendar.ts';
-import { exclusions, inForceOn, type CriteriaSet } from '../criteria/set.ts';
+import { worded } from '../choice.ts';
+import { exclusions, exclusionWords, inForceOn, type CriteriaSet } from '../criteria/set.ts';
 import { corrected, standing } from '../criteria/score.ts';
 import { field, type Cooperative, type Facts } from '../define.ts';
 import { personOf, setOf, words, type ClassificationData } from './data.ts';
@@ -159,10 +160,16 @@ const confirm = words.event({
   title: { vi: 'Xác nhận kết quả xếp loại', en: 'Confirm the grade' },
   payload: {
     scores: lines.optional(),
-    excluded: field(z.array(z.enum(exclusions)).max(exclusions.length).default([]), {
-      vi: 'Trường hợp xếp loại theo quy định riêng',
-      en: 'What decides the grade by itself',
-    }),
+    excluded: field(
+      z
+        .array(worded(z.enum(exclusions), exclusionWords))
+        .max(exclusions.length)
+        .default([]),
+      {
+        vi: 'Trường hợp xếp loại theo quy định riêng',
+        en: 'What decides the grade by itself',
+      },
+    ),
   },
   examples: [{}],
   record: ({ data, payload, facts }) => ({
@@ -199,10 +206,16 @@ function gradedOf(
 const excuse = words.event({
   title: { vi: 'Không xếp loại', en: 'Not to be graded' },
   payload: {
-    reasons: field(z.array(z.enum(exclusions)).min(1).max(exclusions.length), {
-      vi: 'Lý do',
-      en: 'Reasons',
-    }),
+    reasons: field(
+      z
+        .array(worded(z.enum(exclusions), exclusionWords))
+        .min(1)
+        .max(exclusions.length),
+      {
+        vi: 'Lý do',
+        en: 'Reasons',
+      },
+    ),
     facts: longText({ vi: 'Sự việc, tài liệu chứng minh', en: 'Facts and evidence' }),
   },
   examples: [{ reasons: ['stopped'], facts: 'Ngừng hoạt động từ tháng 3 đến tháng 8.' }],

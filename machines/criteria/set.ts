@@ -2,6 +2,7 @@
 // that must be met, slots for evidence, grades, exclusions, validity. A set is data; nothing here knows one by name.
 import { z } from 'zod';
 import { isLocalDate } from '../calendar.ts';
+import type { Text } from '../text.ts';
 
 /**
  * How sure the source of an item is. `confirmed`: staff confirmed it and named the source. `memory` and `unconfirmed`
@@ -12,6 +13,13 @@ export const confidences = ['verified', 'secondary', 'confirmed', 'memory', 'unc
 /** Why a cooperative is not appraised at all; each set names those that count. */
 export const exclusions = ['underTwelveMonths', 'stopped', 'notRegistered', 'fined'] as const;
 export type Exclusion = (typeof exclusions)[number];
+
+export const exclusionWords: Readonly<Record<Exclusion, Text>> = {
+  underTwelveMonths: { vi: 'Hoạt động chưa đủ 12 tháng', en: 'Younger than twelve months' },
+  stopped: { vi: 'Ngừng hoạt động quá 03 tháng trong năm', en: 'Stopped for over three months' },
+  notRegistered: { vi: 'Chưa đăng ký theo luật', en: 'Not registered under the law' },
+  fined: { vi: 'Bị xử phạt trong năm', en: 'Fined in the year' },
+};
 
 const ident = z
   .string()

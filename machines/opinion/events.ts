@@ -2,9 +2,10 @@
 import { z } from 'zod';
 import { frozenAs } from '../appraisal/criteria.ts';
 import { kept, lines, longText, period, reason, shortText } from '../appraisal/fields.ts';
+import { choice } from '../choice.ts';
 import { inForceOn } from '../criteria/set.ts';
 import { field } from '../define.ts';
-import { conclusions, personOf, words } from './data.ts';
+import { personOf, words } from './data.ts';
 
 const cooperative = z.strictObject({
   code: field(z.string().trim().min(1).max(30), { vi: 'Mã số', en: 'Code' }),
@@ -67,9 +68,12 @@ const prepare = words.event({
   payload: {
     lines,
     conclusion: field(
-      z.enum(conclusions),
+      choice({
+        met: { vi: 'Đạt', en: 'Met' },
+        partly: { vi: 'Đạt một phần', en: 'Partly met' },
+        notMet: { vi: 'Chưa đạt', en: 'Not met' },
+      }),
       { vi: 'Kết luận', en: 'Conclusion' },
-      { vi: 'met: đạt; partly: đạt một phần; notMet: chưa đạt', en: 'met, partly or notMet' },
     ),
     text: longText({ vi: 'Ý kiến', en: 'Opinion' }),
   },

@@ -31,8 +31,10 @@ describe('the kinds of papers', () => {
     expect(new Set(all).size).toBe(47);
   });
 
-  it('that are drawn have a template, and no template is of another kind but letters', () => {
-    expect(paperKinds()).toEqual([...listed(kinds.drawn), 'GM', 'TB'].toSorted());
+  it('that are drawn have a template, and no template is of another kind but our own', () => {
+    // Letters, and the opinion for a commune's dossier, are of this service's own processes.
+    const own = ['GM', 'TB', 'CRITERION_OPINION'];
+    expect(paperKinds()).toEqual([...listed(kinds.drawn), ...own].toSorted());
   });
 
   it('that others make have a place in a dossier', () => {

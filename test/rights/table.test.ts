@@ -38,25 +38,31 @@ function offered(of: Process, visit: Visit, id: string, role: Role): string[] {
     .map(({ type }) => type);
 }
 
+const visitsOfState = 5;
+
 describe.each(allProcesses().map((each) => [each.key, each] as const))('%s', (_, each) => {
   const table = new Map(eventRights(each).map((right) => [right.type, right]));
   const visits = waysThrough(each).visits.filter(({ snapshot }) => snapshot.version > 0);
 
   it('gives nobody more than the table says, whoever they are to the case', () => {
     const seen = new Set<string>();
-    for (const visit of visits) {
+    const beyond = new Set<string>();
+    // Rights follow from state and relation: some visits of each state stand for all of them.
+    const byState = Map.groupBy(visits, ({ standing }) => standing.state);
+    for (const visit of [...byState.values()].flatMap((same) => same.slice(0, visitsOfState))) {
       const parties = each.parties(visit.snapshot.data).filter((id) => id !== 'system');
       const people = ['stranger', ...parties];
       for (const role of roles) {
         for (const id of people) {
           for (const type of offered(each, visit, id, role)) {
             const cell = table.get(type)?.cells[role];
-            expect([type, role, id, cell]).not.toEqual([type, role, id, undefined]);
             if (cell) seen.add(`${type} ${role} ${cell}`);
+            else beyond.add(`${type} ${role} ${id}`);
           }
         }
       }
     }
+    expect([...beyond]).toEqual([]);
     expect(seen.size).toBeGreaterThan(3);
   });
 
