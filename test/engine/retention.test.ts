@@ -37,6 +37,12 @@ it('erases identifiers of cases closed for longer than is set, and of no others'
   await keep(60);
   expect(await eraseExpired(knex, almanac, clock)).toBe(0);
   await keep(24);
+  const { snapshot } = await knex('cases').where({ id: open }).first('snapshot');
+  const data = { subject: { person: founder.id }, hold: { reason: 'Tranh chấp tại Tòa án' } };
+  const held = { process: 'data-request@1', snapshot: { ...snapshot, data } };
+  await knex('cases').where({ id: open }).update(held);
+  expect(await eraseExpired(knex, almanac, clock)).toBe(0);
+  await knex('cases').where({ id: open }).update({ process: 'founding@1', snapshot });
   expect(await eraseExpired(knex, almanac, clock)).toBeGreaterThan(0);
   expect((await left()).toSorted()).toEqual([complained, open].toSorted());
 });
