@@ -157,7 +157,7 @@ const shownScore = ({ sum, count }: Score): number => Math.floor(sum / count) / 
 /** Of opinions: 1 when they are evenly split. */
 function spreadOf({ lowest, highest, met, sheets }: Board, max: number | null): number {
   if (met !== null) return (Math.min(met, sheets.length - met) * 2) / sheets.length;
-  const apart = (highest ?? 0) - (lowest ?? 0);
+  const apart = Number(highest) - Number(lowest);
   return max === null || max === 0 ? apart : apart / max;
 }
 
