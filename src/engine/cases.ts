@@ -247,7 +247,7 @@ export function createCases(deps: CasesDeps): Cases {
       const [written] = await commit(pool, [await route(row, process)]);
       return { answer: { ...answer, number: (written as Committed).number }, replayed: false };
     } catch (error) {
-      if (keyTaken(error)) return openOnce(process, request, parent);
+      if (keyTaken(error) || deadlocked(error)) return openOnce(process, request, parent);
       throw meaningOf(error);
     }
   }

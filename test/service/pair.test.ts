@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { freshDatabase, type TestDatabase } from '../support.ts';
-import { advance, call, example, openFounding, type Place } from './calls.ts';
+import { advance, call, example, openFounding, persist, type Place } from './calls.ts';
 import { openPostOffice, type PostOffice, type Whim } from './post-office.ts';
 import { dataFolder, endAll, run, start, tokensIn, until } from './running.ts';
 import type { Running, Settings } from './running.ts';
@@ -72,7 +72,7 @@ describe('the same key to both at once', () => {
     const before = (await query('select 1 from cases')).length;
     // The tokens stand for the same person on both.
     const ask = (place: Place, key: string) =>
-      call(place, 'POST', '/api/cases', { by: 'founder', key, body });
+      persist(() => place, 'POST', '/api/cases', { by: 'founder', key, body });
     const pairs = await Promise.all(
       Array.from({ length: 40 }, () => {
         const key = randomUUID();
@@ -99,7 +99,7 @@ describe('the same key to both at once', () => {
       body: { type: 'ASSIGN', payload },
     } as const;
     const answers = await Promise.all(
-      webs.map((place) => call(place, 'POST', `/api/cases/${id}/events`, given)),
+      webs.map((place) => persist(() => place, 'POST', `/api/cases/${id}/events`, given)),
     );
     expect(answers.map(({ status }) => status)).toEqual([201, 201]);
     expect(answers[1]?.body).toEqual(answers[0]?.body);
