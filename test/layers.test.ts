@@ -3,7 +3,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
-const KERNEL = ['src/problem.ts', 'src/clock.ts', 'src/db.ts', 'src/vault.ts', 'src/words.ts'];
+const KERNEL = ['problem', 'clock', 'db', 'vault', 'words', 'apart'].map(
+  (name) => `src/${name}.ts`,
+);
 const CAPABILITIES = [
   'documents',
   'notices',

@@ -1,9 +1,10 @@
 // Tables that people send as XLSX or CSV: columns found by their headings in either language, cells as plain text.
-import { parseCsv } from 'hucre/csv';
-import { readXlsx, writeXlsx, type CellValue } from 'hucre/xlsx';
+import { writeXlsx } from 'hucre/xlsx';
 import type { Text } from '../../machines/text.ts';
 import { Problem } from '../problem.ts';
 import { fold } from '../words.ts';
+import { readCells } from './cells.ts';
+import type { Cells } from './plain-cells.ts';
 
 /** A column by its key, its heading, and other headings it is known by. */
 export type Column<K extends string> = {
@@ -19,25 +20,25 @@ export type GridRow<K extends string> = { line: number; cells: Partial<Record<K,
 
 export const xlsxType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
-const mostRows = 100_000;
 const searchedForHeadings = 20;
 
 /**
- * Reads the first sheet, below the first line that has all required headings.
- * @throws Problem `invalid` when it is no table, or a required column is not there (naming it)
+ * Reads the first sheet, below the first line that has all required headings. The bytes may come from a stranger: they
+ * are opened in a process apart.
+ * @throws Problem `invalid` when it is no table, too heavy a one, or a required column is not there (naming it)
  */
 export async function readGrid<K extends string>(
   bytes: Uint8Array,
   columns: readonly Column<K>[],
 ): Promise<GridRow<K>[]> {
-  const rows = await cellsOf(bytes);
+  const rows = await readCells(bytes);
   const head = rows.slice(0, searchedForHeadings).findIndex((row) => hasAll(row, columns));
   if (head < 0) throw missing(rows, columns);
-  const places = placesOf(rows[head] as CellValue[], columns);
-  return rows.slice(head + 1, head + 1 + mostRows).flatMap((row, index) => {
+  const places = placesOf(rows[head] as string[], columns);
+  return rows.slice(head + 1).flatMap((row, index) => {
     const cells = Object.fromEntries(
       [...places].flatMap(([key, place]) => {
-        const text = textOf(row[place] ?? null);
+        const text = row[place] ?? '';
         return text === '' ? [] : [[key, text]];
       }),
     ) as Partial<Record<K, string>>;
@@ -63,24 +64,8 @@ export async function writeGrid<K extends string>(
   });
 }
 
-async function cellsOf(bytes: Uint8Array): Promise<CellValue[][]> {
-  const isZip = bytes[0] === 0x50 && bytes[1] === 0x4b;
-  try {
-    if (!isZip) return parseCsv(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-    const { sheets } = await readXlsx(bytes, { sheets: [0] });
-    return sheets[0]?.rows ?? [];
-  } catch (error) {
-    const detail = {
-      vi: 'Không đọc được bảng; hãy gửi tệp .xlsx, hoặc .csv mã UTF-8',
-      en: 'The table cannot be read; send an .xlsx file, or .csv in UTF-8',
-    };
-    const errors = [{ pointer: '/file', code: 'table', detail }];
-    throw new Problem('invalid', { detail, errors }, { cause: error });
-  }
-}
-
-const nameOf = (heading: CellValue): string =>
-  fold(textOf(heading))
+const nameOf = (heading: string): string =>
+  fold(heading)
     .replace(/[^a-z0-9]+/g, ' ')
     .trim();
 
@@ -88,7 +73,7 @@ const namesOf = <K extends string>({ key, title, also = [] }: Column<K>): string
   [key, title.vi, title.en, ...also].map(nameOf);
 
 function placesOf<K extends string>(
-  row: readonly CellValue[],
+  row: readonly string[],
   columns: readonly Column<K>[],
 ): Map<K, number> {
   const headings = row.map(nameOf);
@@ -101,12 +86,12 @@ function placesOf<K extends string>(
   );
 }
 
-function hasAll<K extends string>(row: CellValue[], columns: readonly Column<K>[]): boolean {
+function hasAll<K extends string>(row: string[], columns: readonly Column<K>[]): boolean {
   const places = placesOf(row, columns);
   return columns.every(({ key, required }) => !required || places.has(key));
 }
 
-function missing<K extends string>(rows: CellValue[][], columns: readonly Column<K>[]): Problem {
+function missing<K extends string>(rows: Cells, columns: readonly Column<K>[]): Problem {
   const counted = rows
     .slice(0, searchedForHeadings)
     .map((row) => placesOf(row, columns))
@@ -122,10 +107,4 @@ function missing<K extends string>(rows: CellValue[][], columns: readonly Column
     detail,
     errors: [{ pointer: '/file', code: 'columns', detail }],
   });
-}
-
-function textOf(cell: CellValue): string {
-  if (cell === null) return '';
-  if (cell instanceof Date) return cell.toISOString().slice(0, 10);
-  return String(cell).normalize('NFC').replace(/\s+/g, ' ').trim();
 }

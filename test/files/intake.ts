@@ -3,13 +3,14 @@ import { mkdtempSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { usualLimits, type Limits } from '../../src/apart.ts';
 import type { Readable } from 'node:stream';
 import { zipDossier, type DossierAbout, type DossierEntry } from '../../src/files/dossier.ts';
 import { folderStore } from '../../src/files/folder.ts';
 import { createIntake, type Intake, type IntakeParts } from '../../src/files/intake.ts';
 import { createStaging, type Staging } from '../../src/files/staging.ts';
 import type { FileStore } from '../../src/files/store.ts';
-import { openWorkbench, usualLimits, type WorkbenchLimits } from '../../src/files/workbench.ts';
+import { openWorkbench } from '../../src/files/workbench.ts';
 
 export type TestIntake = {
   folder: string;
@@ -23,7 +24,7 @@ export type TestIntake = {
 /** @param changed parts in place of the usual ones */
 export function startIntake(
   changed: Partial<IntakeParts> = {},
-  limits: WorkbenchLimits = usualLimits,
+  limits: Limits = usualLimits,
 ): TestIntake {
   const folder = mkdtempSync(join(tmpdir(), 'sang-lap-files-'));
   const store = folderStore(join(folder, 'store'));

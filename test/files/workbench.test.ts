@@ -3,7 +3,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { openWorkbench, usualLimits, type Workbench } from '../../src/files/workbench.ts';
+import { usualLimits } from '../../src/apart.ts';
+import { openWorkbench, type Workbench } from '../../src/files/workbench.ts';
 import { pdfOf } from './pdfs.ts';
 import { paper } from './samples.ts';
 
