@@ -22,8 +22,11 @@ export function asked<S extends z.ZodType>(schema: S, field: string, is: readonl
   return schema.meta({ 'x-asked': { field, is } });
 }
 
-/** `VND`: an amount of money. `account`: the id of an account. `ordinal`: the place in a list, given by itself. */
-export type Stands = 'VND' | 'account' | 'ordinal';
+/**
+ * `VND`: an amount of money. `account`: the id of an account. `seat`: of the account of somebody on the board of the case.
+ * `ordinal`: the place in a list, given by itself.
+ */
+export type Stands = 'VND' | 'account' | 'seat' | 'ordinal';
 
 export function stands<S extends z.ZodType>(schema: S, meaning: Stands): S {
   return schema.meta({ 'x-stands': meaning });

@@ -9,6 +9,7 @@ import type { Slot } from './dossier.ts';
 import type { FoundTies, LooksUp, TiePart } from './lookup.ts';
 import type { Role } from './roles.ts';
 import { generalSettings, type Setting } from './general-settings.ts';
+import type { BoardPart } from './sitting.ts';
 import { faultsOf } from './soundness.ts';
 import { places } from './statechart.ts';
 import type { Text } from './text.ts';
@@ -89,6 +90,8 @@ export type EventDefinition<D> = {
   examples: readonly Record<string, unknown>[];
   /** Does not depend on what others do meanwhile: no If-Match needed, a lost race is retried. */
   concurrent: boolean;
+  /** Done in the room of the board: its form stands there, and what is filled in is recorded at once. */
+  inRoom?: true;
   looksUp?: LooksUp<Record<string, unknown>, D>;
   /** Hands the dossier in: the journal keeps the digests of the files that count at that moment. */
   handsIn?: boolean;
@@ -248,6 +251,8 @@ export type Definition<D> = {
   brief?: (data: D, facts: Facts) => readonly BriefSection[];
   /** What people score, each by themselves: the lines of the sheet, and the event that hands one in. */
   scoring?: { event: string; sheet: (data: D, facts: Facts) => ScoreSheet };
+  /** The board that sits on a case. */
+  board?: BoardPart<D>;
   /** Days people must be somewhere, by the public name of the state in which they lie ahead. */
   appointments?: Readonly<Record<string, Appointment<D>>>;
   states: Readonly<Record<string, State>>;
@@ -297,6 +302,7 @@ export function field<S extends z.ZodType>(schema: S, label: Text, hint?: Text):
   return schema.meta({ title: label.vi, 'x-label': label, ...(hint ? { 'x-hint': hint } : {}) });
 }
 
+type Of<D, K> = Omit<Extract<Effect<D>, { kind: K }>, 'kind'>;
 type Given<S extends z.ZodRawShape> = z.infer<z.ZodObject<S, z.core.$strict>>;
 
 /** The words for one process, typed by its data. */
@@ -313,6 +319,7 @@ export function vocabulary<D extends object>() {
           ...NoInfer<z.input<z.ZodObject<S, z.core.$strict>>>[],
         ];
         concurrent?: boolean;
+        inRoom?: true;
         looksUp?: LooksUp<Given<S>, D>;
         handsIn?: boolean;
         record?: (scope: Scope<D, Given<S>>) => D;
@@ -362,22 +369,10 @@ export function vocabulary<D extends object>() {
       to: (data: D, facts: Facts) => Recipient[],
       extra?: (data: D) => object,
     ): Effect<D> => ({ kind: 'notify', template, to, ...(extra ? { with: extra } : {}) }),
-    issue: (given: Omit<Extract<Effect<D>, { kind: 'issue' }>, 'kind'>): Effect<D> => ({
-      kind: 'issue',
-      ...given,
-    }),
-    open: (given: Omit<Extract<Effect<D>, { kind: 'open' }>, 'kind'>): Effect<D> => ({
-      kind: 'open',
-      ...given,
-    }),
-    send: (given: Omit<Extract<Effect<D>, { kind: 'send' }>, 'kind'>): Effect<D> => ({
-      kind: 'send',
-      ...given,
-    }),
-    keep: (given: Omit<Extract<Effect<D>, { kind: 'keep' }>, 'kind'>): Effect<D> => ({
-      kind: 'keep',
-      ...given,
-    }),
+    issue: (given: Of<D, 'issue'>): Effect<D> => ({ kind: 'issue', ...given }),
+    open: (given: Of<D, 'open'>): Effect<D> => ({ kind: 'open', ...given }),
+    send: (given: Of<D, 'send'>): Effect<D> => ({ kind: 'send', ...given }),
+    keep: (given: Of<D, 'keep'>): Effect<D> => ({ kind: 'keep', ...given }),
     count: (title: Text, stock?: { of: string; delta: 1 | -1 }): Effect<D> => ({
       kind: 'count',
       title,

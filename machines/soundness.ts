@@ -35,12 +35,25 @@ export function faultsOf(definition: Opaque): string[] {
     ...flowFaults(definition, all),
     ...dossierFaults(definition),
     ...wayFaults(definition, all),
+    ...boardFaults(definition, all),
   ];
 }
 
 function wayFaults({ way = [] }: Opaque, all: readonly Place[]): string[] {
   const known = new Set(all.map(({ path }) => publicName(path, hiddenPaths(all))));
   return way.flatMap(({ state }) => (known.has(state) ? [] : [`way: no state ${state}`]));
+}
+
+/** The room of a board is drawn from what this names. */
+function boardFaults({ board, events }: Opaque, all: readonly Place[]): string[] {
+  if (board === undefined) return [];
+  const known = all.some(({ path }) => publicName(path, hiddenPaths(all)) === board.meets);
+  return [
+    ...(known ? [] : [`board: no state ${board.meets}`]),
+    ...[board.formedBy.event, board.opensBy].flatMap((name) =>
+      Object.hasOwn(events, name) ? [] : [`board: no event ${name}`],
+    ),
+  ];
 }
 
 function stateFaults(definition: Opaque, all: readonly Place[], place: Place): string[] {

@@ -30,7 +30,10 @@ import { isOn, numberOf, textOf, voteRuleOf } from './settings.ts';
 export type BoardFault = 'size' | 'odd' | 'chair' | 'secretary' | 'twice';
 
 /** Returns what is wrong with the composition; nothing when it is sound. Size counts those who vote. */
-export function boardFaults(members: readonly Member[], facts: Facts): BoardFault[] {
+export function boardFaults(
+  members: readonly Member[],
+  facts: Pick<Facts, 'settings'>,
+): BoardFault[] {
   const votes = members.filter(({ voting }) => voting).length;
   const has = (role: Member['role']) => members.filter((each) => each.role === role);
   const chairs = has('chair');
@@ -45,7 +48,10 @@ export function boardFaults(members: readonly Member[], facts: Facts): BoardFaul
 }
 
 /** Returns the required bodies that nobody on the board comes from. */
-export function missingBodies(members: readonly Member[], facts: Facts): string[] {
+export function missingBodies(
+  members: readonly Member[],
+  facts: Pick<Facts, 'settings'>,
+): string[] {
   const bodies = members.map(({ body }) => body.toLowerCase());
   return textOf(facts, 'requiredBodies')
     .split(';')

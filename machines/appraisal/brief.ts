@@ -3,6 +3,7 @@ import type { Facts } from '../define.ts';
 import type { BriefSection, ScoreSheet } from '../glance.ts';
 import type { Text } from '../text.ts';
 import { quorumOf } from './board.ts';
+import { results } from './sitting.ts';
 import { maxima, shownPoints, totalOf, type Line } from '../criteria/sheet.ts';
 import {
   eligible,
@@ -129,13 +130,6 @@ function meetingLines(data: AppraisalData, facts: Facts): Lines {
     { label: { vi: 'Túc số', en: 'Quorum' }, value: quorumOf(data, facts).arithmetic },
   ];
 }
-
-const results = {
-  passed: { vi: 'Thông qua', en: 'Passed' },
-  failed: { vi: 'Không thông qua', en: 'Failed' },
-  split: { vi: 'Không ngã ngũ', en: 'Split' },
-  conditional: { vi: 'Khắc phục rồi xem xét lại', en: 'Remedy first' },
-} satisfies Record<Vote['result'], Text>;
 
 function voteLines({ attempt, round, result, arithmetic }: Vote): Lines {
   const { vi, en } = results[result];

@@ -18,7 +18,7 @@ import {
   type Member,
   type Vote,
 } from './data.ts';
-import { account, conflictKinds, longText } from './fields.ts';
+import { conflictKinds, longText, seated } from './fields.ts';
 import { isOn } from './settings.ts';
 
 /** @law Luật 17/2023/QH15 Đ4.11 for what family is; that it bars from the board is the alliance's rule */
@@ -82,7 +82,7 @@ function votedOn(data: AppraisalData, person: string): Vote | undefined {
 const found = words.event({
   title: { vi: 'Ghi nhận xung đột phát hiện sau', en: 'Record a conflict found later' },
   payload: {
-    person: account({ vi: 'Tài khoản thành viên', en: 'Account of the member' }),
+    person: seated({ vi: 'Thành viên', en: 'Member' }),
     kinds: field(z.array(choice(conflictKinds)).max(Object.keys(conflictKinds).length).optional(), {
       vi: 'Loại',
       en: 'Kinds',

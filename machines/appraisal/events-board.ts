@@ -13,6 +13,7 @@ import {
   lines,
   longText,
   reason,
+  seated,
   shortText,
   conflictKinds,
 } from './fields.ts';
@@ -64,9 +65,19 @@ const formBoard = words.event({
 
 const declareConflict = words.event({
   title: { vi: 'Kê khai xung đột lợi ích', en: 'Declare conflicts of interest' },
+  inRoom: true,
   payload: {
     conflict: field(
-      choice({ none: { vi: 'Không có', en: 'None' }, declared: { vi: 'Có', en: 'Yes' } }),
+      choice({
+        none: {
+          vi: 'Tôi không có liên hệ nào với hợp tác xã này',
+          en: 'Nothing ties me to this cooperative',
+        },
+        declared: {
+          vi: 'Tôi có liên hệ và từ chối tham gia',
+          en: 'I am tied to it and take no part',
+        },
+      }),
       { vi: 'Xung đột lợi ích', en: 'Conflict' },
     ),
     kinds: field(
@@ -100,7 +111,7 @@ const declareConflict = words.event({
 const replaceMember = words.event({
   title: { vi: 'Thay thành viên Hội đồng', en: 'Replace a board member' },
   payload: {
-    outgoing: account({ vi: 'Tài khoản người thôi tham gia', en: 'Account of the one who leaves' }),
+    outgoing: seated({ vi: 'Người thôi tham gia', en: 'Who leaves' }),
     incoming: field(member, { vi: 'Người thay', en: 'The one who comes' }),
     reason,
   },

@@ -17,16 +17,17 @@ import {
   type Vote,
 } from './data.ts';
 import { statusNow } from './events-dossier.ts';
-import { account, day, longText, note, reason, shortText } from './fields.ts';
+import { day, longText, note, reason, seated, shortText } from './fields.ts';
 import { numberOf } from './settings.ts';
 
-const present = field(z.array(account({ vi: 'Tài khoản', en: 'Account' })).max(15), {
+const present = field(z.array(seated({ vi: 'Tài khoản', en: 'Account' })).max(15), {
   vi: 'Thành viên có mặt',
   en: 'Members present',
 });
 
 const open = words.event({
   title: { vi: 'Khai mạc phiên họp', en: 'Open the meeting' },
+  inRoom: true,
   payload: { present, place: shortText({ vi: 'Địa điểm', en: 'Place' }).optional() },
   examples: [{ present: ['board-1', 'board-2', 'board-3', 'board-4', 'board-5'] }],
   record: ({ data, payload, facts }) => ({
@@ -42,6 +43,7 @@ const open = words.event({
 
 const openNoQuorum = words.event({
   title: { vi: 'Ghi nhận không đủ người họp', en: 'Record that there is no quorum' },
+  inRoom: true,
   payload: { present },
   examples: [{ present: ['board-1'] }],
   record: ({ data, facts }) => called(data, facts),
@@ -49,6 +51,7 @@ const openNoQuorum = words.event({
 
 const castBallot = words.event({
   title: { vi: 'Bỏ phiếu', en: 'Cast a ballot' },
+  inRoom: true,
   payload: {
     ballot: field(
       choice({
@@ -70,7 +73,8 @@ const castBallot = words.event({
 
 const memberLeft = words.event({
   title: { vi: 'Ghi nhận thành viên rời phiên họp', en: 'Record that a member has left' },
-  payload: { person: account({ vi: 'Tài khoản', en: 'Account' }), note },
+  payload: { person: seated({ vi: 'Ai rời phiên họp', en: 'Who has left' }), note },
+  inRoom: true,
   examples: [{ person: 'board-5' }],
   record: ({ data, payload }) => {
     const meeting = data.meeting as Meeting;

@@ -7,6 +7,8 @@ import type { Text } from '../text.ts';
 import { hundredths, type Line } from '../criteria/sheet.ts';
 
 export const account = (label: Text) => field(stands(z.string().min(1).max(64), 'account'), label);
+/** The account of somebody on the board. */
+export const seated = (label: Text) => field(stands(z.string().min(1).max(64), 'seat'), label);
 export const shortText = (label: Text, hint?: Text) =>
   field(z.string().trim().min(1).max(200), label, hint);
 export const longText = (label: Text, hint?: Text) =>

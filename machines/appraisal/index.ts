@@ -29,6 +29,7 @@ import { certificateRules } from './rules-certificate.ts';
 import { dossierRules } from './rules-dossier.ts';
 import { meetingRules } from './rules-meeting.ts';
 import { settingFaults, settings } from './settings.ts';
+import { board } from './sitting.ts';
 import { states } from './states.ts';
 import { terms } from './terms.ts';
 
@@ -91,6 +92,7 @@ export const appraisal: Process = defineProcess<AppraisalData>({
   heading,
   brief,
   scoring: { event: 'SCORE', sheet: scoreSheet },
+  board,
   appointments: {
     'meeting.scheduled': {
       title: { vi: 'Họp Hội đồng thẩm định', en: 'Board meeting' },

@@ -19,6 +19,7 @@ import { Problem } from '../problem.ts';
 import { accountsFor } from './accounts.ts';
 import { blankSheet, sheetOf, type Sheet, type SheetSource } from './form/sheet.ts';
 import type { PageAnswer, PageCall, PageMaker } from './page.ts';
+import { seatsFor } from './seats.ts';
 
 export type ActDeps = {
   page: PageMaker;
@@ -59,7 +60,8 @@ async function placeOf({ reading, knex }: ActDeps, { person, params }: Call): Pr
   const event = process.events[params.event];
   if (!action || !event) throw new Problem('not-found');
   const accounts = await accountsFor(knex, person);
-  return { view, process, action, source: { event, accounts, data: view.data } };
+  const seats = seatsFor(process, view.data);
+  return { view, process, action, source: { event, accounts, seats, data: view.data } };
 }
 
 async function asked(deps: ActDeps, call: Call): Promise<PageAnswer> {

@@ -162,6 +162,20 @@ describe('the usual way', () => {
   });
 });
 
+describe('the room of a board', () => {
+  it('names states and events that are there', () => {
+    const formedBy = { event: 'ASK', field: 'members' };
+    const fits = { meets: 'gate', opensBy: 'NOTE', formedBy };
+    expect(faultsWhen((loose) => (loose.board = fits))).toEqual([]);
+    const astray = { meets: 'moon', opensBy: 'LAND', formedBy: { ...formedBy, event: 'FLY' } };
+    expect(faultsWhen((loose) => (loose.board = astray))).toEqual([
+      'board: no state moon',
+      'board: no event FLY',
+      'board: no event LAND',
+    ]);
+  });
+});
+
 describe('an event', () => {
   it('has a schema', () => {
     expect(faultsWhen((loose) => delete loose.events.NOTE.payload)).toEqual([

@@ -105,8 +105,8 @@ describe.sequential('a board', () => {
     for (const { page } of board) {
       await page.goto(`${service.url}/boards`);
       await page.getByRole('link', { name: /TĐ-/ }).click();
-      await page.locator('#conflict-none').check();
-      await page.getByRole('button', { name: 'Gửi kê khai' }).click();
+      await page.getByLabel('Tôi không có liên hệ nào với hợp tác xã này').check();
+      await page.getByRole('button', { name: 'Kê khai xung đột lợi ích' }).click();
     }
     await at(0).page.goto(room());
     expect(await at(0).page.getByText('Đã kê khai').count()).toBe(5);
@@ -157,7 +157,7 @@ describe.sequential('a board', () => {
     for (const box of await chair.locator('input[name=present]').all()) await box.check();
     await chair.getByRole('button', { name: 'Khai mạc phiên họp' }).click();
     expect(await chair.getByText('Có mặt', { exact: true }).count()).toBeGreaterThanOrEqual(5);
-    await watching.getByText('Túc số').waitFor();
+    await watching.getByText('Túc số: đủ').waitFor();
     expect(await barriers(watching)).toEqual([]);
   });
 

@@ -1,4 +1,4 @@
-// What is done in a board's room: a conflict declared, the meeting opened, ballots, the sheet.
+// What is done in a board's room, as the process marks it, and the sheet that is handed in there.
 import { z } from 'zod';
 import type { CaseView } from '../../engine/reading.ts';
 import type { Person } from '../../engine/rights.ts';
@@ -10,6 +10,7 @@ import { Problem } from '../../problem.ts';
 import type { PageAnswer } from '../page.ts';
 import { room, roomOf, type Refusal } from './boards.ts';
 import type { DeskPageDeps } from './desk.ts';
+import { roomSheet } from './room-forms.ts';
 
 const params = { id };
 
@@ -50,48 +51,34 @@ const version = z
   .regex(/^[1-9]\d{0,8}$/)
   .transform(Number);
 
+/** Any event that the process marks for the room; what is filled in is recorded at once. */
 async function actIn(deps: DeskPageDeps, act: Act): Promise<PageAnswer> {
   const { person, caseId, fields, key } = act;
   const type = one(fields, 'event') ?? '';
-  const payload = payloads[type]?.(fields);
-  if (!payload) throw new Problem('not-found');
+  const found = await roomOf(deps, person, caseId);
+  if (!found.process.events[type]?.inRoom) throw new Problem('not-found');
+  const filled = { type, fields };
+  const { payload, faults } = roomSheet(found, filled);
+  const wrong = faults.map(({ text }) => ({ detail: text }));
+  if (wrong.length > 0)
+    return room(deps, person, caseId, { filled, refusal: { status: 422, faults: wrong } });
   const expect = version.safeParse(one(fields, 'version')).data;
   try {
     const seen = expect === undefined ? {} : { expect };
     await deps.cases.advance(caseId, { by: person, type, payload, key, ...seen });
     return { to: `/boards/${caseId}` };
   } catch (error) {
-    return room(deps, person, caseId, refusalOf(error));
+    return room(deps, person, caseId, { filled, refusal: refusalOf(error) });
   }
 }
 
 /** What stands in the way, for the page to say; anything else goes its way. */
-function refusalOf(error: unknown): Refusal {
+export function refusalOf(error: unknown): Refusal {
   const { code, extra } = problemOf(error);
   if (!['refused', 'invalid', 'stale'].includes(code)) throw error;
   const { reasons = [], errors: faults = [] } = extra;
   return { status: statusOf[code], reasons, faults, ...(code === 'stale' ? { stale: true } : {}) };
 }
-
-/** The payloads of the acts that have a form in the room. */
-const payloads: Readonly<Record<string, (fields: Fields) => Record<string, unknown>>> = {
-  DECLARE_CONFLICT: (fields) => {
-    if (one(fields, 'conflict') === 'none') return { conflict: 'none' };
-    const detail = one(fields, 'detail');
-    return {
-      conflict: 'declared',
-      kinds: [...(fields['kinds'] ?? [])],
-      ...(detail ? { detail } : {}),
-    };
-  },
-  OPEN: (fields) => {
-    const place = one(fields, 'place');
-    return { present: [...(fields['present'] ?? [])], ...(place ? { place } : {}) };
-  },
-  OPEN_NO_QUORUM: (fields) => ({ present: [...(fields['present'] ?? [])] }),
-  CAST_BALLOT: (fields) => ({ ballot: one(fields, 'ballot') ?? '' }),
-  MEMBER_LEFT: (fields) => ({ person: one(fields, 'person') ?? '' }),
-};
 
 type Filled = { values?: Fields; refusal?: Refusal };
 
@@ -101,14 +88,13 @@ async function sheetOf(
   caseId: string,
   { values = {}, refusal }: Filled,
 ): Promise<PageAnswer> {
-  const { view, actions, sheet } = await roomOf(deps, person, caseId);
+  const { view, actions } = await roomOf(deps, person, caseId);
   const action = actions.find(({ type }) => type === view.scoring?.event);
   const model = {
     dense: true,
     case: view,
     action,
     groups: groupsOf(view, values),
-    handedIn: sheet,
     refusal,
   };
   return { view: 'boards/sheet', model, status: refusal?.status ?? 200 };
@@ -130,7 +116,8 @@ function groupsOf({ scoring }: CaseView, values: Fields): Group[] {
 async function handIn(deps: DeskPageDeps, act: Act): Promise<PageAnswer> {
   const { person, caseId, fields, key } = act;
   const { view } = await roomOf(deps, person, caseId);
-  const scoring = view.scoring as NonNullable<CaseView['scoring']>;
+  const { scoring } = view;
+  if (!scoring) throw new Problem('not-found');
   const payload = {
     scores: scoring.groups.flatMap(({ lines }) => lines.flatMap(filledIn(fields))),
   };

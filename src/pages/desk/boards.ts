@@ -1,10 +1,12 @@
-// Boards: the cases I sit on, the room where one of them meets, and the sheet I fill in. What others have handed in is
-// shown as the process lets me see it: these pages know no more than the reading of the case.
-import { z } from 'zod';
+// Boards: the cases I sit on, and the room where one of them meets. What others have handed in is shown as the process
+// lets me see it: these pages know no more than the reading of the case.
 import { allProcesses } from '../../../machines/index.ts';
+import type { BriefSection } from '../../../machines/glance.ts';
+import type { BoardPart, Resolution, Seat, Sitting } from '../../../machines/sitting.ts';
+import type { Process } from '../../../machines/define.ts';
 import type { Action } from '../../engine/actions.ts';
 import { listCases, type CaseItem } from '../../engine/list.ts';
-import type { CaseView } from '../../engine/reading.ts';
+import type { CaseView, Inside } from '../../engine/reading.ts';
 import type { Person } from '../../engine/rights.ts';
 import type { Operation } from '../../http/operation.ts';
 import { id } from '../../http/shapes.ts';
@@ -12,6 +14,7 @@ import { Problem } from '../../problem.ts';
 import type { PageAnswer } from '../page.ts';
 import { remainingFor } from '../due.ts';
 import type { DeskPageDeps } from './desk.ts';
+import { roomForms, type Filled } from './room-forms.ts';
 
 const shown = 20;
 
@@ -34,9 +37,9 @@ export function boardPages(deps: DeskPageDeps): Operation[] {
   ];
 }
 
-/** Processes in which people score. */
+/** Processes on whose cases a board sits. */
 function boardProcesses(): string[] {
-  return [...new Set(allProcesses().flatMap((each) => (each.scoring ? [each.id] : [])))];
+  return [...new Set(allProcesses().flatMap((each) => (each.board ? [each.id] : [])))];
 }
 
 async function listed(deps: DeskPageDeps, person: Person): Promise<PageAnswer> {
@@ -64,98 +67,75 @@ async function seatIn(
   person: Person,
   item: CaseItem,
 ): Promise<Seated | undefined> {
-  const [{ data }, { actions }] = await Promise.all([
-    reading.read(person, item.id),
+  const [{ process, seen }, { actions }] = await Promise.all([
+    reading.inside(person, item.id),
     reading.actions(person, item.id),
   ]);
-  const seat = seatsOf(data).find((each) => each.person === person.id);
-  return seat && { ...item, seat, todo: actions.filter(({ enabled }) => enabled) };
-}
-
-const seat = z.object({
-  person: z.string(),
-  name: z.string(),
-  role: z.enum(['chair', 'secretary', 'member']),
-  body: z.string(),
-  voting: z.boolean(),
-});
-export type Seat = z.infer<typeof seat>;
-
-const roomData = z.object({
-  board: z.array(seat),
-  declared: z.array(z.string()),
-  recusals: z.array(z.object({ person: z.string() })),
-  sheets: z.record(z.string(), z.unknown()),
-  ballots: z.record(z.string(), z.string()),
-  meeting: z.object({ present: z.array(z.string()), openedOn: z.string().optional() }).optional(),
-});
-
-function seatsOf(data: Record<string, unknown>): Seat[] {
-  return roomData.safeParse(data).data?.board ?? [];
+  const { board, events } = process;
+  const seat = board?.seats(seen).find((each) => each.person === person.id);
+  if (!board || !seat) return undefined;
+  const enabled = actions.filter((each) => each.enabled);
+  const owed = board.owed(seen, person);
+  const pressing = enabled.filter(({ type }) => owed.includes(type));
+  const others = enabled.filter(({ type }) => !events[type]?.inRoom);
+  return { ...item, seat, todo: pressing.length > 0 ? pressing : others };
 }
 
 export type Room = {
   view: CaseView;
+  process: Process;
+  board: BoardPart<Record<string, unknown>>;
+  seen: Inside['seen'];
   actions: Action[];
-  members: (Seat & { recused: boolean; declared: boolean; present: boolean; me: boolean })[];
-  opened: boolean;
-  sheet: boolean;
-  ballot: string | undefined;
+  members: (Seat & { me: boolean })[];
+  sitting: Sitting | undefined;
+  resolutions: readonly Resolution[];
+  said: BriefSection['lines'];
 };
 
 /** What the reader may know of the room. @throws Problem `not-found` where there is no board */
 export async function roomOf(
-  { reading }: DeskPageDeps,
+  { reading }: Pick<DeskPageDeps, 'reading'>,
   person: Person,
   caseId: string,
 ): Promise<Room> {
-  const [view, { actions }] = await Promise.all([
+  const [view, { actions }, { process, seen, facts }] = await Promise.all([
     reading.read(person, caseId),
     reading.actions(person, caseId),
+    reading.inside(person, caseId),
   ]);
-  const data = roomData.safeParse(view.data).data;
-  if (!data || !view.scoring) throw new Problem('not-found');
-  const { board, declared, recusals, meeting, sheets, ballots } = data;
-  const members = board.map((each) => ({
-    ...each,
-    recused: recusals.some(({ person: who }) => who === each.person),
-    declared: declared.includes(each.person),
-    present: meeting?.present.includes(each.person) ?? false,
-    me: each.person === person.id,
-  }));
-  const opened = meeting?.openedOn !== undefined;
-  const mine = { sheet: person.id in sheets, ballot: ballots[person.id] };
-  return { view, actions, members, opened, ...mine };
+  const { board } = process;
+  if (!board) throw new Problem('not-found');
+  return {
+    view,
+    process,
+    board,
+    seen,
+    actions,
+    members: board.seats(seen).map((each) => ({ ...each, me: each.person === person.id })),
+    sitting: board.sitting(seen, facts),
+    resolutions: board.resolutions(seen),
+    said: board.said(seen, person),
+  };
 }
-
-/** Acts with a form of their own in the room. */
-const inRoom = new Set([
-  'DECLARE_CONFLICT',
-  'OPEN',
-  'OPEN_NO_QUORUM',
-  'CAST_BALLOT',
-  'MEMBER_LEFT',
-]);
 
 export type Refusal = { status: number; reasons?: unknown[]; faults?: unknown[]; stale?: boolean };
 
+/** @param filled the form that was sent and could not be recorded */
 export async function room(
   deps: DeskPageDeps,
   person: Person,
   caseId: string,
-  refusal?: Refusal,
+  { refusal, filled }: { refusal?: Refusal; filled?: Filled } = {},
 ): Promise<PageAnswer> {
   const found = await roomOf(deps, person, caseId);
   const { view, actions } = found;
-  const seated = found.members.some(({ me }) => me);
   const mine = actions.filter(({ reasons }) => reasons[0]?.code !== 'role');
-  const open = Object.fromEntries(
-    mine.flatMap((action) => (action.enabled ? [[action.type, action]] : [])),
-  );
   const waiting = mine.filter(({ enabled, reasons }) => !enabled && reasons[0]?.code !== 'state');
-  const others = Object.values(open).filter(
-    ({ type }) => !inRoom.has(type) && type !== view.scoring?.event,
-  );
-  const model = { ...found, case: view, open, waiting, others, seated, refusal, dense: true };
+  const sheet = actions.find(({ type, enabled }) => enabled && type === view.scoring?.event);
+  const forms = roomForms(found, person, filled);
+  const drawn = new Set([...forms.flatMap((form) => form.events), sheet].map((each) => each?.type));
+  const others = mine.filter(({ enabled, type }) => enabled && !drawn.has(type));
+  const model = { ...found, case: view, forms, sheet, waiting, others, refusal, dense: true };
   return { view: 'boards/room', model, status: refusal?.status ?? 200 };
 }

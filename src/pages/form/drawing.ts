@@ -28,6 +28,8 @@ export type DrawDeps = {
   faults: readonly FieldFault[];
   /** Accounts to choose among; without them, fields that name an account are left out when they may be. */
   accounts?: readonly Value[] | undefined;
+  /** Seats of the board of the case to choose among. */
+  seats?: readonly Value[] | undefined;
 };
 
 /** The fields of a form. */
@@ -58,8 +60,12 @@ function draw(shape: Shape, entry: Entry | undefined, name: string, deps: DrawDe
   return { ...common, value, ...formOf(shape) };
 }
 
-function valuesOf(shape: Shape, { accounts = [] }: DrawDeps): readonly Value[] | undefined {
+function valuesOf(
+  shape: Shape,
+  { accounts = [], seats = [] }: DrawDeps,
+): readonly Value[] | undefined {
   if (shape.kind === 'account') return accounts;
+  if (shape.kind === 'seat' || shape.kind === 'seats') return seats;
   return shape.kind === 'choice' || shape.kind === 'choices' ? shape.values : undefined;
 }
 

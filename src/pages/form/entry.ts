@@ -26,7 +26,7 @@ function readGroup(group: Group, path: string, fields: Fields): EntryGroup {
 
 function readEntry(shape: Shape, path: string, fields: Fields): Entry {
   if (shape.kind === 'group') return readGroup(shape, path, fields);
-  if (shape.kind === 'choices') return fields[path] ?? [];
+  if (isSeveral(shape)) return fields[path] ?? [];
   if (shape.kind !== 'rows') return fields[path]?.[0] ?? '';
   const told = Number(fields[`${path}.rows`]?.[0] ?? 0);
   const count = Number.isInteger(told) ? Math.min(Math.max(told, 0), shape.most) : 0;
@@ -43,13 +43,16 @@ export function started(shape: Group, value: unknown): EntryGroup {
 
 function startEntry(shape: Shape, value: unknown, place: number): Entry {
   if (shape.kind === 'rows') return { rows: startRows(shape, value) };
-  if (shape.kind === 'choices') return Array.isArray(value) ? value.map(String) : [];
+  if (isSeveral(shape)) return Array.isArray(value) ? value.map(String) : [];
   if (shape.kind !== 'group')
     return value === undefined && isOrdinal(shape) ? String(place) : textOf(value);
   const given = (value ?? {}) as Record<string, unknown>;
   const parts = shape.parts.map((part) => [part.name, startEntry(part, given[part.name], place)]);
   return { parts: Object.fromEntries(parts) as EntryGroup['parts'] };
 }
+
+/** Several values of one question. */
+const isSeveral = ({ kind }: Shape): boolean => kind === 'choices' || kind === 'seats';
 
 function isOrdinal(shape: Shape): boolean {
   return shape.kind === 'number' && shape.stands === 'ordinal';

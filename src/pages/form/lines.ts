@@ -27,7 +27,7 @@ export function sectionsOf(lines: readonly Line[]): Section[] {
   }));
 }
 
-/** What was filled in, in the order of the form. */
+/** What was filled in, in the order of the form. @param accounts those that can be named, seats of a board too */
 export function linesOf(shape: Group, form: EntryGroup, accounts: readonly Value[] = []): Line[] {
   return linesIn(shape, form, { accounts, within: [] });
 }
@@ -71,13 +71,19 @@ const yes: Text = { vi: 'Có', en: 'Yes' };
 const not: Text = { vi: 'Không', en: 'No' };
 
 function written(shape: Shape, entry: Entry, accounts: readonly Value[]): Line['value'] {
-  if (shape.kind === 'choices') return joined(shape.values, entry as readonly string[]);
+  const values = among(shape, accounts);
+  if (values && typeof entry !== 'string') return joined(values, entry as readonly string[]);
   const text = typeof entry === 'string' ? entry : '';
-  if (shape.kind === 'choice') return wordsOf(shape.values, text);
-  if (shape.kind === 'account') return wordsOf(accounts, text);
+  if (values) return wordsOf(values, text);
   if (shape.kind === 'flag') return text === 'true' ? yes : not;
   if (shape.kind === 'date') return { date: dateOf(text) ?? '' };
   return shape.kind === 'number' ? figure(shape, text) : same(text);
+}
+
+/** What is chosen from. */
+function among(shape: Shape, accounts: readonly Value[]): readonly Value[] | undefined {
+  if (shape.kind === 'choice' || shape.kind === 'choices') return shape.values;
+  return ['account', 'seat', 'seats'].includes(shape.kind) ? accounts : undefined;
 }
 
 function figure({ stands }: Shape & { kind: 'number' }, text: string): Line['value'] {

@@ -17,7 +17,7 @@ type Common = {
 export type Shape =
   | (Common & { kind: 'text'; most: number; form?: string })
   | (Common & { kind: 'number'; whole: boolean; stands?: string })
-  | (Common & { kind: 'date' | 'flag' | 'account' })
+  | (Common & { kind: 'date' | 'flag' | 'account' | 'seat' | 'seats' })
   | (Common & { kind: 'choice' | 'choices'; values: readonly Value[] })
   | Group
   | Rows;
@@ -69,6 +69,7 @@ function groupOf(common: Common, schema: JsonSchema): Group {
 function listOf(common: Common, schema: JsonSchema): Shape {
   const items = (schema['items'] ?? {}) as JsonSchema;
   if (items['enum']) return { ...common, kind: 'choices', values: valuesOf(items) };
+  if (items['x-stands'] === 'seat') return { ...common, kind: 'seats' };
   const entry = read('', { 'x-label': common.label, ...items }, false);
   const least = Number(schema['minItems'] ?? 0);
   const most = Math.min(Number(schema['maxItems'] ?? longestRows), longestRows);
@@ -85,6 +86,7 @@ function textOf(common: Common, schema: JsonSchema): Shape {
   if (schema['enum']) return { ...common, kind: 'choice', values: valuesOf(schema) };
   if (schema['format'] === 'date') return { ...common, kind: 'date' };
   if (schema['x-stands'] === 'account') return { ...common, kind: 'account' };
+  if (schema['x-stands'] === 'seat') return { ...common, kind: 'seat' };
   const form = schema['x-personal'] as string | undefined;
   const most = Number(schema['maxLength'] ?? 1_000);
   return { ...common, kind: 'text', most, ...(form ? { form } : {}) };

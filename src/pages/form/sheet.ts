@@ -17,6 +17,10 @@ export type SheetSource = {
   event: Pick<EventDefinition<Record<string, unknown>>, 'payload' | 'examples' | 'fill'>;
   /** Accounts to choose among, for people who may know them. */
   accounts: readonly Value[] | undefined;
+  /** Seats of the board of the case. */
+  seats?: readonly Value[];
+  /** What the form starts with besides what the case knows. */
+  start?: Readonly<Record<string, unknown>>;
   /** What the case knows, as this person may read it. */
   data: Record<string, unknown>;
 };
@@ -58,7 +62,7 @@ function formOf({ event }: SheetSource, pick: string | undefined): Form {
 /** The form before anything is filled in: with what the case knows already. */
 export function blankSheet(source: SheetSource, pick: string | undefined): Sheet {
   const form = formOf(source, pick);
-  const start = { ...source.event.fill?.(source.data), ...pickedPart(form) };
+  const start = { ...source.event.fill?.(source.data), ...source.start, ...pickedPart(form) };
   return make(source, form, { step: 'change', entry: started(form.shape, start), faults: [] });
 }
 
@@ -94,9 +98,11 @@ type Standing = { step: Step; entry: EntryGroup; faults: readonly FieldFault[] }
 
 function make(source: SheetSource, form: Form, { step, entry, faults }: Standing): Sheet {
   const { shape, choose, picked } = form;
-  const { accounts, event } = source;
+  const { accounts, seats, event } = source;
   const draw = (wrong: readonly FieldFault[]): Drawn[] =>
-    drawForm(shape, entry, { faults: wrong, accounts }).filter(({ name }) => name !== picked?.name);
+    drawForm(shape, entry, { faults: wrong, accounts, seats }).filter(
+      ({ name }) => name !== picked?.name,
+    );
   const drawn = draw(faults);
   const question = drawn.find(({ name }) => name === choose?.name);
   return {
@@ -106,7 +112,7 @@ function make(source: SheetSource, form: Form, { step, entry, faults }: Standing
     reasons: [],
     payload: payloadOf(shape, entry),
     hidden: asFields(shape, entry),
-    sections: sectionsOf(linesOf(shape, entry, accounts)),
+    sections: sectionsOf(linesOf(shape, entry, [...(accounts ?? []), ...(seats ?? [])])),
     example: exampleOf(shape, event.examples, picked),
     ...(question ? { choose: question } : {}),
     ...(picked ? { picked } : {}),

@@ -22,12 +22,13 @@ function unescaped(step: string): string {
 
 /** A fault inside a choice of several belongs to the whole choice. */
 function fieldOf(steps: readonly string[], found: Shape | undefined): string {
-  const own = found?.kind === 'choices' && /^\d+$/.test(steps.at(-1) ?? '');
+  const own =
+    (found?.kind === 'choices' || found?.kind === 'seats') && /^\d+$/.test(steps.at(-1) ?? '');
   return (own ? steps.slice(0, -1) : steps).reduce(pathOf, '');
 }
 
 function find(shape: Shape, [step, ...rest]: readonly string[]): Shape | undefined {
-  if (step === undefined || shape.kind === 'choices') return shape;
+  if (step === undefined || shape.kind === 'choices' || shape.kind === 'seats') return shape;
   if (shape.kind === 'rows') return find(shape.entry, rest);
   if (shape.kind !== 'group') return undefined;
   const part = shape.parts.find(({ name }) => name === step);
@@ -73,6 +74,8 @@ const missing: ReadonlySet<string> = new Set(['invalid_type', 'invalid_value', '
 const wanted: Wanted = {
   choice: () => one,
   account: () => one,
+  seat: () => one,
+  seats: (_, code) => ifMissing(code, { vi: 'hãy chọn ít nhất một', en: 'choose at least one' }),
   date: () => day,
   choices: (_, code) => ifMissing(code, { vi: 'hãy chọn ít nhất một', en: 'choose at least one' }),
   rows: (_, code) => ifMissing(code, { vi: 'cần thêm dòng', en: 'add more entries' }),

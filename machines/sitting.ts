@@ -1,0 +1,66 @@
+// A board that sits on a case, as its room shows it: the seats, what each owes and has said, the meeting, the results.
+// A process that tells this of itself gets the room, the agenda of its boards and their list of decisions.
+import type { LocalDate } from './calendar.ts';
+import type { Actor, Facts } from './define.ts';
+import type { BriefSection } from './glance.ts';
+import type { Text } from './text.ts';
+
+export type Seat = {
+  person: string;
+  name: string;
+  post: Text;
+  body: string;
+  voting: boolean;
+  /** `clear` has said that nothing ties them to the matter, `recused` takes no part in it. */
+  standing: 'clear' | 'undeclared' | 'recused';
+  /** Is at the meeting that is running. */
+  present: boolean;
+};
+
+/** The meeting that is called, or running. */
+export type Sitting = {
+  attempt: number;
+  /** From this day it may be opened. */
+  from: LocalDate;
+  openedOn?: LocalDate;
+  /** Who is there against who must be, with the sum; only once it is open. */
+  quorum?: { met: boolean; arithmetic: Text };
+};
+
+/** A vote that is closed. */
+export type Resolution = {
+  attempt: number;
+  round: number;
+  on: LocalDate;
+  result: Text;
+  /** Quorum and vote, with their sums. */
+  arithmetic: readonly Text[];
+};
+
+/** All of it is told out of the data that the reader may see. */
+export type BoardPart<D> = {
+  /** The public name of the state in which its meetings are called and held. */
+  meets: string;
+  /** The event that appoints the board, and the field of its payload that takes the seats. */
+  formedBy: { event: string; field: string };
+  /** The event that opens a meeting; takes `present`, and a `place`. */
+  opensBy: string;
+  seats: (data: D) => readonly Seat[];
+  /** Events that this member owes the board now, the most pressing one first. */
+  owed: (data: D, actor: Actor) => readonly string[];
+  /** What this member has said so far; for nobody else. */
+  said: (data: D, actor: Actor) => BriefSection['lines'];
+  sitting: (data: D, facts: Facts) => Sitting | undefined;
+  resolutions: (data: D) => readonly Resolution[];
+  /** What is wrong with a board of these seats, by the settings of the alliance. */
+  faults: (seats: readonly SeatGiven[], facts: Pick<Facts, 'settings'>) => readonly Text[];
+};
+
+/** Somebody who is to be appointed. */
+export type SeatGiven = {
+  person: string;
+  name: string;
+  role: 'chair' | 'secretary' | 'member';
+  body: string;
+  voting: boolean;
+};
