@@ -1,9 +1,7 @@
 // From what zod finds wrong to faults people can mend: JSON pointer, code, and a sentence in both languages.
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { Fault } from '../problem.ts';
-
-const vi = z.locales.vi().localeError;
-const en = z.locales.en().localeError;
+import { faultWords } from './fault-words.ts';
 
 /** Parses input; the faults carry `at` in front of their pointers. */
 export function parse<S extends z.ZodType>(
@@ -31,13 +29,7 @@ function faultsOf(issue: z.core.$ZodIssue, at: string): Fault[] {
       },
     }));
   }
-  return [{ pointer, code: issue.code, detail: { vi: say(vi, issue), en: say(en, issue) } }];
-}
-
-function say(speak: typeof vi, issue: z.core.$ZodIssue): string {
-  const said = speak(issue as never);
-  const text = typeof said === 'string' ? said : said?.message;
-  return text ?? issue.message;
+  return [{ pointer, code: issue.code, detail: faultWords(issue) }];
 }
 
 /** Escapes one step of a JSON pointer (RFC 6901 §3). */

@@ -1,5 +1,6 @@
 // What is wrong with a field, said to the person who filled it in: which field, and how to mend it.
 import type { Text } from '../../../machines/text.ts';
+import { wantedForms } from '../../engine/fault-words.ts';
 import type { Fault } from '../../problem.ts';
 import type { Shape } from './shape.ts';
 import { pathOf } from './entry.ts';
@@ -36,18 +37,7 @@ function find(shape: Shape, [step, ...rest]: readonly string[]): Shape | undefin
 }
 
 const forms: Readonly<Record<string, Text>> = {
-  phone: {
-    vi: 'số điện thoại gồm 10 hoặc 11 chữ số, ví dụ 0912345678',
-    en: 'a phone number has 10 or 11 digits, such as 0912345678',
-  },
-  email: {
-    vi: 'địa chỉ thư điện tử có dạng ten@vidu.vn',
-    en: 'an e-mail address looks like name@example.vn',
-  },
-  idNumber: {
-    vi: 'số định danh cá nhân gồm 12 chữ số',
-    en: 'a personal number has 12 digits',
-  },
+  ...wantedForms,
   birthDate: { vi: 'ghi ngày, tháng, năm sinh', en: 'give day, month and year of birth' },
   address: { vi: 'ghi địa chỉ đầy đủ hơn', en: 'give the address more fully' },
 };
