@@ -31,8 +31,8 @@ const lost = (rules: readonly string[]): Act => ({
 });
 
 const items = {
-  VOTE_FAILED: lost(['votesPossible', 'noMajority']),
-  SPLIT: lost(['votesPossible', 'tie']),
+  VOTE_FAILED: lost(['votesPossible', 'ballotsAddUp', 'noMajority']),
+  SPLIT: lost(['votesPossible', 'ballotsAddUp', 'tie']),
 };
 
 export const assembly: State = {
@@ -47,6 +47,12 @@ export const assembly: State = {
       rules: ['conferenceDay', 'memberListed'],
     },
     NOTE: { by: table, law: 'Luật 17/2023/QH15 Đ12.1d', rules: ['conferenceDay'] },
+    MOTION: { by: table, law: 'Luật 17/2023/QH15 Đ12.1d', rules: ['conferenceDay'] },
+    COUNT_MOTION: {
+      by: table,
+      law: conclusion,
+      rules: ['conferenceDay', 'oneVoteEach', 'ballotsAddUp'],
+    },
   },
   states: {
     scheduled: {
@@ -82,11 +88,11 @@ export const assembly: State = {
             to: 'charterAdopted',
             by: table,
             law: 'Luật 17/2023/QH15 Đ39.2b, 39.5',
-            rules: ['quorum', 'votesPossible', 'majorityFor'],
+            rules: ['quorum', 'votesPossible', 'ballotsAddUp', 'majorityFor'],
             effects: ['ballotMinutes'],
           },
           {
-            ...lost(['quorum', 'votesPossible', 'noMajority']),
+            ...lost(['quorum', 'votesPossible', 'ballotsAddUp', 'noMajority']),
             law: 'Luật 17/2023/QH15 Đ39.2b, 39.5',
             effects: ['ballotMinutes', 'tellFailed'],
           },
@@ -136,6 +142,8 @@ export const assembly: State = {
           law: 'Luật 17/2023/QH15 Đ39.3, 39.5, 56, 62, 65, 67, 69, 71, 72; NĐ 92/2024/NĐ-CP Đ12.1',
           rules: [
             'planPassed',
+            'ballotsAddUp',
+            'electionBallotsAddUp',
             'postsFilled',
             'electedByMajority',
             'secretBallot',

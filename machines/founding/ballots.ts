@@ -1,25 +1,16 @@
 // Who must be there and what must be voted: the rules of the founding conference before its elections.
 import { addDays, daysBetween } from '../calendar.ts';
 import { foundingVote, isPossible, passes, valuationByAppraiser, type Board } from '../voting.ts';
-import {
-  leastMembers,
-  membersOf,
-  officialOf,
-  without,
-  type Attendance,
-  type Founding,
-  type Votes,
-} from './data.ts';
+import { leastMembers, membersOf, officialOf, without, type Founding, type Votes } from './data.ts';
 import { faultsOf } from './lawfulness.ts';
 import { allianceRule, rule } from './words.ts';
 
-/** Those who may vote on the items of Đ39.3: official members, one vote each. */
+/** Those who may vote on the items of Đ39.3: official members, one vote each. Before the opening, those checked in. */
 export function voters(data: Founding): Board {
-  return {
-    all: officialOf(data).length,
-    recused: 0,
-    present: (data.conference.attendance as Attendance).official,
-  };
+  const { attendance: counted, present = [] } = data.conference;
+  const official = officialOf(data);
+  const checkedIn = official.filter(({ no }) => present.includes(no)).length;
+  return { all: official.length, recused: 0, present: counted?.official ?? checkedIn };
 }
 
 /** Reads a vote of the conference; counts that cannot be are not met. */

@@ -6,8 +6,9 @@ import { field } from '../define.ts';
 import { personal } from '../personal.ts';
 import type { Text } from '../text.ts';
 import { majority } from './ballots.ts';
+import { how, hows, resultOf, votingIfSaid, type Ways } from './voted.ts';
 import { closing } from './consultation.ts';
-import { without, type Conference, type Founding } from './data.ts';
+import { without, type Conference, type Founding, type How, type Votes } from './data.ts';
 import { partNames, partTitles, type Part } from './parts.ts';
 import { day, event, line, memberNo, number, votesShape, yes } from './words.ts';
 
@@ -26,7 +27,7 @@ const items = [
   'other',
 ] as const;
 
-const itemWords: Readonly<Record<(typeof items)[number], Text>> = {
+export const itemWords: Readonly<Record<(typeof items)[number], Text>> = {
   charter: { vi: 'Điều lệ', en: 'Charter' },
   members: { vi: 'Danh sách thành viên', en: 'Member list' },
   valuation: { vi: 'Định giá tài sản góp vốn', en: 'Valuation of assets' },
@@ -43,6 +44,21 @@ const item = field(worded(z.enum(items), itemWords), {
 
 function during(data: Founding, change: Partial<Conference>): Founding {
   return { ...data, conference: { ...data.conference, ...change } };
+}
+
+/** Keeps how an item was voted on, where that was said. */
+export function voted(data: Founding, name: string, { how: way, ...vote }: Votes & Ways): Founding {
+  if (way === undefined) return data;
+  const { results } = data.conference;
+  return during(data, { results: { ...results, [name]: resultOf(data, { ...vote, how: way }) } });
+}
+
+type Valuation = { for: number; appraiser?: string | undefined; how?: How | undefined };
+
+/** How assets were valued, for the minutes. */
+function valued({ for: yea, appraiser, how: way }: Valuation): string {
+  const by = appraiser ?? 'các thành viên góp vốn nhất trí';
+  return way === undefined ? by : `${by}; ${hows[way].vi.toLowerCase()}, ${yea} người tán thành`;
 }
 
 function failed(data: Founding, what: string): Founding {
@@ -114,16 +130,18 @@ export const conferenceEvents = {
   }),
   RECORD_VOTE: event({
     title: { vi: 'Ghi kết quả biểu quyết điều lệ', en: 'Record the vote on the charter' },
-    payload: votesShape,
+    payload: { ...votesShape, ...votingIfSaid },
     examples: [
       { for: 7, against: 0, abstain: 0 },
       { for: 3, against: 4, abstain: 0 },
     ],
-    record: ({ data, payload }) =>
-      during(data, {
-        charterVote: payload,
+    record: ({ data, payload }) => {
+      const { for: yea, against, abstain } = payload;
+      return during(voted(data, 'charter', payload), {
+        charterVote: { for: yea, against, abstain },
         ...(majority(data, payload).met ? {} : { failedOn: itemWords.charter.vi }),
-      }),
+      });
+    },
   }),
   ADOPT_MEMBER_LIST: event({
     title: { vi: 'Thông qua danh sách thành viên', en: 'Adopt the member list' },
@@ -163,22 +181,24 @@ export const conferenceEvents = {
       for: number('Số người tán thành', 'In favour'),
       present: number('Số người dự họp', 'Present').optional(),
       appraiser: line(200, 'Tổ chức thẩm định giá', 'Appraisal organisation').optional(),
+      how: how.optional(),
     },
     examples: [{ method: 'unanimous', for: 7 }],
-    record: ({ data, payload }) =>
-      during(data, { valuation: payload.appraiser ?? 'các thành viên góp vốn nhất trí' }),
+    record: ({ data, payload }) => during(data, { valuation: valued(payload) }),
   }),
   VOTE_FAILED: event({
     title: { vi: 'Biểu quyết không thông qua', en: 'An item was voted down' },
-    payload: { item, ...votesShape },
+    payload: { item, ...votesShape, ...votingIfSaid },
     examples: [{ item: 'plan', for: 2, against: 5, abstain: 0 }],
-    record: ({ data, payload }) => failed(data, itemWords[payload.item].vi),
+    record: ({ data, payload }) =>
+      failed(voted(data, payload.item, payload), itemWords[payload.item].vi),
   }),
   SPLIT: event({
     title: { vi: 'Biểu quyết ngang phiếu', en: 'A vote was split' },
-    payload: { item, ...votesShape },
+    payload: { item, ...votesShape, ...votingIfSaid },
     examples: [{ item: 'plan', for: 3, against: 3, abstain: 1 }],
-    record: ({ data, payload }) => failed(data, itemWords[payload.item].vi),
+    record: ({ data, payload }) =>
+      failed(voted(data, payload.item, payload), itemWords[payload.item].vi),
   }),
   REDRAFT: event({
     title: { vi: 'Soạn lại', en: 'Draft again' },

@@ -63,6 +63,30 @@ export type Votes = { for: number; against: number; abstain: number };
 
 export type Attendance = { official: number; associates: number; guests: number };
 
+/** Openly, by show of hands, or by secret ballot. */
+export type How = 'open' | 'secret';
+
+/** Secret ballots given out, collected, and invalid ones among these. */
+export type Ballots = {
+  given?: number | undefined;
+  collected?: number | undefined;
+  invalid?: number | undefined;
+};
+
+/** What came of a vote, with the sum as it was when the votes were counted. */
+export type Result = {
+  votes: Votes;
+  how: How;
+  ballots?: { given: number; collected: number; invalid: number };
+  /** Official members in the hall. */
+  present: number;
+  passed: boolean;
+  arithmetic: Text;
+};
+
+/** A motion from the floor. Its count may be known before its words. */
+export type Motion = { id: string; text?: string; how?: How; result?: Result };
+
 export type Conference = {
   /** 1 for the first; a conference called off for want of members raises it. */
   attempt: number;
@@ -76,6 +100,14 @@ export type Conference = {
   attendance?: Attendance;
   /** What was said and moved, for the minutes. */
   notes?: string[];
+  /** In the order in which they were first heard of. */
+  motions?: Motion[];
+  /** Something came in after the minutes were drawn up: they must be drawn up again before they are signed. */
+  late?: true;
+  /** How items of the agenda were voted on, where that was said, by item. */
+  results?: Readonly<Record<string, Result>>;
+  /** Ballots of the elections and votes of those elected, where they were counted. */
+  election?: { ballots: Ballots; votes: { label: string; value: string }[] };
   charterVote?: Votes;
   valuation?: string;
   /** The outcome of the elections in one line each. */
@@ -224,6 +256,13 @@ export function nameOf(data: Founding): string {
 /** Accounts of the founders who have one. */
 export function founderAccounts(data: Founding): string[] {
   return [data.representative, ...data.founders].flatMap(({ account }) => account ?? []);
+}
+
+/** The case after an entry from the hall: one that comes after the minutes asks for new ones. */
+export function late(data: Founding): Founding {
+  const { posts, failedOn } = data.conference;
+  if (posts === undefined && failedOn === undefined) return data;
+  return { ...data, conference: { ...data.conference, late: true } };
 }
 
 /** The case without the members of these numbers. */

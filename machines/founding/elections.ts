@@ -3,8 +3,11 @@
 import { z } from 'zod';
 import { field } from '../define.ts';
 import { majority, voters } from './ballots.ts';
-import { contentOf, lawOf, membersOf, officialOf, type Founding, type Votes } from './data.ts';
-import { kinshipList, type Kinship } from './parts.ts';
+import { voted } from './conference.ts';
+import { contentOf, lawOf, officialOf, type Founding } from './data.ts';
+import { electionBallots, votingIfSaid } from './voted.ts';
+import { kinshipList } from './parts.ts';
+import { electionOf, posts, type Decision } from './posts.ts';
 import { event, line, memberNo, number, rule, votesShape, yes } from './words.ts';
 
 const elected = z.strictObject({
@@ -16,7 +19,7 @@ export const electionEvents = {
   DECIDE: event({
     title: { vi: 'Quyết định và bầu cử', en: 'Decide and elect' },
     payload: {
-      plan: field(z.strictObject(votesShape), {
+      plan: field(z.strictObject({ ...votesShape, ...votingIfSaid }), {
         vi: 'Biểu quyết phương án sản xuất, kinh doanh',
         en: 'Vote on the plan',
       }),
@@ -51,6 +54,7 @@ export const electionEvents = {
       ).optional(),
       kinships: kinshipList,
       secretBallot: yes('Bầu bằng bỏ phiếu kín', 'Elected by secret ballot'),
+      ...electionBallots,
       registrant: line(200, 'Người được ủy quyền đăng ký', 'Authorised registrant'),
       legalRepresentatives: field(
         z
@@ -77,52 +81,21 @@ export const electionEvents = {
         legalRepresentatives: ['Trần Văn An'],
       },
     ],
-    record: ({ data, payload }) => ({
-      ...data,
-      conference: {
-        ...data.conference,
-        posts: posts(data, payload),
-        registrant: payload.registrant,
-        legalRepresentatives: payload.legalRepresentatives,
-      },
-    }),
+    record: ({ data, payload }) => {
+      const { conference } = voted(data, 'plan', payload.plan);
+      return {
+        ...data,
+        conference: {
+          ...conference,
+          posts: posts(data, payload),
+          ...(payload.given === undefined ? {} : { election: electionOf(data, payload) }),
+          registrant: payload.registrant,
+          legalRepresentatives: payload.legalRepresentatives,
+        },
+      };
+    },
   }),
 };
-
-type Elected = { member: number; votes: number };
-
-type Decision = {
-  plan: Votes;
-  board?: Elected[] | undefined;
-  chair?: number | undefined;
-  supervisors: Elected[];
-  headSupervisor?: number | undefined;
-  director?: Elected | undefined;
-  accountant?: number | undefined;
-  treasurer?: number | undefined;
-  kinships?: Kinship[] | undefined;
-  secretBallot: boolean;
-};
-
-function nameOfNo(data: Founding, no: number): string {
-  return membersOf(data)
-    .filter((member) => member.no === no)
-    .map(({ name }) => name)
-    .join();
-}
-
-function posts(data: Founding, decision: Decision): { label: string; value: string }[] {
-  const { board = [], chair, supervisors, headSupervisor, director } = decision;
-  const post = (label: string, no: number | undefined) =>
-    no === undefined ? [] : [{ label, value: nameOfNo(data, no) }];
-  return [
-    ...post('Chủ tịch Hội đồng quản trị', chair),
-    ...board.flatMap(({ member }) => post('Thành viên Hội đồng quản trị', member)),
-    ...post('Giám đốc', director?.member),
-    ...post('Trưởng ban kiểm soát', headSupervisor),
-    ...supervisors.flatMap(({ member }) => post('Kiểm soát viên', member)),
-  ];
-}
 
 /** Members by post; the same member may appear under several. */
 function held({ board = [], supervisors, director, accountant, treasurer }: Decision) {

@@ -3,7 +3,14 @@
 import { compareDates } from '../calendar.ts';
 import { choice } from '../choice.ts';
 import { field } from '../define.ts';
-import { membersOf, officialOf, type Attendance, type Conference, type Founding } from './data.ts';
+import {
+  late,
+  membersOf,
+  officialOf,
+  type Attendance,
+  type Conference,
+  type Founding,
+} from './data.ts';
 import { event, line, memberNo, rule, yes } from './words.ts';
 
 const howChecked = choice({
@@ -43,7 +50,7 @@ export const hallEvents = {
     examples: [{ text: 'Chủ tọa trình bày dự thảo điều lệ' }],
     record: ({ data, payload: { text } }) => {
       const notes = [...(data.conference.notes ?? []), text].slice(-mostNotes);
-      return { ...data, conference: { ...data.conference, notes } };
+      return late({ ...data, conference: { ...data.conference, notes } });
     },
   }),
 };

@@ -14,6 +14,7 @@ import { electionEvents, electionRules } from './elections.ts';
 import { filingRules } from './filing.ts';
 import { hallEvents, hallRules } from './hall.ts';
 import { lawfulnessRules } from './lawfulness.ts';
+import { motionEvents } from './motions.ts';
 import { notices } from './notices.ts';
 import { obligationEvents, obligationRules } from './obligations.ts';
 import { papers } from './papers.ts';
@@ -21,6 +22,7 @@ import { registrationEvents } from './registration.ts';
 import { settings } from './settings.ts';
 import { states } from './states.ts';
 import { terms } from './terms.ts';
+import { votedRules } from './voted.ts';
 
 export const founding = defineProcess<Founding>({
   id: 'founding',
@@ -40,6 +42,7 @@ export const founding = defineProcess<Founding>({
     ...draftingEvents,
     ...conferenceEvents,
     ...hallEvents,
+    ...motionEvents,
     ...electionEvents,
     ...registrationEvents,
     ...obligationEvents,
@@ -51,6 +54,7 @@ export const founding = defineProcess<Founding>({
     ...lawfulnessRules,
     ...ballotRules,
     ...hallRules,
+    ...votedRules,
     ...electionRules,
     ...filingRules,
     ...obligationRules,

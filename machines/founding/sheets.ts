@@ -14,12 +14,7 @@ import {
   type Votes,
 } from './data.ts';
 import type { Contents, Member } from './parts.ts';
-
-type Line = { label: string; value: string };
-
-function line(label: string, value: string | number | undefined): Line[] {
-  return value === undefined || value === '' ? [] : [{ label, value: String(value) }];
-}
+import { counted, line, proceedings, type Line } from './proceedings.ts';
 
 function vnd(amount: number): string {
   return `${String(amount).replace(/\B(?=(\d{3})+$)/g, '.')} đồng`;
@@ -125,9 +120,6 @@ function seatOf({ conference: { present = [] } }: Founding, member: Member): Row
   return memberRows([member]).map((row) => ({ ...row, value }));
 }
 
-const counted = ({ for: yea, against, abstain }: Votes) =>
-  `${yea} thuận, ${against} chống, ${abstain} trắng`;
-
 function outcome({ failedOn, posts }: Conference): string {
   if (failedOn) return `Nội dung không được thông qua: ${failedOn}. Hội nghị kết thúc.`;
   if (posts) return 'Hội nghị đã biểu quyết thông qua các nội dung sau:';
@@ -135,13 +127,7 @@ function outcome({ failedOn, posts }: Conference): string {
 }
 
 export function minutesPaper(data: Founding) {
-  const { attempt, chair, secretary, charterVote, valuation, posts = [], notes } = data.conference;
-  const vote = charterVote ? counted(charterVote) : '';
-  const articles = [
-    ...line('Biểu quyết điều lệ', vote),
-    ...line('Định giá tài sản góp vốn', valuation),
-    ...posts,
-  ];
+  const { attempt, chair, secretary, notes } = data.conference;
   return {
     holder: holder(data),
     items: [
@@ -154,7 +140,7 @@ export function minutesPaper(data: Founding) {
     text: outcome(data.conference),
     signer: { title: '', name: chair },
     secretary,
-    articles: articles.map(({ label, value }) => `${label}: ${value}`),
+    articles: proceedings(data).map(({ label, value }) => `${label}: ${value}`),
     ...(notes ? { reasons: notes } : {}),
   };
 }

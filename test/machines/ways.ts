@@ -41,6 +41,7 @@ const stories: Readonly<Record<string, () => readonly Story[]>> = {
       .does('SCHEDULE_ASSEMBLY')
       .does('OPEN', { ...example('OPEN'), official: 4 }),
     ready().does('SCHEDULE_ASSEMBLY').on('2026-03-05').does('CHECK_IN'),
+    ready().does('SCHEDULE_ASSEMBLY').on('2026-03-05').does('OPEN'),
   ],
   'appraisal@1': () => [
     certified(),

@@ -71,9 +71,11 @@ describe('papers', () => {
   it('the minutes of a conference that decided', () => {
     const minutes = paper(valued().does('DECIDE'), 'ASSEMBLY_MINUTES');
     expect(minutes['text']).toBe('Hội nghị đã biểu quyết thông qua các nội dung sau:');
-    expect((minutes['articles'] as string[]).slice(0, 3)).toEqual([
+    expect((minutes['articles'] as string[]).slice(0, 5)).toEqual([
       'Biểu quyết điều lệ: 7 thuận, 0 chống, 0 trắng',
+      'Danh sách thành viên: 7 thành viên chính thức tán thành điều lệ, có tên trong danh sách',
       'Định giá tài sản góp vốn: các thành viên góp vốn nhất trí',
+      'Bầu cử: bỏ phiếu kín',
       'Chủ tịch Hội đồng quản trị: Trần Văn An',
     ]);
     expect(minutes['items']).toContainEqual({ label: 'Thời gian', value: '08:00 ngày 05/03/2026' });
