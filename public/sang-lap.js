@@ -56,10 +56,35 @@ for (const button of document.querySelectorAll('[data-print]')) {
   button.addEventListener('click', () => print());
 }
 
+/** A file that is too large is told before it is sent. */
+for (const input of document.querySelectorAll('input[data-most]')) {
+  input.addEventListener('change', () => {
+    const large = [...input.files].some((file) => file.size > Number(input.dataset.most));
+    input.setCustomValidity(large ? input.dataset.tooLarge : '');
+    input.reportValidity();
+  });
+}
+
+/** Tells of another version of a case while its page is in front; `at` says the version and where to ask. */
+const listen = (at, changed) => {
+  let line;
+  const look = () => {
+    line?.close();
+    if (document.hidden) return;
+    const { path, version } = at();
+    line = new EventSource(`${path}?version=${version}`);
+    line.addEventListener('message', ({ data }) => {
+      if (Number(data) > Number(at().version)) changed();
+    });
+  };
+  document.addEventListener('visibilitychange', look);
+  addEventListener('pagehide', () => line?.close());
+  look();
+};
+
 /** A part of the page that follows its case: what changed is read as the page itself is read. */
 const live = document.querySelector('[data-live]');
 if (live) {
-  const line = new EventSource(live.dataset.live);
   const follow = async () => {
     const filling = [...live.querySelectorAll('input, textarea, select')].some(
       (field) =>
@@ -71,10 +96,27 @@ if (live) {
     if (!answer.ok) return location.reload();
     const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html');
     const part = fresh.querySelector('[data-live]');
-    if (part) live.replaceChildren(...part.childNodes);
+    if (!part) return;
+    live.dataset.version = part.dataset.version;
+    live.replaceChildren(...part.childNodes);
   };
-  line.addEventListener('message', () => void follow().catch(() => undefined));
-  addEventListener('pagehide', () => line.close());
+  listen(
+    () => ({ path: live.dataset.live, version: live.dataset.version }),
+    () => void follow().catch(() => undefined),
+  );
+}
+
+/** A page that is being read is not changed under its reader: it offers to be loaded again. */
+const watched = document.querySelector('[data-watch]');
+if (watched) {
+  listen(
+    () => ({ path: watched.dataset.watch, version: watched.dataset.version }),
+    () => {
+      if (watched.childElementCount > 1) return;
+      watched.append(watched.querySelector('template').content.cloneNode(true));
+      watched.querySelector('a').href = location.pathname + location.search;
+    },
+  );
 }
 
 /** A question that depends on another is shown while it applies. What is not asked is not sent. */

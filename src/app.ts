@@ -8,7 +8,7 @@ import { createTokens, type Tokens } from './accounts/tokens.ts';
 import { realTime, type Clock } from './clock.ts';
 import type { Almanac } from './engine/almanac.ts';
 import type { Cases } from './engine/cases.ts';
-import { createPlaces } from './engine/places.ts';
+import { createPlaces, type Places } from './engine/places.ts';
 import { createPreview, type Foresee } from './engine/preview.ts';
 import { createOutlook, type ReadOutlook } from './engine/outlook.ts';
 import { createReading, type Reading } from './engine/reading.ts';
@@ -138,14 +138,21 @@ function visitsOf({ signIn, clock, config }: AppDeps, secure: boolean): Visits {
   return createVisits({ sessions, cookies, publicUrl, trustProxy, now: realTime(clock) });
 }
 
-type Core = { reading: Reading; foresee: Foresee; outlook: ReadOutlook; once: Once };
+type Core = {
+  reading: Reading;
+  foresee: Foresee;
+  outlook: ReadOutlook;
+  once: Once;
+  places: Places;
+};
 
 /** What pages and the JSON API do their work with alike. */
 function coreOf({ knex, clock, almanac, unseal }: AppDeps): Core {
   const reading = createReading({ knex, almanac, clock, unseal });
   const foresee = createPreview({ knex, clock, almanac });
   const outlook = createOutlook({ knex, almanac, clock });
-  return { reading, foresee, outlook, once: createOnce(knex, clock) };
+  const places = createPlaces(knex, almanac, clock);
+  return { reading, foresee, outlook, once: createOnce(knex, clock), places };
 }
 
 type Shared = Core & {
@@ -163,7 +170,7 @@ function operationsOf(deps: AppDeps, shared: Shared): Operation[] {
     ...caseOperations({ cases, reading, foresee }),
     ...caseListOperations({ knex, clock, unseal, openFile }),
     ...paperRegisterOperations({ knex, clock, once, unseal }),
-    ...fileOperations({ ...deps, once, places: createPlaces(knex, almanac, clock) }),
+    ...fileOperations({ ...deps, once, places: shared.places }),
     ...workOperations({ knex, clock, once }),
     ...inboxOperations({ knex, clock, once, unseal, publicUrl: config.publicUrl }),
     ...unitOperations({ knex, clock, once }),

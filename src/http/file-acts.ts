@@ -12,13 +12,13 @@ import { addRemark, fileById, lockCase, withdraw, type FileRow } from '../files/
 import { Problem } from '../problem.ts';
 import { remark, shownRemark } from './file-shapes.ts';
 import type { Once } from './once.ts';
-import { operation, type Operation } from './operation.ts';
+import { operation, type Operation, type Reply, type RequestKey } from './operation.ts';
 import { id, instant, text } from './shapes.ts';
 
 export type ActDeps = { knex: Knex; clock: Clock; once: Once; places: Places };
 
 /** Everybody who works on cases; who only looks at them says nothing. */
-const speakers: readonly Role[] = [
+export const speakers: readonly Role[] = [
   ...allianceRoles,
   'founder',
   'cooperative',
@@ -40,13 +40,42 @@ export function remarkOperation(deps: ActDeps): Operation {
     body: { text: text(4_000) },
     answers: { 201: { title: 'The remark', schema: remark, headers: ['Idempotency-Replayed'] } },
     problems: ['not-found', 'refused', 'forbidden'],
-    async handle({ person, params, body, key }) {
-      const { row } = await fileOf(deps, person, params.fileId);
-      const at = deps.clock.now();
-      const made = { id: newId(at), file_id: row.id, made_by: person.id, made_at: at, ...body };
-      const call = { person, key };
-      return deps.once(call, async (tx) => shownRemark(await addRemark(tx, made)), 201);
-    },
+    handle: ({ params, body, ...call }) =>
+      remarkOn(deps, call, { fileId: params.fileId, text: body.text }),
+  });
+}
+
+type Acting = { person: Person; key: RequestKey };
+
+/** Puts a remark on a file that is kept. @throws Problem `not-found` */
+export async function remarkOn(
+  deps: ActDeps,
+  { person, key }: Acting,
+  said: { fileId: string; text: string },
+): Promise<Reply> {
+  const { row } = await fileOf(deps, person, said.fileId);
+  const at = deps.clock.now();
+  const about = { id: newId(at), file_id: row.id, made_by: person.id, made_at: at };
+  const made = { ...about, text: said.text };
+  return deps.once({ person, key }, async (tx) => shownRemark(await addRemark(tx, made)), 201);
+}
+
+/** Takes back a file that one sent oneself and that was not handed in. @throws Problem `forbidden`, `refused` */
+export async function takeBack(
+  deps: ActDeps,
+  { person, key }: Acting,
+  fileId: string,
+): Promise<Reply> {
+  const { row, dossier } = await fileOf(deps, person, fileId);
+  if (row.sent_by !== person.id) throw new Problem('forbidden', { detail: notYours });
+  if (!dossier.open) throw new Problem('refused', { detail: closed });
+  const at = deps.clock.now();
+  return deps.once({ person, key }, async (tx) => {
+    await lockCase(tx, row.case_id);
+    if ((await handedIn(tx, row.case_id)).has(row.id))
+      throw new Problem('refused', { detail: submitted });
+    if (!(await withdraw(tx, row.id, at))) throw new Problem('refused', { detail: twice });
+    return { id: row.id, withdrawnAt: at };
   });
 }
 
@@ -66,19 +95,7 @@ export function withdrawOperation(deps: ActDeps): Operation {
       },
     },
     problems: ['not-found', 'refused', 'forbidden'],
-    async handle({ person, params, key }) {
-      const { row, dossier } = await fileOf(deps, person, params.fileId);
-      if (row.sent_by !== person.id) throw new Problem('forbidden', { detail: notYours });
-      if (!dossier.open) throw new Problem('refused', { detail: closed });
-      const at = deps.clock.now();
-      return deps.once({ person, key }, async (tx) => {
-        await lockCase(tx, row.case_id);
-        if ((await handedIn(tx, row.case_id)).has(row.id))
-          throw new Problem('refused', { detail: submitted });
-        if (!(await withdraw(tx, row.id, at))) throw new Problem('refused', { detail: twice });
-        return { id: row.id, withdrawnAt: at };
-      });
-    },
+    handle: ({ params, ...call }) => takeBack(deps, call, params.fileId),
   });
 }
 

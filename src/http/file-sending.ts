@@ -13,7 +13,13 @@ import { refusals, type Refusal } from '../files/verdict.ts';
 import { Problem } from '../problem.ts';
 import { file, shownFile, slotId } from './file-shapes.ts';
 import type { Once } from './once.ts';
-import { operation, type Operation, type Reply, type RequestKey } from './operation.ts';
+import {
+  operation,
+  type Operation,
+  type Receive,
+  type Reply,
+  type RequestKey,
+} from './operation.ts';
 import { id } from './shapes.ts';
 
 export type SendDeps = {
@@ -45,25 +51,42 @@ export function sendOperation(deps: SendDeps): Operation {
       },
     },
     problems: ['not-found', 'forbidden', 'refused', 'unavailable', 'too-many'],
-    async handle({ person, params, receive }) {
-      const { places, intake, clock, knex, quotas = usualQuotas } = deps;
-      const dossier = await places(person, params.id);
-      checkMaySend(dossier);
-      const asked = { caseId: dossier.id, person: person.id, at: clock.now(), bytes: 0 };
-      await checkQuota(knex, asked, quotas);
-      const arrived: Arrived[] = [];
-      try {
-        const { fields, key } = await receive(async (sent) => {
-          arrived.push(await intake.receive(sent));
-        });
-        const place = placeIn(dossier, fields.slot);
-        const call = { person, key, dossier, place, file: onlyOne(arrived) };
-        return await taken(deps, call);
-      } finally {
-        await Promise.allSettled(arrived.map(({ drop }) => drop()));
-      }
-    },
+    handle: ({ person, params, receive }) =>
+      receiveFile(deps, { person, caseId: params.id, receive, slotOf: ({ slot }) => slot }),
   });
+}
+
+type Receiving<B> = {
+  person: Person;
+  caseId: string;
+  receive: Receive<B>;
+  /** The place that the file is for. */
+  slotOf: (fields: B) => string;
+};
+
+/**
+ * Takes one file into a place of the dossier; answers with it as it is kept.
+ * @throws Problem `not-found`, `forbidden`, `refused`, `too-many`, and `invalid` for a file that is refused
+ */
+export async function receiveFile<B>(
+  deps: SendDeps,
+  { person, caseId, receive, slotOf }: Receiving<B>,
+): Promise<Reply> {
+  const { places, intake, clock, knex, quotas = usualQuotas } = deps;
+  const dossier = await places(person, caseId);
+  checkMaySend(dossier);
+  const asked = { caseId: dossier.id, person: person.id, at: clock.now(), bytes: 0 };
+  await checkQuota(knex, asked, quotas);
+  const arrived: Arrived[] = [];
+  try {
+    const { fields, key } = await receive(async (sent) => {
+      arrived.push(await intake.receive(sent));
+    });
+    const place = placeIn(dossier, slotOf(fields));
+    return await taken(deps, { person, key, dossier, place, file: onlyOne(arrived) });
+  } finally {
+    await Promise.allSettled(arrived.map(({ drop }) => drop()));
+  }
 }
 
 /** Known before anything is read. */

@@ -1,6 +1,7 @@
 // Files of a case over HTTP: the dossier with what is missing, and reading. The rights are those of the case.
 import type { Readable } from 'node:stream';
 import type { Knex } from 'knex';
+import type { z } from 'zod';
 import { handedIn } from '../engine/handed-in.ts';
 import { listDocuments } from '../engine/history.ts';
 import type { Places } from '../engine/places.ts';
@@ -35,7 +36,7 @@ export function fileOperations(deps: FileDeps): Operation[] {
   ];
 }
 
-function dossierOperation({ knex, places }: FileDeps): Operation {
+function dossierOperation(deps: FileDeps): Operation {
   return operation({
     id: 'readDossier',
     method: 'GET',
@@ -45,24 +46,31 @@ function dossierOperation({ knex, places }: FileDeps): Operation {
     params: { id },
     answers: { 200: { title: 'Places with their versions', schema: dossierShape } },
     problems: ['not-found'],
-    async handle({ person, params }) {
-      const dossier = await places(person, params.id);
-      const [rows, remarks, events, documents] = await Promise.all([
-        filesOf(knex, dossier.id),
-        remarksOn(knex, dossier.id),
-        handedIn(knex, dossier.id),
-        listDocuments(knex, person, dossier.id),
-      ]);
-      const papers = documents.map((paper) => ({
-        ...paper,
-        links: { content: `/api/cases/${dossier.id}/documents/${paper.id}` },
-      }));
-      const shelf = { rows, remarks, handedIn: events };
-      const slots = dossier.places.map((place) => shownPlace(place, shelf, papers));
-      const missing = slots.filter((slot) => slot.missing).map((slot) => slot.id);
-      return { body: { slots, missing, limits: { fileBytes: mostBytes } } };
-    },
+    handle: async ({ person, params }) => ({ body: await readDossier(deps, person, params.id) }),
   });
+}
+
+/** The dossier of a case place by place, with what is missing. @throws Problem `not-found` */
+export async function readDossier(
+  { knex, places }: Pick<FileDeps, 'knex' | 'places'>,
+  person: Person,
+  caseId: string,
+): Promise<z.input<typeof dossierShape>> {
+  const dossier = await places(person, caseId);
+  const [rows, remarks, events, documents] = await Promise.all([
+    filesOf(knex, dossier.id),
+    remarksOn(knex, dossier.id),
+    handedIn(knex, dossier.id),
+    listDocuments(knex, person, dossier.id),
+  ]);
+  const papers = documents.map((paper) => ({
+    ...paper,
+    links: { content: `/api/cases/${dossier.id}/documents/${paper.id}` },
+  }));
+  const shelf = { rows, remarks, handedIn: events };
+  const slots = dossier.places.map((place) => shownPlace(place, shelf, papers));
+  const missing = slots.filter((slot) => slot.missing).map((slot) => slot.id);
+  return { slots, missing, limits: { fileBytes: mostBytes } };
 }
 
 function contentOperation({ knex, clock, places, openFile }: FileDeps): Operation {

@@ -1,10 +1,8 @@
 // The page of one case: where it is, whose turn it is, what comes next and by when; what may be done and why not yet;
 // what happened; papers; people.
-import type { Knex } from 'knex';
 import { z } from 'zod';
 import type { Calendar } from '../../machines/calendar.ts';
 import { processOf } from '../../machines/index.ts';
-import type { Clock } from '../clock.ts';
 import type { Action } from '../engine/actions.ts';
 import type { Almanac } from '../engine/almanac.ts';
 import { writeCursor } from '../engine/cursor.ts';
@@ -12,17 +10,18 @@ import { listDocuments, listEntries } from '../engine/history.ts';
 import type { ReadOutlook } from '../engine/outlook.ts';
 import { readRow, type CaseView, type Reading } from '../engine/reading.ts';
 import type { Person } from '../engine/rights.ts';
+import { readThread, type Message } from '../engine/talk.ts';
 import type { Unseal } from '../engine/unseal.ts';
+import { readDossier, type FileDeps } from '../http/files.ts';
 import type { Operation } from '../http/operation.ts';
 import { id, wholeNumber } from '../http/shapes.ts';
+import { Problem } from '../problem.ts';
 import { headingOf } from './desk/case-heading.ts';
 import { dueOf } from './due.ts';
 import type { PageAnswer, PageCall, PageMaker } from './page.ts';
 
-export type CasePageDeps = {
+export type CasePageDeps = FileDeps & {
   page: PageMaker;
-  knex: Knex;
-  clock: Clock;
   almanac: Almanac;
   reading: Reading;
   outlook: ReadOutlook;
@@ -51,12 +50,14 @@ export function casePages(deps: CasePageDeps): Operation[] {
 
 async function shown(deps: CasePageDeps, { person, params, query }: Call): Promise<PageAnswer> {
   const { reading, outlook, knex, unseal, clock } = deps;
-  const [row, view, { actions, process }, papers, { stages }] = await Promise.all([
+  const [row, view, { actions, process }, papers, { stages }, dossier, talk] = await Promise.all([
     readRow(knex, person, params.id),
     reading.read(person, params.id),
     reading.actions(person, params.id),
     listDocuments(knex, person, params.id),
     outlook(person, params.id),
+    readDossier(deps, person, params.id),
+    talkOf(deps, person, params.id),
   ]);
   // The newest entries first; the journal itself is read forwards.
   const from = Math.max(0, (query.before ?? view.version + 1) - 1 - shownEntries);
@@ -76,6 +77,10 @@ async function shown(deps: CasePageDeps, { person, params, query }: Call): Promi
     })),
     due: view.dueOn && view.open ? dueOf(calendar, clock.today(), view.dueOn) : undefined,
     papers,
+    missing: dossier.slots.filter((slot) => slot.missing),
+    places: dossier.slots.length,
+    talk,
+    people: view.parties.filter(({ id: party }) => party !== view.assignee?.id),
     stages: view.open ? stages : [],
     entries: journal.items.toReversed(),
     older: from > 0 ? from + 1 : undefined,
@@ -93,6 +98,21 @@ async function calendarOf(
 ): Promise<Calendar> {
   const version = processOf(`${process.id}@${process.version}`);
   return (await almanac.basis(person.allianceId, version)).calendar;
+}
+
+/** The last message and how many are new; nothing for people of neither side. */
+async function talkOf(
+  { knex }: CasePageDeps,
+  person: Person,
+  caseId: string,
+): Promise<{ last: Message | undefined; unseen: number } | undefined> {
+  try {
+    const { messages, unseen } = await readThread(knex, person, caseId);
+    return { last: messages.at(-1), unseen };
+  } catch (error) {
+    if (error instanceof Problem && error.code === 'not-found') return undefined;
+    throw error;
+  }
 }
 
 /** Acts that lead on come first; what only waits for the state comes after what waits for a condition. */

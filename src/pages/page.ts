@@ -8,11 +8,13 @@ import { z } from 'zod';
 import type { Role } from '../../machines/roles.ts';
 import type { Language, Text } from '../../machines/text.ts';
 import type { Person } from '../engine/rights.ts';
+import type { UploadLimits } from '../http/form.ts';
 import {
   operation,
   type Call,
   type Fields,
   type Operation,
+  type Receive,
   type Reply,
   type RequestKey,
 } from '../http/operation.ts';
@@ -30,6 +32,8 @@ export type PageCall<P = unknown, Q = unknown> = {
   /** Of the hidden field `_key`; handed on to the engine. Empty on GET. */
   key: RequestKey;
   language: Language;
+  /** Reads the form of a page that takes uploads. */
+  receive: Receive<unknown>;
 };
 
 /** A template with what it shows, an address to go to next, or something that is not a page (a file). */
@@ -57,6 +61,8 @@ export type Page<P, Q> = {
   public?: boolean;
   /** A form without `_key`: sending it twice does no harm. */
   keyless?: boolean;
+  /** The form brings files: `fields` and `key` stay empty, `receive` reads them. */
+  upload?: UploadLimits;
   params?: P;
   query?: Q;
 };

@@ -9,7 +9,9 @@ import type { ReadOutlook } from '../engine/outlook.ts';
 import type { Foresee } from '../engine/preview.ts';
 import type { Reading } from '../engine/reading.ts';
 import type { Unseal } from '../engine/unseal.ts';
+import { createWatch } from '../engine/watch.ts';
 import type { ProblemPage } from '../http/edge.ts';
+import type { FileDeps } from '../http/files.ts';
 import type { Once } from '../http/once.ts';
 import type { Operation } from '../http/operation.ts';
 import type { Visits } from '../http/session.ts';
@@ -20,9 +22,11 @@ import { openAssets } from './assets.ts';
 import { casePages } from './case.ts';
 import { casesPages } from './cases.ts';
 import { deskPages } from './desk/desk.ts';
+import { dossierPages } from './dossier.ts';
 import { draftingPages } from './drafting.ts';
 import { createFrame } from './frame.ts';
 import { hallPages } from './hall.ts';
+import { livePages } from './live.ts';
 import { minePages } from './mine.ts';
 import { openDataPages } from './open-data.ts';
 import { pageMaker, written } from './page.ts';
@@ -30,7 +34,7 @@ import { startPages } from './start.ts';
 import { signInPages } from './sign-in/sign-in.ts';
 import { openViews } from './view.ts';
 
-export type PagesDeps = {
+export type PagesDeps = FileDeps & {
   knex: Knex;
   clock: Clock;
   almanac: Almanac;
@@ -63,7 +67,8 @@ export function createPages(deps: PagesDeps): Pages {
   const assets = openAssets();
   const frame = createFrame({ ...deps, views: openViews((name) => assets.address(name)) });
   const parts = { ...deps, page: pageMaker(frame) };
-  const desk = deskPages(parts);
+  const { sessions } = deps.signIn;
+  const live = livePages({ ...parts, watch: createWatch(deps.knex), sessions });
   return {
     operations: [
       ...assets.operations,
@@ -73,14 +78,16 @@ export function createPages(deps: PagesDeps): Pages {
       ...minePages(parts),
       ...casesPages(parts),
       ...casePages(parts),
+      ...dossierPages(parts),
       ...actPages(parts),
       ...hallPages(parts),
       ...draftingPages(parts),
-      ...desk.operations,
+      ...deskPages(parts),
+      ...live.operations,
       ...adminPages(parts),
     ],
     problemPage: frame.problemPage,
-    close: () => desk.close(),
+    close: () => live.close(),
     draw: async (ctx, answer) =>
       written(ctx, answer, await frame.draw({ ctx }, answer.view, answer.model ?? {})),
   };

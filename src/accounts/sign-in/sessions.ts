@@ -50,6 +50,8 @@ export type Sessions = {
   of(token: string): Promise<Session | undefined>;
   /** Sessions in force of an account, the one used last first. */
   list(accountId: string): Promise<SessionRow[]>;
+  /** Whose those of these sessions are that are in force. Asking is no use of a session: none lasts longer for it. */
+  inForce(ids: readonly string[]): Promise<Map<string, Bearer>>;
   /** Ends one session of the account; false when there is none. */
   end(accountId: string, id: string): Promise<boolean>;
   /** Ends all sessions of the account, but for one. Returns how many. Inside a transaction: see `begin`. */
@@ -105,6 +107,7 @@ export function createSessions(db: Knex, now: () => number): Sessions {
       return memory.of(hash.toString('base64'), () => lookUp(db, hash, now()));
     },
     list: (accountId) => list(db, accountId, now()),
+    inForce: (ids) => inForce(db, ids, now()),
     async end(accountId, id) {
       const ended = await db('sessions').where({ id, account_id: accountId }).delete();
       memory.forget();
@@ -184,6 +187,28 @@ async function lookUp(db: Knex, hash: Buffer, now: number): Promise<Session | un
   const person = { id, name, roles, allianceId };
   const provenAt = row.proven_at.toISOString();
   return { id: row.session, person, method: row.method, provenAt };
+}
+
+async function inForce(
+  db: Knex,
+  ids: readonly string[],
+  now: number,
+): Promise<Map<string, Bearer>> {
+  const at = instantOf(now);
+  const rows = (await db('sessions as s')
+    .join('accounts as a', 'a.id', 's.account_id')
+    .whereIn('s.id', [...ids])
+    .where('s.ends_at', '>', at)
+    .where('s.idle_ends_at', '>', at)
+    .whereNull('a.disabled_at')
+    .select(
+      's.id as session',
+      'a.id',
+      'a.name',
+      'a.roles',
+      'a.alliance_id as allianceId',
+    )) as (Bearer & { session: string })[];
+  return new Map(rows.map(({ session, ...person }) => [session, person]));
 }
 
 async function noteUse(db: Knex, { session, method }: Found, now: number): Promise<void> {

@@ -5,12 +5,10 @@ import type { Almanac } from '../../engine/almanac.ts';
 import type { Cases } from '../../engine/cases.ts';
 import type { Foresee } from '../../engine/preview.ts';
 import type { Reading } from '../../engine/reading.ts';
-import { createWatch } from '../../engine/watch.ts';
 import type { Unseal } from '../../engine/unseal.ts';
 import type { Once } from '../../http/once.ts';
 import type { Operation } from '../../http/operation.ts';
 import type { PageMaker } from '../page.ts';
-import type { PassThrough } from 'node:stream';
 import { agendaPages } from './agenda.ts';
 import { boardActPages } from './board-acts.ts';
 import { boardPages } from './boards.ts';
@@ -20,7 +18,6 @@ import { columnPages } from './columns.ts';
 import { filterPages } from './filters.ts';
 import { homePages } from './home.ts';
 import { journalPages } from './journal.ts';
-import { livePages } from './live.ts';
 import { manyPages } from './many.ts';
 import { pathPages } from './path.ts';
 import { signaturePages } from './signatures.ts';
@@ -40,16 +37,8 @@ export type DeskPageDeps = {
   unseal: Unseal;
 };
 
-export type DeskPages = {
-  operations: Operation[];
-  /** Ends the lines that tell of changes. */
-  close(): void;
-};
-
-export function deskPages(deps: DeskPageDeps): DeskPages {
-  const watch = createWatch(deps.knex);
-  const lines = new Set<PassThrough>();
-  const operations = [
+export function deskPages(deps: DeskPageDeps): Operation[] {
+  return [
     ...homePages(deps),
     ...casesPages(deps),
     ...columnPages(deps),
@@ -65,13 +54,5 @@ export function deskPages(deps: DeskPageDeps): DeskPages {
     ...signaturePages(deps),
     ...boardPages(deps),
     ...boardActPages(deps),
-    ...livePages(deps, watch, lines),
   ];
-  return {
-    operations,
-    close() {
-      watch.close();
-      for (const line of lines) line.end();
-    },
-  };
 }

@@ -1,0 +1,136 @@
+// `/cases/{id}/live`: says the version of a case whenever it has another, and nothing else. What has changed is read as
+// the page itself is read, under the same rights; who may no longer see the case is told nothing more.
+import { PassThrough } from 'node:stream';
+import type { Sessions } from '../accounts/sign-in/sessions.ts';
+import type { Reading } from '../engine/reading.ts';
+import type { Person } from '../engine/rights.ts';
+import type { Watch } from '../engine/watch.ts';
+import type { Operation } from '../http/operation.ts';
+import type { Visits } from '../http/session.ts';
+import { id, wholeNumber } from '../http/shapes.ts';
+import { Problem } from '../problem.ts';
+import type { PageMaker } from './page.ts';
+
+export type LiveDeps = {
+  page: PageMaker;
+  reading: Reading;
+  watch: Watch;
+  visits: Pick<Visits, 'sessionOf'>;
+  sessions: Pick<Sessions, 'inForce'>;
+};
+
+export type Live = {
+  operations: Operation[];
+  /** Ends every line, and takes no more. */
+  close(): void;
+};
+
+/** One page in front of a person holds one line; those in the background hold none. */
+export const mostLines = { all: 500, person: 8 } as const;
+
+/** How soon after a sign-out its lines end; at most one question to the database each time. */
+const breathMs = 5_000;
+
+type Line = { stream: PassThrough; session: string; person: Person };
+
+export function livePages(deps: LiveDeps): Live {
+  const { page, reading, visits } = deps;
+  const lines = openLines(deps.sessions);
+
+  /** Asked again at each change: a recusal is a change too. */
+  async function tell({ stream, person }: Line, caseId: string): Promise<void> {
+    const version = await reading.version(person, caseId).catch(hidden);
+    if (version === undefined) stream.end();
+    else stream.write(`data: ${version}\n\n`);
+  }
+
+  const operation = page({
+    id: 'liveCase',
+    path: '/cases/{id}/live',
+    title: { vi: 'Báo thay đổi', en: 'Tells of changes' },
+    params: { id },
+    query: { version: wholeNumber(1, 999_999_999).optional() },
+    async handle({ ctx, person, params, query }) {
+      const version = await reading.version(person, params.id);
+      const session = await visits.sessionOf(ctx);
+      if (!session) throw new Problem('forbidden', { detail: onlyPages });
+      const line = lines.add(session.id, person);
+      const changed = (): void => void tell(line, params.id).catch(() => undefined);
+      const stop = deps.watch.follow(params.id, version, changed);
+      line.stream.once('close', stop);
+      line.stream.write('retry: 3000\n\n');
+      if (query.version !== undefined && query.version !== version) changed();
+      return { reply: { body: line.stream, type: 'text/event-stream' } };
+    },
+  });
+  return {
+    operations: [operation],
+    close() {
+      deps.watch.close();
+      lines.close();
+    },
+  };
+}
+
+const onlyPages = {
+  vi: 'Báo thay đổi chỉ dành cho trang mở bằng trình duyệt đã đăng nhập; chương trình đọc ETag của hồ sơ',
+  en: 'Changes are told to signed-in browsers only; programs read the ETag of the case',
+};
+
+function hidden(error: unknown): undefined {
+  if (error instanceof Problem && error.code === 'not-found') return undefined;
+  throw error;
+}
+
+type Lines = { add(session: string, person: Person): Line; close(): void };
+
+function openLines(sessions: LiveDeps['sessions']): Lines {
+  const open = new Set<Line>();
+  let closed = false;
+  let timer: NodeJS.Timeout | undefined;
+
+  /** Ends the lines of sessions that have ended. A database that is away is asked again with the next breath. */
+  async function breathe(): Promise<void> {
+    const known = await sessions.inForce([...new Set([...open].map(({ session }) => session))]);
+    for (const line of open) {
+      const person = known.get(line.session);
+      if (!person) line.stream.end();
+      else {
+        line.person = person;
+        line.stream.write(': \n\n');
+      }
+    }
+  }
+
+  function next(): void {
+    if (timer || closed || open.size === 0) return;
+    timer = setTimeout(() => {
+      void breathe()
+        .catch(() => undefined)
+        .finally(() => {
+          timer = undefined;
+          next();
+        });
+    }, breathMs);
+    timer.unref();
+  }
+
+  return {
+    add(session, person) {
+      const theirs = [...open].filter((line) => line.person.id === person.id).length;
+      if (closed || open.size >= mostLines.all)
+        throw new Problem('busy', { retryAfterSeconds: 30 });
+      if (theirs >= mostLines.person) throw new Problem('too-many', { retryAfterSeconds: 30 });
+      const line = { stream: new PassThrough(), session, person };
+      open.add(line);
+      line.stream.once('close', () => open.delete(line));
+      next();
+      return line;
+    },
+    close() {
+      closed = true;
+      clearTimeout(timer);
+      for (const { stream } of open) stream.end();
+    },
+  };
+}
