@@ -6,7 +6,7 @@ import { processOf } from '../../machines/index.ts';
 import type { Action } from '../engine/actions.ts';
 import type { Almanac } from '../engine/almanac.ts';
 import { writeCursor } from '../engine/cursor.ts';
-import { listDocuments, listEntries } from '../engine/history.ts';
+import { listDocuments, listEntries, type EntryList } from '../engine/history.ts';
 import type { ReadOutlook } from '../engine/outlook.ts';
 import { readRow, type CaseView, type Reading } from '../engine/reading.ts';
 import type { Person } from '../engine/rights.ts';
@@ -49,7 +49,7 @@ export function casePages(deps: CasePageDeps): Operation[] {
 }
 
 async function shown(deps: CasePageDeps, { person, params, query }: Call): Promise<PageAnswer> {
-  const { reading, outlook, knex, unseal, clock } = deps;
+  const { reading, outlook, knex, clock } = deps;
   const [row, view, { actions, process }, papers, { stages }, dossier, talk] = await Promise.all([
     readRow(knex, person, params.id),
     reading.read(person, params.id),
@@ -59,12 +59,8 @@ async function shown(deps: CasePageDeps, { person, params, query }: Call): Promi
     readDossier(deps, person, params.id),
     talkOf(deps, person, params.id),
   ]);
-  // The newest entries first; the journal itself is read forwards.
-  const from = Math.max(0, (query.before ?? view.version + 1) - 1 - shownEntries);
-  const cursor = from > 0 ? writeCursor({ order: 'version', version: from }) : undefined;
-  const limit = Math.min(shownEntries, (query.before ?? view.version + 1) - 1 - from);
   const [journal, calendar] = await Promise.all([
-    listEntries({ knex, unseal }, person, params.id, { limit, cursor }),
+    entriesOf(deps, person, view, query.before),
     calendarOf(deps, person, view),
   ]);
   const model = {
@@ -82,13 +78,26 @@ async function shown(deps: CasePageDeps, { person, params, query }: Call): Promi
     talk,
     people: view.parties.filter(({ id: party }) => party !== view.assignee?.id),
     stages: view.open ? stages : [],
-    entries: journal.items.toReversed(),
-    older: from > 0 ? from + 1 : undefined,
+    ...journal,
     parts: headingOf(row, person, '').links,
     brief: view.brief,
     done: query.done ? process.events[query.done]?.title : undefined,
   };
   return { view: 'case', model };
+}
+
+/** Some entries, the newest first; the journal itself is read forwards. */
+async function entriesOf(
+  { knex, unseal }: CasePageDeps,
+  person: Person,
+  { id: caseId, version }: CaseView,
+  before = version + 1,
+): Promise<{ entries: EntryList['items']; older: number | undefined }> {
+  const from = Math.max(0, before - 1 - shownEntries);
+  const cursor = from > 0 ? writeCursor({ order: 'version', version: from }) : undefined;
+  const limit = Math.min(shownEntries, before - 1 - from);
+  const { items } = await listEntries({ knex, unseal }, person, caseId, { limit, cursor });
+  return { entries: items.toReversed(), older: from > 0 ? from + 1 : undefined };
 }
 
 async function calendarOf(

@@ -8,8 +8,9 @@ import { one } from '../http/page-form.ts';
 import type { Operation } from '../http/operation.ts';
 import { problemOf, statusOf } from '../http/problems.ts';
 import { id } from '../http/shapes.ts';
-import { kinds, type Kind } from '../files/kinds.ts';
+import { kinds } from '../files/kinds.ts';
 import type { Reading, CaseView } from '../engine/reading.ts';
+import type { Person } from '../engine/rights.ts';
 import { problemTexts, Problem, type ProblemCode } from '../problem.ts';
 import type { Text } from '../../machines/text.ts';
 import { headingFor } from './desk/case-heading.ts';
@@ -132,20 +133,7 @@ async function shown(
     deps.reading.read(person, params.id),
   ]);
   const name = namesIn(view);
-  const slots = dossier.slots.map((slot) => ({
-    ...slot,
-    takes: slot.kinds.map((kind) => kinds[kind as Kind].title.vi).join(', '),
-    accept: slot.kinds.flatMap((kind) => kinds[kind as Kind].extensions.map((end) => `.${end}`)),
-    // The newest first; what was refused has no number and comes after what is kept.
-    versions: slot.versions
-      .toSorted((a, b) => (b.version ?? 0) - (a.version ?? 0))
-      .map((file) => ({
-        ...file,
-        by: name(file.sentBy),
-        mine: file.sentBy === person.id,
-        remarks: file.remarks.map((each) => ({ ...each, by: name(each.by) })),
-      })),
-  }));
+  const slots = dossier.slots.map((slot) => shownSlot(slot, person, name));
   const model = {
     dense: true,
     heading,
@@ -161,8 +149,27 @@ async function shown(
   return { view: 'case/dossier', model, status: fault?.status ?? 200 };
 }
 
+type Names = (account: string) => string | null;
+type Slot = Awaited<ReturnType<typeof readDossier>>['slots'][number];
+
+function shownSlot(slot: Slot, person: Person, name: Names) {
+  // The newest first; what was refused has no number and comes after what is kept.
+  const versions = slot.versions.toSorted((a, b) => (b.version ?? 0) - (a.version ?? 0));
+  return {
+    ...slot,
+    takes: slot.kinds.map((kind) => kinds[kind].title.vi).join(', '),
+    accept: slot.kinds.flatMap((kind) => kinds[kind].extensions.map((end) => `.${end}`)),
+    versions: versions.map((file) => ({
+      ...file,
+      by: name(file.sentBy),
+      mine: file.sentBy === person.id,
+      remarks: file.remarks.map((each) => ({ ...each, by: name(each.by) })),
+    })),
+  };
+}
+
 /** Names of those this person may know of in the case; nothing for others. */
-function namesIn({ parties, assignee }: CaseView): (account: string) => string | null {
+function namesIn({ parties, assignee }: CaseView): Names {
   const known = new Map([...parties, ...(assignee ? [assignee] : [])].map((who) => [who.id, who]));
   return (account) => known.get(account)?.name ?? null;
 }

@@ -82,6 +82,19 @@ function hidden(error: unknown): undefined {
   throw error;
 }
 
+/** Ends the lines of sessions that have ended. A database that is away is asked again with the next breath. */
+async function breathe(open: ReadonlySet<Line>, sessions: LiveDeps['sessions']): Promise<void> {
+  const known = await sessions.inForce([...new Set([...open].map(({ session }) => session))]);
+  for (const line of open) {
+    const person = known.get(line.session);
+    if (!person) line.stream.end();
+    else {
+      line.person = person;
+      line.stream.write(': \n\n');
+    }
+  }
+}
+
 type Lines = { add(session: string, person: Person): Line; close(): void };
 
 function openLines(sessions: LiveDeps['sessions']): Lines {
@@ -89,23 +102,10 @@ function openLines(sessions: LiveDeps['sessions']): Lines {
   let closed = false;
   let timer: NodeJS.Timeout | undefined;
 
-  /** Ends the lines of sessions that have ended. A database that is away is asked again with the next breath. */
-  async function breathe(): Promise<void> {
-    const known = await sessions.inForce([...new Set([...open].map(({ session }) => session))]);
-    for (const line of open) {
-      const person = known.get(line.session);
-      if (!person) line.stream.end();
-      else {
-        line.person = person;
-        line.stream.write(': \n\n');
-      }
-    }
-  }
-
   function next(): void {
     if (timer || closed || open.size === 0) return;
     timer = setTimeout(() => {
-      void breathe()
+      void breathe(open, sessions)
         .catch(() => undefined)
         .finally(() => {
           timer = undefined;
