@@ -9,7 +9,6 @@ import {
   invitationPaper,
   memberPaper,
   minutesPaper,
-  planPaper,
   representativesPaper,
   requestPaper,
   resolutionPaper,
@@ -17,6 +16,7 @@ import {
   sharePaper,
   valuationPaper,
 } from './sheets.ts';
+import { planPaper } from './plan-paper.ts';
 import type { Facts } from '../define.ts';
 import { printedName, profile } from '../law.ts';
 import type { Founding } from './data.ts';

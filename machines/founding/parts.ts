@@ -53,6 +53,38 @@ const charterShape = {
   businesses: line(1000, 'Ngành, nghề kinh doanh', 'Lines of business'),
 };
 
+const sum = {
+  vi: 'Ghi bằng đồng, ví dụ 250.000.000. Không có thì ghi 0.',
+  en: 'In VND, such as 250,000,000; 0 for nothing.',
+};
+
+const planYear = z.strictObject({
+  memberSales: vnd('Doanh thu từ thành viên', 'Sales to members', sum),
+  outsideSales: vnd('Doanh thu từ khách hàng bên ngoài', 'Sales to others', sum),
+  variableCosts: vnd('Biến phí', 'Variable costs', {
+    vi: 'Chi phí tăng giảm theo sản lượng: giống, vật tư, vận chuyển, công khoán.',
+    en: 'Costs that go with volume: seed, supplies, transport, piecework.',
+  }),
+  fixedCosts: vnd('Định phí', 'Fixed costs', {
+    vi: 'Chi phí dù bán nhiều hay ít vẫn phải trả: thuê nhà, lương quản lý, lãi vay, khấu hao.',
+    en: 'Costs whatever is sold: rent, salaries, interest, depreciation.',
+  }),
+  depreciation: vnd('Trong định phí: khấu hao', 'Of these: depreciation').optional(),
+  investment: vnd('Đầu tư trong năm', 'Invested in the year').optional(),
+  capital: vnd('Vốn góp nhận trong năm', 'Capital paid in during the year').optional(),
+  loans: vnd('Vốn vay nhận trong năm', 'Loans taken in the year').optional(),
+  repayment: vnd('Trả nợ gốc trong năm', 'Loans paid back in the year').optional(),
+});
+
+const yearsLabel = { vi: 'Số liệu năm', en: 'Figures of year' };
+const yearsHint = {
+  vi: 'Ba năm đầu. Bỏ trống cả ba nếu chưa tính; phần mềm tự cộng, tính lãi lỗ, hòa vốn và dòng tiền.',
+  en: 'The first three years. Leave all empty while not known; sums, profit, break-even and cash are computed.',
+};
+
+/** Three years, or none. */
+export const planYears = field(z.array(planYear).min(3).max(3).optional(), yearsLabel, yearsHint);
+
 const planShape = {
   market: line(4000, 'Tổng quan thị trường', 'Market'),
   needs: line(4000, 'Nhu cầu chung của thành viên', 'Common needs of the members'),
@@ -60,6 +92,14 @@ const planShape = {
   people: line(4000, 'Nhà xưởng, bộ máy, nhân lực', 'Premises and people'),
   finance: line(4000, 'Phương án tài chính', 'Finance'),
   sales: line(4000, 'Liên kết, tiêu thụ', 'Links and sales').optional(),
+  analysis: line(
+    4000,
+    'Điểm mạnh, điểm yếu, cơ hội, thách thức',
+    'Strengths, weaknesses, opportunities, threats',
+  ).optional(),
+  distribution: line(4000, 'Phương án phân phối thu nhập', 'How income is shared').optional(),
+  conclusion: line(4000, 'Kết luận, cam kết', 'Conclusion and commitment').optional(),
+  years: planYears,
 };
 
 const membership = choice({
@@ -201,7 +241,15 @@ export const drafts = {
 /** The same with every field left open: work in progress is kept as it is. */
 export const sketches = {
   charter: field(z.strictObject(shapes.charter).partial().optional(), partTitles.charter),
-  plan: field(z.strictObject(shapes.plan).partial().optional(), partTitles.plan),
+  plan: field(
+    z
+      .strictObject({
+        ...z.strictObject(shapes.plan).partial().shape,
+        years: field(z.array(planYear.partial()).min(3).max(3).optional(), yearsLabel, yearsHint),
+      })
+      .optional(),
+    partTitles.plan,
+  ),
   members: field(
     z
       .strictObject({

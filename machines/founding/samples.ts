@@ -24,6 +24,34 @@ export const plan: Contents['plan'] = {
   activities: 'Cung ứng vật tư, làm đất, thu mua và sơ chế rau cho thành viên',
   people: 'Thuê nhà sơ chế 200 m²; một giám đốc, một kế toán',
   finance: 'Doanh thu năm đầu 2 tỷ đồng, chi phí 1,8 tỷ đồng',
+  years: [
+    {
+      memberSales: 600_000_000,
+      outsideSales: 1_400_000_000,
+      variableCosts: 1_200_000_000,
+      fixedCosts: 600_000_000,
+      depreciation: 60_000_000,
+      investment: 600_000_000,
+      capital: 700_000_000,
+      loans: 200_000_000,
+    },
+    {
+      memberSales: 750_000_000,
+      outsideSales: 1_750_000_000,
+      variableCosts: 1_500_000_000,
+      fixedCosts: 650_000_000,
+      depreciation: 60_000_000,
+      repayment: 100_000_000,
+    },
+    {
+      memberSales: 900_000_000,
+      outsideSales: 2_100_000_000,
+      variableCosts: 1_800_000_000,
+      fixedCosts: 700_000_000,
+      depreciation: 60_000_000,
+      repayment: 100_000_000,
+    },
+  ],
 };
 
 const people = [

@@ -16,11 +16,16 @@ import {
 import type { Contents, Member } from './parts.ts';
 import { counted, line, proceedings, type Line } from './proceedings.ts';
 
-function vnd(amount: number): string {
-  return `${String(amount).replace(/\B(?=(\d{3})+$)/g, '.')} đồng`;
+/** "250.000.000", as papers write it. */
+export function grouped(amount: number): string {
+  return String(amount).replace(/\B(?=(\d{3})+$)/g, '.');
 }
 
-const holder = (data: Founding) => ({
+export function vnd(amount: number): string {
+  return `${grouped(amount)} đồng`;
+}
+
+export const holder = (data: Founding) => ({
   name: nameOf(data),
   ...addressOf(data.parts.charter.content),
 });
@@ -64,21 +69,6 @@ export const charterPaper = (data: Founding) => ({
     value: text,
   })),
 });
-
-export function planPaper(data: Founding) {
-  const plan = contentOf(data, 'plan');
-  return {
-    holder: holder(data),
-    items: [
-      ...line('Tổng quan thị trường', plan.market),
-      ...line('Nhu cầu chung', plan.needs),
-      ...line('Phương án hoạt động', plan.activities),
-      ...line('Nhà xưởng, bộ máy, nhân lực', plan.people),
-      ...line('Phương án tài chính', plan.finance),
-      ...line('Liên kết, tiêu thụ', plan.sales),
-    ],
-  };
-}
 
 /** The conference as called: papers of it come only after it was. */
 type Called = Conference & Required<Pick<Conference, 'on' | 'at' | 'place' | 'invitees'>>;

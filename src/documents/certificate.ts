@@ -2,7 +2,7 @@
 import { drawTaggedQr, urlSize, writeMark, type Ending, type Verification } from './ending.ts';
 import { MOTTO, NATIONAL_TITLE, numberLine, placeAndDate, type HeadingInput } from './heading.ts';
 import { breakLines, lineHeight, type Span } from './lines.ts';
-import type { Block, Signature, TextBlock } from './markup.ts';
+import { isText, type Block, type Signature, type TextBlock } from './markup.ts';
 import { MM, artifact, span, writeRule, writeText, type Sheet, type Tag } from './sheet.ts';
 
 export type CertificateInput = HeadingInput & Ending & { blocks: Block[] };
@@ -58,7 +58,7 @@ function writeHead(sheet: Sheet, input: CertificateInput): void {
 }
 
 function writeBody(sheet: Sheet, input: CertificateInput, foot: number): void {
-  const blocks = input.blocks.filter((block) => block.style !== 'table');
+  const blocks = input.blocks.filter(isText);
   const number = numberLine(input);
   const numbered = number === '' ? blocks : withNumber(blocks, number);
   const room = foot - BODY_TOP;

@@ -16,7 +16,16 @@ import {
   type IParagraphOptions,
 } from 'docx';
 import { MOTTO, NATIONAL_TITLE, numberLine, placeAndDate, type HeadingInput } from './heading.ts';
-import type { Block, Markup, Run, Signature, TableBlock, TextBlock } from './markup.ts';
+import {
+  isText,
+  type Block,
+  type ChartBlock,
+  type Markup,
+  type Run,
+  type Signature,
+  type TableBlock,
+  type TextBlock,
+} from './markup.ts';
 import type { PaperInput } from './paper.ts';
 import { fillTemplate } from './template.ts';
 
@@ -48,7 +57,8 @@ export async function buildDraft(input: PaperInput): Promise<Uint8Array> {
         footers: { default: pageNumbers() },
         children: [
           ...headOf(markup, { ...input, type: markup.type }),
-          ...markup.blocks.map(blockOf),
+          // A chart shows what a table says; whoever goes on writing has the table.
+          ...markup.blocks.filter(isWritten).map(blockOf),
           ...endOf(markup, signer),
         ],
       },
@@ -58,8 +68,10 @@ export async function buildDraft(input: PaperInput): Promise<Uint8Array> {
 }
 
 function titleOf({ blocks }: Markup): string {
-  const titles = blocks.filter(({ style }) => style === 'title' || style === 'subject');
-  return titles.map((block) => textOf((block as TextBlock).runs)).join(' ');
+  const titles = blocks
+    .filter(isText)
+    .filter(({ style }) => style === 'title' || style === 'subject');
+  return titles.map(({ runs }) => textOf(runs)).join(' ');
 }
 
 const textOf = (runs: readonly Run[]): string => runs.map(({ text }) => text).join('');
@@ -116,7 +128,11 @@ const looks: Record<TextBlock['style'], { paragraph: IParagraphOptions; run: Loo
   item: { paragraph: { bullet: { level: 0 }, alignment: 'both' }, run: {} },
 };
 
-function blockOf(block: Block): Paragraph | Table {
+function isWritten(block: Block): block is Exclude<Block, ChartBlock> {
+  return block.style !== 'chart';
+}
+
+function blockOf(block: Exclude<Block, ChartBlock>): Paragraph | Table {
   if (block.style === 'table') return tableOf(block);
   const { paragraph, run } = looks[block.style];
   const upper = block.style === 'title';
@@ -134,7 +150,7 @@ function blockOf(block: Block): Paragraph | Table {
   return new Paragraph({ ...paragraph, children });
 }
 
-function tableOf({ rows, widths }: TableBlock): Table {
+function tableOf({ rows, widths, right }: TableBlock): Table {
   const total = widths.reduce((sum, width) => sum + width, 0);
   return new Table({
     width: { size: 100, type: WidthType.PERCENTAGE },
@@ -147,7 +163,12 @@ function tableOf({ rows, widths }: TableBlock): Table {
             (text, index) =>
               new TableCell({
                 width: { size: (100 * (widths[index] ?? 1)) / total, type: WidthType.PERCENTAGE },
-                children: [new Paragraph({ children: [new TextRun({ text, bold: at === 0 })] })],
+                children: [
+                  new Paragraph({
+                    alignment: at > 0 && right.includes(index) ? 'right' : 'left',
+                    children: [new TextRun({ text, bold: at === 0 })],
+                  }),
+                ],
               }),
           ),
         }),

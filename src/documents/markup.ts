@@ -4,9 +4,21 @@
 export type Style = 'title' | 'subject' | 'ground' | 'centre' | 'heading' | 'paragraph' | 'item';
 export type Run = { text: string; bold: boolean };
 export type TextBlock = { style: Style; runs: Run[] };
-/** `rows[0]` is the header; `widths` are shares of the line, equal when the template names none. */
-export type TableBlock = { style: 'table'; widths: number[]; rows: string[][] };
-export type Block = TextBlock | TableBlock;
+/**
+ * `rows[0]` is the header; `widths` are shares of the line, equal when the template names none. Columns named in `right`
+ * stand at their right edge, as figures do.
+ */
+export type TableBlock = { style: 'table'; widths: number[]; right: number[]; rows: string[][] };
+/** `rows[0]` names the series after the first cell; the first column names the places, the others hold plain numbers. */
+export type ChartBlock = {
+  style: 'chart';
+  look: 'bars' | 'line';
+  title: string;
+  rows: string[][];
+};
+export type Block = TextBlock | TableBlock | ChartBlock;
+export const isText = (block: Block): block is TextBlock => 'runs' in block;
+
 /** An empty title means: the signer given with the paper. */
 export type Signature = { title: string; name: string };
 export type Heading = 'organisation' | 'national' | 'certificate';
@@ -98,14 +110,22 @@ function readSignature(text: string): Signature {
 function readTableLine(markup: Markup, line: string): void {
   const last = markup.blocks.at(-1);
   if (line.startsWith('|=')) {
-    const widths = line.slice(2).trim().split(/\s+/).map(Number);
-    markup.blocks.push({ style: 'table', widths, rows: [] });
+    const shares = reveal(line.slice(2)).trim().split(/\s+/);
+    const right = shares.flatMap((share, index) => (share.endsWith('>') ? [index] : []));
+    const widths = shares.map((share) => Number(share.replace('>', '')));
+    markup.blocks.push({ style: 'table', widths, right, rows: [] });
+    return;
+  }
+  if (line.startsWith('|%')) {
+    const [, look = '', title = ''] = /^\|% (\w+) (.*)$/.exec(line.replaceAll(GUARD, '')) ?? [];
+    if (look !== 'bars' && look !== 'line') throw new Error(`Unknown chart in a template: ${line}`);
+    markup.blocks.push({ style: 'chart', look, title: reveal(title), rows: [] });
     return;
   }
   const cells = line.replace(/^\||\|$/g, '').split('|');
   const row = cells.map((cell) => reveal(cell).trim());
-  if (last?.style === 'table') last.rows.push(row);
-  else markup.blocks.push({ style: 'table', widths: row.map(() => 1), rows: [row] });
+  if (last && 'rows' in last) last.rows.push(row);
+  else markup.blocks.push({ style: 'table', widths: row.map(() => 1), right: [], rows: [row] });
 }
 
 function readTextLine(line: string): TextBlock {

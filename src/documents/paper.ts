@@ -1,10 +1,18 @@
 // Builds one administrative paper as PDF bytes from a kind and its data. Same input, same bytes.
 import { writeCertificate } from './certificate.ts';
+import { chartHeight, writeChart } from './chart.ts';
 import { startOfDay } from './date.ts';
 import { endingHeight, writeEnding, type Ending, type Verification } from './ending.ts';
 import { writeNationalHeading, writeOrganisationHeading } from './heading.ts';
 import { breakLines, lineHeight, type Span } from './lines.ts';
-import type { Block, Markup, Run, Signature, TextBlock } from './markup.ts';
+import {
+  isText,
+  type Block,
+  type Markup,
+  type Run,
+  type Signature,
+  type TextBlock,
+} from './markup.ts';
 import {
   BODY_SIZE,
   MM,
@@ -112,14 +120,15 @@ function writeBlocks(sheet: Sheet, blocks: Block[], endHeight: number): void {
     } else if (block.style === 'table') {
       writeTable(sheet, block);
       sheet.y += PARAGRAPH_GAP;
-    } else writeBlock(sheet, block);
+    } else if (block.style === 'chart') writeChart(sheet, block);
+    else writeBlock(sheet, block);
   }
   list?.end();
 }
 
 /** Lines that announce what follows do not stand alone at the foot of a page. */
 function announces(block: Block): boolean {
-  if (block.style === 'table') return false;
+  if (!isText(block)) return false;
   return (
     ['title', 'subject', 'centre', 'heading'].includes(block.style) || plain(block).endsWith(':')
   );
@@ -143,12 +152,13 @@ function lastBlockHeight(sheet: Sheet, block: Block): number {
 
 /** Two lines of a text, the header and the first row of a table. */
 function startHeight(sheet: Sheet, block: Block): number {
-  if (block.style === 'table') return headHeight(sheet, block);
+  if (!isText(block)) return heightOf(sheet, block);
   return Math.min(heightOf(sheet, block), 2 * lineHeight(BODY_SIZE));
 }
 
 function heightOf(sheet: Sheet, block: Block): number {
   if (block.style === 'table') return headHeight(sheet, block);
+  if (block.style === 'chart') return chartHeight();
   const bold = block.style !== 'paragraph' && block.style !== 'item';
   const measure = { size: BODY_SIZE, width: sheet.width, indent: INDENT };
   const lines = breakLines(sheet.doc, spansOf(block.runs, bold), measure);

@@ -6,13 +6,13 @@ import type { TableBlock } from './markup.ts';
 const SIZE = 12;
 const PADDING = 4;
 
-type Column = { x: number; width: number };
+type Column = { x: number; width: number; right: boolean };
 type Row = { cells: Line[][]; height: number };
 
 /** Draws the table at `sheet.y`, over as many pages as it needs, and moves `sheet.y` on. */
 export function writeTable(sheet: Sheet, table: TableBlock): void {
   const [head = [], ...body] = table.rows;
-  const columns = columnsOf(sheet, table.widths.slice(0, head.length));
+  const columns = columnsOf(sheet, table, head.length);
   const header = layOut(sheet, head, columns, 'bold');
   const element = sheet.doc.struct('Table');
   sheet.root.add(element);
@@ -34,9 +34,9 @@ export function writeTable(sheet: Sheet, table: TableBlock): void {
 }
 
 /** Returns the height of the header with the first row under it. */
-export function headHeight(sheet: Sheet, { rows, widths }: TableBlock): number {
-  const [head = [], first = []] = rows;
-  const columns = columnsOf(sheet, widths.slice(0, head.length));
+export function headHeight(sheet: Sheet, table: TableBlock): number {
+  const [head = [], first = []] = table.rows;
+  const columns = columnsOf(sheet, table, head.length);
   const header = layOut(sheet, head, columns, 'bold');
   return header.height + Math.min(layOut(sheet, first, columns, 'regular').height, 60);
 }
@@ -47,11 +47,13 @@ function pageRoom(sheet: Sheet, header: Row): number {
   return sheet.bottom - top - header.height;
 }
 
-function columnsOf(sheet: Sheet, widths: number[]): Column[] {
+function columnsOf(sheet: Sheet, table: TableBlock, count: number): Column[] {
+  const widths = table.widths.slice(0, count);
   const total = widths.reduce((sum, width) => sum + width, 0);
   let x = sheet.left;
-  return widths.map((share) => {
-    const column = { x, width: (sheet.width * share) / total };
+  return widths.map((share, index) => {
+    const right = table.right.includes(index);
+    const column = { x, width: (sheet.width * share) / total, right };
     x += column.width;
     return column;
   });
@@ -114,7 +116,7 @@ function drawCell(sheet: Sheet, lines: Line[], { column, y, head }: CellPlace): 
     y: y + PADDING,
     width: column.width - 2 * PADDING,
     size: SIZE,
-    align: head ? 'center' : 'left',
+    align: head ? 'center' : column.right ? 'right' : 'left',
   });
 }
 

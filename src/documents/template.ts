@@ -21,6 +21,8 @@ const DEFAULTS = {
   items: [],
   members: [],
   articles: [],
+  tables: [],
+  charts: [],
   correction: '',
   replaces: '',
   secretary: '',

@@ -4,7 +4,15 @@ import type { Knex } from 'knex';
 import type { Facts, Process } from '../../machines/define.ts';
 import type { Founding, Stage } from '../../machines/founding/data.ts';
 import { rulesOf } from '../../machines/founding/lawfulness.ts';
-import { drafts, partNames, partTitles, type Part } from '../../machines/founding/parts.ts';
+import {
+  drafts,
+  partNames,
+  partTitles,
+  planYears,
+  type Contents,
+  type Part,
+} from '../../machines/founding/parts.ts';
+import { committedBy, planFigures, type PlanFigures } from '../../machines/founding/plan.ts';
 import { processOf } from '../../machines/index.ts';
 import type { Text } from '../../machines/text.ts';
 import type { Clock } from '../clock.ts';
@@ -30,7 +38,14 @@ export type DraftPart = {
   reasons: Reason[];
 };
 
-export type DraftingRoom = { id: string; version: number; state: string; parts: DraftPart[] };
+export type DraftingRoom = {
+  id: string;
+  version: number;
+  state: string;
+  parts: DraftPart[];
+  /** The business plan in figures as it is written now; null while its years are not complete. */
+  plan: PlanFigures | null;
+};
 
 export type DraftingDeps = { knex: Knex; almanac: Almanac; clock: Clock; unseal: Unseal };
 
@@ -55,7 +70,16 @@ export async function readDraftingRoom(
     version: row.version,
     state: row.state,
     parts: partsOf(process, { sealed, plain }, facts),
+    plan: planOf({ sealed, plain }),
   };
+}
+
+/** Years need not wait for the other headings of the plan. */
+function planOf(told: Told): PlanFigures | null {
+  const { years } = (toldIn(told.sealed, 'plan') ?? {}) as { years?: unknown };
+  const parsed = planYears.safeParse(years);
+  const members = writtenOf(told, 'members')?.value as Contents['members'] | undefined;
+  return (parsed.success && planFigures(parsed.data, committedBy(members?.list))) || null;
 }
 
 /** Forms are checked on what people wrote; rules read what is kept, where identifiers are sealed. */

@@ -23,6 +23,39 @@ const part = z.strictObject({
   reasons: z.array(reason).max(20).meta({ description: 'Rules of the law not met' }),
 });
 
+const vnd = z.int().meta({ description: 'VND' });
+
+const planYear = z.strictObject({
+  year: z.int(),
+  revenue: vnd,
+  variableCosts: vnd,
+  fixedCosts: vnd,
+  costs: vnd,
+  profit: vnd,
+  breakEven: vnd.nullable().meta({ description: 'VND; null: sales do not cover variable costs' }),
+  internal: z.strictObject({ part: vnd, whole: vnd }),
+  cashIn: vnd,
+  cashOut: vnd,
+  cash: vnd,
+  closing: vnd,
+});
+
+const plan = z.strictObject({
+  years: z.array(planYear).max(3),
+  funding: z.strictObject({ capital: vnd, loans: vnd, investment: vnd }),
+  remarks: z
+    .array(
+      z.strictObject({
+        code: said(40),
+        title: bilingual,
+        remedy: bilingual,
+        source: said(200).optional(),
+      }),
+    )
+    .max(20)
+    .meta({ description: 'To be thought over; no rule of law' }),
+});
+
 export function draftingOperations(deps: DraftingDeps & { reading: Reading }): Operation[] {
   return [roomOperation(deps), exportOperation(deps.reading), importOperation(deps.reading)];
 }
@@ -43,6 +76,7 @@ function roomOperation(deps: DraftingDeps): Operation {
           version: z.int(),
           state: said(200),
           parts: z.array(part).max(6),
+          plan: plan.nullable(),
         }),
       },
     },

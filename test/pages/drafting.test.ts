@@ -78,6 +78,30 @@ describe('the drafting room', () => {
     expect(await page.locator('body').innerText()).toContain('Luật 17/2023/QH15 Đ74.1');
   });
 
+  it('computes the three years of the plan while the rest of it is still to be written', async () => {
+    await go('/acts/SAVE_DRAFT?pick=plan');
+    for (const [year, sales] of ['2.000.000.000', '0', '300'].entries()) {
+      await page.locator(`[id="plan.years.${year}.memberSales"]`).fill('0');
+      await page.locator(`[id="plan.years.${year}.outsideSales"]`).fill(sales);
+      await page
+        .locator(`[id="plan.years.${year}.variableCosts"]`)
+        .fill(year === 0 ? '1200000000' : '100');
+      await page
+        .locator(`[id="plan.years.${year}.fixedCosts"]`)
+        .fill(year === 0 ? '600000000' : '50');
+    }
+    await page.getByRole('button', { name: 'Tiếp tục' }).last().click();
+    await page.getByRole('button', { name: 'Gửi' }).click();
+    await go('/drafting');
+    const part = page.locator('section', { hasText: 'Phương án sản xuất' }).first();
+    const text = await part.innerText();
+    // 600 ÷ (800 of every 2,000) = 1,500 million; 50 ÷ (200 of every 300) = 75; nothing sold: none.
+    expect(text).toContain('1.500.000.000');
+    expect(text).toMatch(/Năm 3[^]*75/);
+    expect(text).toContain('Năm 2: doanh thu không bù được biến phí');
+    expect(text).toContain('còn thiếu');
+  });
+
   it('gives the table back as it was saved', async () => {
     const answer = await fetch(`${service.url}/api/cases/${id}/members.xlsx`, {
       headers: { authorization: `Bearer ${founder.token}` },

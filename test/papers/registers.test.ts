@@ -137,6 +137,25 @@ describe('a draft', () => {
     expect(words).toContain('w:keepNext');
   });
 
+  it('has the tables of a plan with figures at their right edge, and no chart', async () => {
+    const rows = [
+      ['Chỉ tiêu', 'Năm 1'],
+      ['Lãi', '-150'],
+    ];
+    const docx = await buildDraft({
+      kind: 'BUSINESS_PLAN',
+      organisation: { name: 'Liên minh', abbreviation: 'LMHTX', place: 'Cà Mau' },
+      data: {
+        tables: [{ title: 'Kết quả', widths: '5 3>', rows }],
+        charts: [{ look: 'bars', title: 'Biểu đồ lãi', rows }],
+      },
+    });
+    const words = wordsOf(Buffer.from(docx));
+    expect(words).toMatch(/<w:jc w:val="right"\/>(?:(?!<w:jc).)*-150/s);
+    expect(words).toContain('w:tblHeader');
+    expect(words).not.toContain('Biểu đồ lãi');
+  });
+
   it('is there for charters and plans of a case one sees, and for nothing else', async () => {
     const founder = await office.service.client('founder');
     const founding = await openFounding(founder);
