@@ -60,7 +60,22 @@ const strips = {
   region: without(regions),
 } as const;
 
+/** "hòa" and "hoà", "thủy" and "thuỷ": the two ways to place a tone. */
+const placed: readonly (readonly [RegExp, string])[] = [
+  ...pairs('òa óa ỏa õa ọa', 'oà oá oả oã oạ'),
+  ...pairs('òe óe ỏe õe ọe', 'oè oé oẻ oẽ oẹ'),
+  ...pairs('ùy úy ủy ũy ụy', 'uỳ uý uỷ uỹ uỵ'),
+];
+
+function pairs(from: string, to: string): [RegExp, string][] {
+  const written = to.split(' ');
+  return from
+    .split(' ')
+    .map((each, at) => [new RegExp(`${each}(?!\\p{L})`, 'gu'), written[at] as string]);
+}
+
 const spellings: readonly (readonly [RegExp, string])[] = [
+  ...placed,
   [/gi(?=[aàáảãạăằắẳẵặâầấẩẫậeèéẻẽẹêềếểễệoòóỏõọôồốổỗộơờớởỡợuùúủũụưừứửữự])/gu, 'd'],
   [/[zj]/gu, 'd'],
   [/f/gu, 'ph'],

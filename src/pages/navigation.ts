@@ -50,6 +50,7 @@ const places: readonly Place[] = [
 const footer: readonly Place[] = [
   { path: '/verify', title: { vi: 'Tra cứu giấy tờ', en: 'Check a paper' }, to: 'all' },
   { path: '/register', title: { vi: 'Sổ công nhận', en: 'Register' }, to: 'all' },
+  { path: '/name-check', title: { vi: 'Kiểm tra tên', en: 'Check a name' }, to: 'all' },
   { path: '/statistics', title: { vi: 'Số liệu', en: 'Figures' }, to: 'all' },
   { path: '/law', title: { vi: 'Pháp luật', en: 'The law' }, to: 'all' },
   { path: '/words', title: { vi: 'Từ ngữ', en: 'Words' }, to: 'all' },

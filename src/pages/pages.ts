@@ -28,6 +28,7 @@ import { createFrame } from './frame.ts';
 import { hallPages } from './hall.ts';
 import { livePages } from './live.ts';
 import { minePages } from './mine.ts';
+import { nameCheckPages } from './name-check.ts';
 import { openDataPages } from './open-data.ts';
 import { pageMaker, written } from './page.ts';
 import { startPages } from './start.ts';
@@ -75,6 +76,7 @@ export function createPages(deps: PagesDeps): Pages {
       ...startPages(parts),
       ...signInPages(parts),
       ...openDataPages(parts),
+      ...nameCheckPages(parts),
       ...minePages(parts),
       ...casesPages(parts),
       ...casePages(parts),

@@ -10,6 +10,9 @@ describe('likeness of names (NĐ 92/2024 Đ17)', () => {
     ['Nông nghiệp Hòa Bình', 'nông nghiệp HÒA BÌNH', ['identical']],
     ['Mỹ Lợi', 'Mĩ Lợi', ['sound']],
     ['Kỳ Anh', 'Kì Anh', ['sound']],
+    ['Hòa Bình', 'Hoà Bình', ['sound']],
+    ['Thủy sản', 'Thuỷ sản', ['sound']],
+    ['Xòe Thái', 'Xoè Thái 2', ['together']],
     ['Hòa Bình', 'Hòa-Bình', ['signs']],
     ['Hòa Bình 1', 'Hòa Bình 2', ['number']],
     ['Hòa Bình2', 'Hòa Bình', ['number']],
@@ -47,7 +50,7 @@ describe('likeness of names (NĐ 92/2024 Đ17)', () => {
 
   it('reads decomposed letters as composed ones', () => {
     expect(codes(htx('Hòa Bình').normalize('NFD'), htx('Hòa Bình'))).toEqual(['identical']);
-    expect(nameKey(htx('Hòa Bình'))).toBe('hợptácxãhòabình');
+    expect(nameKey(htx('Hòa Bình'))).toBe('hợptácxãhoàbình');
   });
 
   it('names the rule and its law', () => {
