@@ -5,7 +5,7 @@ import type { Client } from './service.ts';
 
 /** The example of an event, or another of its examples. */
 export function exampleOf(type: string, at = 0): Record<string, unknown> {
-  return structuredClone(founding.events[type]?.examples[at] ?? {}) as Record<string, unknown>;
+  return structuredClone(founding.events[type]?.examples[at] ?? {});
 }
 
 /** Records one act on the case as it stands. @throws Error with the answer when it is refused */
