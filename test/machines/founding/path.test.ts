@@ -43,7 +43,7 @@ describe('the way by examples alone', () => {
         registeredOn: '2026-03-02',
         commune: 'Xã Hòa Bình',
         persons: ['founder-1'],
-        nameKey: 'hợptácxãrausạchhòabình',
+        nameKey: 'hợptácxãrausạchhoàbình',
       },
     });
   });
