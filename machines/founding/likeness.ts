@@ -60,22 +60,22 @@ const strips = {
   region: without(regions),
 } as const;
 
-/** "hòa" and "hoà", "thủy" and "thuỷ": the two ways to place a tone. */
-const placed: readonly (readonly [RegExp, string])[] = [
+/** "hòa" and "hoà", "thủy" and "thuỷ": the two ways to place a tone, once y is written i. */
+const placements: readonly (readonly [string, string])[] = [
   ...pairs('òa óa ỏa õa ọa', 'oà oá oả oã oạ'),
   ...pairs('òe óe ỏe õe ọe', 'oè oé oẻ oẽ oẹ'),
-  ...pairs('ùy úy ủy ũy ụy', 'uỳ uý uỷ uỹ uỵ'),
+  ...pairs('uì uí uỉ uĩ uị', 'ùi úi ủi ũi ụi'),
 ];
 
-function pairs(from: string, to: string): [RegExp, string][] {
+function pairs(from: string, to: string): [string, string][] {
   const written = to.split(' ');
-  return from
-    .split(' ')
-    .map((each, at) => [new RegExp(`${each}(?!\\p{L})`, 'gu'), written[at] as string]);
+  return from.split(' ').map((each, at) => [each, written[at] as string]);
 }
 
+const toned = (text: string): string =>
+  placements.reduce((told, [from, to]) => told.replaceAll(from, to), text);
+
 const spellings: readonly (readonly [RegExp, string])[] = [
-  ...placed,
   [/gi(?=[aàáảãạăằắẳẵặâầấẩẫậeèéẻẽẹêềếểễệoòóỏõọôồốổỗộơờớởỡợuùúủũụưừứửữự])/gu, 'd'],
   [/[zj]/gu, 'd'],
   [/f/gu, 'ph'],
@@ -89,7 +89,7 @@ const spellings: readonly (readonly [RegExp, string])[] = [
 ];
 
 function spoken(name: string): string {
-  return spellings.reduce((text, [from, to]) => text.replace(from, to), name);
+  return toned(spellings.reduce((text, [from, to]) => text.replace(from, to), name));
 }
 
 /** Letters and digits alone. */
@@ -99,7 +99,7 @@ const spaced = (name: string): string => name.replace(/\s+/g, ' ').trim();
 /** All rules at once: names that agree in it are looked at one by one. */
 function stem(name: string): string {
   const bare = Object.values(strips).reduce((text, strip) => strip(text), name);
-  return packed(spoken(bare));
+  return toned(packed(spoken(bare)));
 }
 
 /** The key under which a register finds names: two names share it exactly when they may be alike. */
