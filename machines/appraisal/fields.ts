@@ -46,7 +46,8 @@ export const lines = field(
   },
 );
 
-const paperKinds = {
+/** Kinds of papers that a dossier is made of. */
+export const paperKinds = {
   APPRAISAL_REQUEST: { vi: 'Tờ trình đề nghị thẩm định', en: 'Request for appraisal' },
   SELF_SCORE: { vi: 'Bảng tự chấm điểm', en: 'Self-scoring sheet' },
   FIN_REPORT: { vi: 'Báo cáo tài chính', en: 'Financial report' },

@@ -41,35 +41,36 @@ const item = {
 };
 
 /** A value counts into the last band that starts at or (with `above`) below it; the first band has no start. */
-const band = z.strictObject({ from: amount.nullable(), above: z.boolean().optional(), points });
+export const band = z.strictObject({ from: amount.nullable(), above: z.boolean().optional(), points });
 
 /** Points by an indicator. Without one, points are a judgement. */
-const measure = z.strictObject({
+export const measure = z.strictObject({
   indicator: ident,
   bands: z.array(band).min(1).max(20),
   confidence: z.enum(confidences),
   source: words.optional(),
 });
 
-const evidence = z.strictObject({ id: ident, name: text, required: z.boolean() });
+export const evidence = z.strictObject({ id: ident, name: text, required: z.boolean() });
 
 /** `max` null: the points are not known and must be confirmed before the set is used as law. */
 const scored = { ...item, max: points.nullable(), measure: measure.optional() };
 
-const criterion = z.strictObject({
+export const criterion = z.strictObject({
   ...scored,
   sub: z.array(z.strictObject(scored)).max(20).optional(),
   evidence: z.array(evidence).max(20).optional(),
 });
 
-const group = z.strictObject({
+export const group = z.strictObject({
   ...item,
   max: points,
-  criteria: z.array(criterion).min(1).max(40),
+  /** Empty while a draft is being written; its points then add up to nothing. */
+  criteria: z.array(criterion).max(40),
 });
 
 /** Must be met, however many points there are. With a check it is computed from the figures. */
-const requirement = z.strictObject({
+export const requirement = z.strictObject({
   ...item,
   check: z
     .strictObject({ indicator: ident, from: amount, above: z.boolean().optional() })
@@ -80,7 +81,7 @@ const requirement = z.strictObject({
 export const units = ['dong', 'percent', 'count', 'months', 'points', 'yesNo'] as const;
 
 /** A number the cooperative hands in. Yes is 1, no is 0. */
-const figure = z.strictObject({
+export const figure = z.strictObject({
   id: ident,
   name: text,
   unit: z.enum(units),
@@ -98,7 +99,7 @@ export const operations = [
 ] as const;
 
 /** Computed from figures and from indicators named before it. */
-const indicator = z.strictObject({
+export const indicator = z.strictObject({
   id: ident,
   name: text,
   unit: z.enum(units),
@@ -106,10 +107,10 @@ const indicator = z.strictObject({
   of: z.array(ident).min(1).max(10),
 });
 
-const grade = z.strictObject({ id: ident, name: text, from: points });
+export const grade = z.strictObject({ id: ident, name: text, from: points });
 
 /** Where help is found for a criterion: training, consulting, credit. */
-const support = z.strictObject({
+export const support = z.strictObject({
   criterion: ident,
   name: text,
   link: z.string().max(300).optional(),

@@ -16,6 +16,7 @@ import {
   readSet,
   retireSet,
   type By,
+  type InForce,
   type SetKey,
   type SetRead,
 } from '../criteria/sets.ts';
@@ -24,7 +25,7 @@ import type { Person } from '../engine/rights.ts';
 import { Problem } from '../problem.ts';
 import { changes, setId, setItem, setView, version } from './criteria-shapes.ts';
 import type { Once } from './once.ts';
-import { operation, type Operation } from './operation.ts';
+import { operation, type Call, type Operation, type Reply } from './operation.ts';
 import { localDate, text } from './shapes.ts';
 
 export type CriteriaDeps = { knex: Knex; clock: Clock; almanac: Almanac; once: Once };
@@ -49,13 +50,13 @@ export function criteriaSetOperations(deps: CriteriaDeps): Operation[] {
   ];
 }
 
-const keyOf = ({ allianceId }: Person, at: { set: string; version: number }): SetKey => ({
+export const keyOf = ({ allianceId }: Person, at: { set: string; version: number }): SetKey => ({
   allianceId,
   set: at.set,
   version: at.version,
 });
 
-const byOf = ({ id }: Person, clock: Clock): By => ({ id, at: clock.now() });
+export const byOf = ({ id }: Person, clock: Clock): By => ({ id, at: clock.now() });
 
 /** A version as it is shown: with what is wrong, and the form it gives. */
 const shown = (read: SetRead): object => ({
@@ -210,7 +211,7 @@ function deleteOperation({ once }: CriteriaDeps): Operation {
 
 const status = { method: 'POST', tag: 'criteria', roles: publishing, params } as const;
 
-function publishOperation({ clock, almanac, once }: CriteriaDeps): Operation {
+function publishOperation(deps: CriteriaDeps): Operation {
   return operation({
     ...status,
     id: 'publishCriteriaSet',
@@ -219,36 +220,57 @@ function publishOperation({ clock, almanac, once }: CriteriaDeps): Operation {
     body: { from: localDate, to: localDate.optional() },
     answers: { 200: { title: 'Cases open on it from that day', ...view } },
     problems: ['invalid', 'forbidden', 'not-found', 'refused'],
-    async handle(call) {
-      const { person, params: at, body } = call;
-      if (body.to !== undefined && body.to < body.from) throw turnedRound();
-      const reply = await once(call, async (tx) =>
-        shown(await publishSet(tx, keyOf(person, at), body, byOf(person, clock))),
-      );
-      almanac.forget();
-      return reply;
-    },
+    handle: (call) => publish(deps, call, call.params, call.body),
   });
 }
 
-function retireOperation({ clock, almanac, once }: CriteriaDeps): Operation {
+type Asking = Pick<Call, 'person' | 'key'>;
+type At = { set: string; version: number };
+
+/** Publishes a draft once for the key of the call. @throws as publishSet */
+export async function publish(
+  { clock, almanac, once }: CriteriaDeps,
+  call: Asking,
+  at: At,
+  inForce: InForce,
+): Promise<Reply> {
+  const { person } = call;
+  if (inForce.to !== undefined && inForce.to < inForce.from) throw turnedRound();
+  const reply = await once(call, async (tx) =>
+    shown(await publishSet(tx, keyOf(person, at), inForce, byOf(person, clock))),
+  );
+  almanac.forget();
+  return reply;
+}
+
+function retireOperation(deps: CriteriaDeps): Operation {
   return operation({
     ...status,
     id: 'retireCriteriaSet',
     path: `${path}/retire`,
     title: { vi: 'Kết thúc hiệu lực bộ tiêu chí', en: 'End a criteria set' },
-    body: { on: localDate, reason: text(2_000) },
+    body: ending,
     answers: { 200: { title: 'No case opens on it after that day; open ones go on', ...view } },
     problems: ['invalid', 'forbidden', 'not-found', 'refused'],
-    async handle(call) {
-      const { person, params: at, body } = call;
-      const reply = await once(call, async (tx) =>
-        shown(await retireSet(tx, keyOf(person, at), body, byOf(person, clock))),
-      );
-      almanac.forget();
-      return reply;
-    },
+    handle: (call) => retire(deps, call, call.params, call.body),
   });
+}
+
+export const ending = { on: localDate, reason: text(2_000) };
+
+/** Ends a published version once for the key of the call. @throws as retireSet */
+export async function retire(
+  { clock, almanac, once }: CriteriaDeps,
+  call: Asking,
+  at: At,
+  ended: { on: string; reason: string },
+): Promise<Reply> {
+  const { person } = call;
+  const reply = await once(call, async (tx) =>
+    shown(await retireSet(tx, keyOf(person, at), ended, byOf(person, clock))),
+  );
+  almanac.forget();
+  return reply;
 }
 
 function turnedRound(): Problem {

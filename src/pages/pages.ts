@@ -23,6 +23,7 @@ import { casePages } from './case.ts';
 import { casesPages } from './cases.ts';
 import { deskPages } from './desk/desk.ts';
 import { dossierPages } from './dossier.ts';
+import { criteriaPages } from './criteria/criteria.ts';
 import { draftingPages } from './drafting.ts';
 import { createFrame } from './frame.ts';
 import { hallPages } from './hall.ts';
@@ -87,6 +88,7 @@ export function createPages(deps: PagesDeps): Pages {
       ...deskPages(parts),
       ...live.operations,
       ...adminPages(parts),
+      ...criteriaPages(parts),
     ],
     problemPage: frame.problemPage,
     close: () => live.close(),
