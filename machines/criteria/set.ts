@@ -41,7 +41,11 @@ const item = {
 };
 
 /** A value counts into the last band that starts at or (with `above`) below it; the first band has no start. */
-export const band = z.strictObject({ from: amount.nullable(), above: z.boolean().optional(), points });
+export const band = z.strictObject({
+  from: amount.nullable(),
+  above: z.boolean().optional(),
+  points,
+});
 
 /** Points by an indicator. Without one, points are a judgement. */
 export const measure = z.strictObject({
