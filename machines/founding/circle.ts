@@ -7,6 +7,9 @@ import { account, allianceRule, event, line, rule } from './words.ts';
 
 const code = field(z.string().min(1).max(64), { vi: 'Mã lời mời', en: 'Invitation' });
 
+/** Version of what the page of one's own data says, to which a founder consents. */
+const consentText = '2026-01';
+
 const circleOf = ({ circle }: Founding): Circle =>
   circle ?? { invited: [], confirmed: {}, choices: {} };
 
@@ -64,6 +67,7 @@ export const circleEvents = {
   }),
   CONFIRM_OWN_DATA: event({
     title: { vi: 'Xác nhận dữ liệu của mình và đồng ý xử lý', en: 'Confirm one’s data, consent' },
+    fill: () => ({ textVersion: consentText }),
     payload: {
       correct: field(
         z.boolean(),
@@ -75,9 +79,12 @@ export const circleEvents = {
         vi: 'Tôi đồng ý để Liên minh xử lý dữ liệu cá nhân của tôi trong hồ sơ này',
         en: 'I consent to the alliance processing my personal data in this case',
       }),
-      textVersion: line(40, 'Phiên bản văn bản đồng ý', 'Version of the consent text'),
+      textVersion: line(40, 'Phiên bản văn bản đồng ý', 'Version of the consent text', {
+        vi: 'Đã điền sẵn. Văn bản là trang “Dữ liệu của bạn”, có liên kết ở cuối mỗi trang.',
+        en: 'Filled in already. The text is the page “Your data”, linked at the foot of every page.',
+      }),
     },
-    examples: [{ correct: true, consent: true, textVersion: '2026-01' }],
+    examples: [{ correct: true, consent: true, textVersion: consentText }],
     concurrent: true,
     record: ({ data, payload, facts }) => {
       const circle = circleOf(data);

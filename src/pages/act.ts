@@ -61,12 +61,20 @@ async function placeOf({ reading, knex }: ActDeps, { person, params }: Call): Pr
   if (!action || !event) throw new Problem('not-found');
   const accounts = await accountsFor(knex, person);
   const seats = seatsFor(process, view.data);
-  return { view, process, action, source: { event, accounts, seats, data: view.data } };
+  const parties = view.parties.flatMap(({ id: value, name }) =>
+    name === null ? [] : [{ value, words: { vi: name, en: name } }],
+  );
+  return { view, process, action, source: { event, accounts, parties, seats, data: view.data } };
 }
+
+/** Acts that take more than a form, with the part of the case where they are done. */
+const elsewhere: Readonly<Record<string, string>> = { INVITE_FOUNDER: 'founders' };
 
 async function asked(deps: ActDeps, call: Call): Promise<PageAnswer> {
   const place = await placeOf(deps, call);
   if (!place.action.enabled) return closed(place);
+  const part = elsewhere[place.action.type];
+  if (part !== undefined) return { to: `/cases/${place.view.id}/${part}` };
   const sheet = blankSheet(place.source, call.query.pick);
   return drawn(place, sheet, { person: call.person, version: place.view.version });
 }

@@ -64,7 +64,8 @@ async function listed(
     ...item,
     due: item.dueOn && item.open ? dueOf(calendar, today, item.dueOn) : undefined,
   }));
-  return { view: 'cases', model: { cases, next, counts, opens: opensFor(person) } };
+  const joins = person.roles.some((role) => role === 'founder' || role === 'cooperative');
+  return { view: 'cases', model: { cases, next, counts, opens: opensFor(person), joins } };
 }
 
 function founding(): Process {

@@ -16,6 +16,7 @@ import type { Once } from '../http/once.ts';
 import type { Operation } from '../http/operation.ts';
 import type { Visits } from '../http/session.ts';
 import type { Draw } from '../http/verify.ts';
+import type { Vault } from '../vault.ts';
 import { actPages } from './act.ts';
 import { adminPages } from './admin/admin.ts';
 import { openAssets } from './assets.ts';
@@ -25,6 +26,7 @@ import { deskPages } from './desk/desk.ts';
 import { dossierPages } from './dossier.ts';
 import { criteriaPages } from './criteria/criteria.ts';
 import { draftingPages } from './drafting.ts';
+import { founderPages } from './founders.ts';
 import { createFrame } from './frame.ts';
 import { hallPages } from './hall.ts';
 import { livePages } from './live.ts';
@@ -46,6 +48,7 @@ export type PagesDeps = FileDeps & {
   outlook: ReadOutlook;
   once: Once;
   unseal: Unseal;
+  vault: Vault;
   visits: Visits;
   signIn: SignIn;
   tokens: Tokens;
@@ -85,6 +88,7 @@ export function createPages(deps: PagesDeps): Pages {
       ...actPages(parts),
       ...hallPages(parts),
       ...draftingPages(parts),
+      ...founderPages(parts),
       ...deskPages(parts),
       ...live.operations,
       ...adminPages(parts),

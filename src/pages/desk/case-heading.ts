@@ -26,6 +26,11 @@ const parts: readonly { path: string; title: Text; notes?: true; only?: RegExp }
     only: /^founding@\d+ drafting/,
   },
   { path: '/hall', title: { vi: 'Hội nghị', en: 'Conference' }, only: /^founding@\d+ assembly/ },
+  {
+    path: '/founders',
+    title: { vi: 'Nhóm sáng lập', en: 'The founders' },
+    only: /^founding@/,
+  },
   { path: '/dossier', title: { vi: 'Bộ hồ sơ', en: 'Dossier' } },
   { path: '/journal', title: { vi: 'Nhật ký', en: 'Journal' } },
   { path: '/messages', title: { vi: 'Trao đổi', en: 'Messages' } },

@@ -30,6 +30,8 @@ export type DrawDeps = {
   accounts?: readonly Value[] | undefined;
   /** Seats of the board of the case to choose among. */
   seats?: readonly Value[] | undefined;
+  /** Accounts to choose among where one must be named and the others are not known. */
+  parties?: readonly Value[] | undefined;
 };
 
 /** The fields of a form. */
@@ -62,9 +64,9 @@ function draw(shape: Shape, entry: Entry | undefined, name: string, deps: DrawDe
 
 function valuesOf(
   shape: Shape,
-  { accounts = [], seats = [] }: DrawDeps,
+  { accounts, parties = [], seats = [] }: DrawDeps,
 ): readonly Value[] | undefined {
-  if (shape.kind === 'account') return accounts;
+  if (shape.kind === 'account') return accounts ?? parties;
   if (shape.kind === 'seat' || shape.kind === 'seats') return seats;
   return shape.kind === 'choice' || shape.kind === 'choices' ? shape.values : undefined;
 }

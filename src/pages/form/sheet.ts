@@ -17,6 +17,8 @@ export type SheetSource = {
   event: Pick<EventDefinition<Record<string, unknown>>, 'payload' | 'examples' | 'fill'>;
   /** Accounts to choose among, for people who may know them. */
   accounts: readonly Value[] | undefined;
+  /** Those of the case, for people who may know no others. */
+  parties?: readonly Value[];
   /** Seats of the board of the case. */
   seats?: readonly Value[];
   /** What the form starts with besides what the case knows. */
@@ -98,9 +100,9 @@ type Standing = { step: Step; entry: EntryGroup; faults: readonly FieldFault[] }
 
 function make(source: SheetSource, form: Form, { step, entry, faults }: Standing): Sheet {
   const { shape, choose, picked } = form;
-  const { accounts, seats, event } = source;
+  const { accounts, parties, seats, event } = source;
   const draw = (wrong: readonly FieldFault[]): Drawn[] =>
-    drawForm(shape, entry, { faults: wrong, accounts, seats }).filter(
+    drawForm(shape, entry, { faults: wrong, accounts, parties, seats }).filter(
       ({ name }) => name !== picked?.name,
     );
   const drawn = draw(faults);
@@ -112,7 +114,7 @@ function make(source: SheetSource, form: Form, { step, entry, faults }: Standing
     reasons: [],
     payload: payloadOf(shape, entry),
     hidden: asFields(shape, entry),
-    sections: sectionsOf(linesOf(shape, entry, [...(accounts ?? []), ...(seats ?? [])])),
+    sections: sectionsOf(linesOf(shape, entry, [...(accounts ?? parties ?? []), ...(seats ?? [])])),
     example: exampleOf(shape, event.examples, picked),
     ...(question ? { choose: question } : {}),
     ...(picked ? { picked } : {}),

@@ -27,11 +27,21 @@ function valueOf(shape: Shape, entry: Entry | undefined): unknown {
   return typeof entry === 'string' ? meant(shape, entry) : entry;
 }
 
-function meant({ kind }: Shape, text: string): unknown {
+function meant(shape: Shape, text: string): unknown {
+  const { kind } = shape;
   if (kind === 'flag') return text === 'true';
   if (kind === 'number') return numberOf(text);
   if (kind === 'date') return dateOf(text);
+  if (kind === 'text' && figures.has(shape.form ?? '')) return bareFigures(text);
   return text === '' ? undefined : text;
+}
+
+/** Written in groups by most people: "0912 345 678", "0912.345.678". */
+const figures: ReadonlySet<string> = new Set(['phone', 'idNumber']);
+
+function bareFigures(text: string): string | undefined {
+  const bare = text.replaceAll(/[\s.\-\u00a0]/g, '');
+  return bare === '' ? undefined : bare;
 }
 
 const grouped = /^\d{1,3}(?:[.,\s\u00a0]\d{3})+$/;
