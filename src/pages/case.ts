@@ -2,6 +2,7 @@
 // what happened; papers; people.
 import { z } from 'zod';
 import type { Calendar } from '../../machines/calendar.ts';
+import type { Process } from '../../machines/define.ts';
 import { processOf } from '../../machines/index.ts';
 import type { Action } from '../engine/actions.ts';
 import type { Almanac } from '../engine/almanac.ts';
@@ -65,7 +66,7 @@ async function shown(deps: CasePageDeps, { person, params, query }: Call): Promi
   ]);
   const model = {
     case: view,
-    mine: isTurn(view, actions),
+    mine: isTurn(view, actions, rolesIn(process, person)),
     tasks: tasksOf(actions),
     terms: view.terms.map((term) => ({
       ...term,
@@ -135,9 +136,19 @@ function tasksOf(actions: readonly Action[]): { open: Action[]; soon: Action[]; 
   };
 }
 
-/** True when one of those whose turn it is may act as this person does. */
-function isTurn({ turns, open }: CaseView, actions: readonly Action[]): boolean {
-  const names = new Set(turns.map(({ name }) => name));
+/** Names of the process for people of this person's roles. */
+function rolesIn({ actors }: Process, { roles }: Person): Set<string> {
+  const names = Object.keys(actors);
+  return new Set(names.filter((name) => actors[name]?.roles.some((role) => roles.includes(role))));
+}
+
+/** True when this person may do what one of those whose turn it is may do, and is of their kind. */
+function isTurn(
+  { turns, open }: CaseView,
+  actions: readonly Action[],
+  kinds: ReadonlySet<string>,
+): boolean {
+  const names = new Set(turns.flatMap(({ name }) => (kinds.has(name) ? [name] : [])));
   return (
     open && actions.some(({ enabled, by }) => enabled && by.some(({ name }) => names.has(name)))
   );

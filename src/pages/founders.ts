@@ -31,7 +31,12 @@ export function founderPages(deps: FounderPageDeps): Operation[] {
   const code = z.string().max(40).optional();
   return [
     page({ ...group, id: 'foundersPage', handle: (call) => groupOf(deps, call) }),
-    page({ ...group, id: 'inviteFounderPage', method: 'POST', handle: (call) => invited(deps, call) }),
+    page({
+      ...group,
+      id: 'inviteFounderPage',
+      method: 'POST',
+      handle: (call) => invited(deps, call),
+    }),
     page({
       ...joining,
       id: 'joinPage',
@@ -57,7 +62,7 @@ async function groupOf(
   ]);
   if (view.process.id !== 'founding') throw new Problem('not-found');
   const { representative, founders, circle } = view.data as unknown as Founding;
-  const acts = actions.filter(({ enabled }) => enabled).map(({ type }) => type);
+  const open = actions.filter(({ enabled }) => enabled);
   const told = (each: Founder): object => ({
     name: each.name,
     here: each.account !== undefined,
@@ -68,8 +73,8 @@ async function groupOf(
     representative: told(representative),
     founders: founders.map(told),
     waiting: circle?.invited ?? [],
-    mayInvite: acts.includes('INVITE_FOUNDER'),
-    acts: actions.filter(({ type, enabled }) => enabled && own.includes(type)),
+    mayInvite: open.some(({ type }) => type === 'INVITE_FOUNDER'),
+    acts: open.filter(({ type }) => own.has(type)),
     invitation,
     faulty,
   };
@@ -77,9 +82,12 @@ async function groupOf(
 }
 
 /** Acts that a founder does for himself or herself. */
-const own: readonly string[] = ['CONFIRM_OWN_DATA', 'CHOOSE_REPRESENTATIVE'];
+const own: ReadonlySet<string> = new Set(['CONFIRM_OWN_DATA', 'CHOOSE_REPRESENTATIVE']);
 
-async function invited(deps: FounderPageDeps, call: Call & { fields: Fields }): Promise<PageAnswer> {
+async function invited(
+  deps: FounderPageDeps,
+  call: Call & { fields: Fields },
+): Promise<PageAnswer> {
   const { person, params, fields, key } = call;
   const name = text(200).safeParse(one(fields, 'name')?.trim());
   if (!name.success) return groupOf(deps, call, { faulty: true });

@@ -25,48 +25,65 @@ const entities: Readonly<Record<string, string>> = {
 /** The whole document as one element of its own. @throws Error with the place of the first fault */
 export function readHtml(html: string): Element {
   const root = elementOf('#document', {}, undefined);
-  const ids = new Set<string>();
-  let here = root;
-  let at = 0;
-  const wrong = (what: string): Error =>
-    new Error(`${what}: …${html.slice(Math.max(0, at - 80), at + 120)}…`);
-  while (at < html.length) {
-    const next = html.indexOf('<', at);
-    const end = next < 0 ? html.length : next;
-    if (end > at) here.children.push(unescaped(html.slice(at, end)));
-    at = end;
-    if (at >= html.length) break;
-    const skipped = /<!doctype html>|<!--[\s\S]*?-->/iy;
-    skipped.lastIndex = at;
-    if (skipped.test(html)) {
-      at = skipped.lastIndex;
-      continue;
-    }
-    tagText.lastIndex = at;
-    const [whole, closing, tag = '', rest = '', closed] = tagText.exec(html) ?? [];
-    if (whole === undefined) throw wrong('no tag');
-    if (closing) {
-      if (here.tag !== tag || here.parent === undefined)
-        throw wrong(`</${tag}> closes <${here.tag}>`);
-      here = here.parent;
-    } else {
-      const element = elementOf(tag, attributesOf(rest), here);
-      const { id } = element.attributes;
-      if (id !== undefined && ids.has(id)) throw wrong(`id ${id} twice`);
-      if (id !== undefined) ids.add(id);
-      here.children.push(element);
-      if (plain.has(tag)) {
-        const until = html.indexOf(`</${tag}>`, at);
-        element.children.push(unescaped(html.slice(at + whole.length, until)));
-        at = until + tag.length + 3;
-        continue;
-      }
-      if (!empty.has(tag) && !closed) here = element;
-    }
-    at += whole.length;
-  }
-  if (here !== root) throw new Error(`<${here.tag}> is never closed`);
+  const reader: Reader = { html, at: 0, here: root, ids: new Set() };
+  while (reader.at < html.length) readOne(reader);
+  if (reader.here !== root) throw new Error(`<${reader.here.tag}> is never closed`);
   return root;
+}
+
+type Reader = { readonly html: string; at: number; here: Element; readonly ids: Set<string> };
+
+function wrong({ html, at }: Reader, what: string): Error {
+  return new Error(`${what}: …${html.slice(Math.max(0, at - 80), at + 120)}…`);
+}
+
+/** A run of text, a comment, or a tag. */
+function readOne(reader: Reader): void {
+  const { html, at, here } = reader;
+  const next = html.indexOf('<', at);
+  const end = next < 0 ? html.length : next;
+  if (end > at) {
+    here.children.push(unescaped(html.slice(at, end)));
+    reader.at = end;
+    return;
+  }
+  skippedText.lastIndex = at;
+  if (skippedText.test(html)) reader.at = skippedText.lastIndex;
+  else readTag(reader);
+}
+
+const skippedText = /<!doctype html>|<!--[\s\S]*?-->/iy;
+
+function readTag(reader: Reader): void {
+  tagText.lastIndex = reader.at;
+  const [whole, closing, tag = '', rest = '', closed] = tagText.exec(reader.html) ?? [];
+  if (whole === undefined) throw wrong(reader, 'no tag');
+  if (closing) close(reader, tag);
+  else open(reader, { tag, rest, inner: reader.at + whole.length, alone: closed === '/' });
+  reader.at += plain.has(tag) && !closing ? 0 : whole.length;
+}
+
+function close(reader: Reader, tag: string): void {
+  const { here } = reader;
+  if (here.tag !== tag || here.parent === undefined)
+    throw wrong(reader, `</${tag}> closes <${here.tag}>`);
+  reader.here = here.parent;
+}
+
+type Opening = { tag: string; rest: string; inner: number; alone: boolean };
+
+function open(reader: Reader, { tag, rest, inner, alone }: Opening): void {
+  const { here, ids, html } = reader;
+  const element = elementOf(tag, attributesOf(rest), here);
+  const { id } = element.attributes;
+  if (id !== undefined && ids.has(id)) throw wrong(reader, `id ${id} twice`);
+  if (id !== undefined) ids.add(id);
+  here.children.push(element);
+  if (plain.has(tag)) {
+    const until = html.indexOf(`</${tag}>`, inner);
+    element.children.push(unescaped(html.slice(inner, until)));
+    reader.at = until + tag.length + 3;
+  } else if (!empty.has(tag) && !alone) reader.here = element;
 }
 
 function elementOf(
@@ -78,8 +95,8 @@ function elementOf(
 }
 
 function attributesOf(text: string): Element['attributes'] {
-  const all = [...text.matchAll(attributeText)];
-  return Object.fromEntries(all.map(([, name = '', value = '']) => [name, unescaped(value)]));
+  const found = [...text.matchAll(attributeText)];
+  return Object.fromEntries(found.map(([, name = '', value = '']) => [name, unescaped(value)]));
 }
 
 function unescaped(text: string): string {

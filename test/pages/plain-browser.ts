@@ -14,7 +14,7 @@ export type PlainBrowser = {
   /** Follows the one link with these words. */
   follow(words: string | RegExp): Promise<void>;
   /** Fills in fields of the page by name; entries of lists are added with the button that does so. */
-  fill(values: Readonly<Record<string, unknown>>): Promise<void>;
+  write(values: Readonly<Record<string, unknown>>): Promise<void>;
   /** Presses the one button with these words. */
   press(words: string | RegExp): Promise<void>;
   /** What stands in a field. */
@@ -57,7 +57,12 @@ export function openPlainBrowser(origin: string, language = 'vi'): PlainBrowser 
       }
       const type = answer.headers.get('content-type') ?? '';
       if (!type.startsWith('text/html')) throw new Error(`${next} is ${type}`);
-      [path, status, document, filled] = [next, answer.status, readHtml(await answer.text()), new Map()];
+      [path, status, document, filled] = [
+        next,
+        answer.status,
+        readHtml(await answer.text()),
+        new Map(),
+      ];
       return;
     }
     throw new Error(`${to} never arrives`);
@@ -85,7 +90,7 @@ export function openPlainBrowser(origin: string, language = 'vi'): PlainBrowser 
       const targets = [...new Set(links.map(({ attributes }) => attributes['href'] ?? ''))];
       await call(only(targets, `link "${words}" on ${path}`));
     },
-    async fill(values) {
+    async write(values) {
       for (const [name, value] of Object.entries(values)) await put(name, value);
     },
     async press(words) {
@@ -145,21 +150,14 @@ export function openPlainBrowser(origin: string, language = 'vi'): PlainBrowser 
   const send = async (button: Element): Promise<void> => {
     const form = around(button, 'form');
     if (!form) throw new Error(`"${textOf(button)}" is in no form`);
-    const entries: [string, string][] = [];
-    const seen = new Set<string>();
-    for (const each of tagged(form, ...field)) {
-      const { name } = each.attributes;
-      if (name === undefined || 'disabled' in each.attributes) continue;
-      const given = each.attributes['type'] === 'hidden' ? undefined : filled.get(name);
-      if (given === undefined) entries.push(...writtenIn(each).map((text): [string, string] => [name, text]));
-      else if (!seen.has(name)) entries.push(...given.map((text): [string, string] => [name, text]));
-      seen.add(name);
-    }
+    const entries = entriesOf(form, filled);
     const { name, value = '' } = button.attributes;
     if (name !== undefined) entries.push([name, value]);
     const data = new URLSearchParams(entries);
     const to = form.attributes['action'] ?? path;
-    await (form.attributes['method'] === 'post' ? call(to, data) : call(`${to}?${data}`));
+    await (form.attributes['method'] === 'post'
+      ? call(to, data)
+      : call(`${to}?${data.toString()}`));
   };
   return browser;
 }
@@ -182,31 +180,52 @@ function only<T>(found: readonly T[], what: string): T {
   return found[0] as T;
 }
 
+/** What a form sends: its fields as they were written, and those that nobody touched. */
+function entriesOf(form: Element, filled: Filled): [string, string][] {
+  const fields = tagged(form, ...field).filter(({ attributes }) => 'name' in attributes);
+  const named = Map.groupBy(fields, ({ attributes }) => attributes['name'] as string);
+  return [...named].flatMap(([name, same]) => {
+    const hidden = same.every(({ attributes }) => attributes['type'] === 'hidden');
+    const texts = (hidden ? undefined : filled.get(name)) ?? same.flatMap(writtenIn);
+    return texts.map((text): [string, string] => [name, text]);
+  });
+}
+
 /** What a field sends when nobody touched it. */
 function writtenIn(element: Element): string[] {
   const { tag, attributes } = element;
-  if (tag === 'textarea') return [element.children.join('').replace(/^\n/, '')];
-  if (tag === 'select') {
-    const options = tagged(element, 'option');
-    const chosen = options.find(({ attributes: each }) => 'selected' in each) ?? options[0];
-    return chosen ? [chosen.attributes['value'] ?? textOf(chosen)] : [];
-  }
-  const ticked = attributes['type'] === 'checkbox' || attributes['type'] === 'radio';
-  if (ticked && !('checked' in attributes)) return [];
-  return [attributes['value'] ?? (ticked ? 'on' : '')];
+  if (tag === 'textarea')
+    return [
+      element.children
+        .filter((each) => typeof each === 'string')
+        .join('')
+        .replace(/^\n/, ''),
+    ];
+  if (tag === 'select') return chosenIn(element);
+  if (!isTick(element)) return [attributes['value'] ?? ''];
+  return 'checked' in attributes ? [attributes['value'] ?? 'on'] : [];
+}
+
+function isTick({ attributes }: Element): boolean {
+  return attributes['type'] === 'checkbox' || attributes['type'] === 'radio';
+}
+
+function chosenIn(select: Element): string[] {
+  const options = tagged(select, 'option');
+  const chosen = options.find(({ attributes }) => 'selected' in attributes) ?? options[0];
+  return chosen ? [chosen.attributes['value'] ?? textOf(chosen)] : [];
 }
 
 /** The texts that a value means in these fields. @throws Error for a choice that is not offered */
 function textsFor(fields: readonly Element[], name: string, value: unknown): string[] {
-  const [{ tag, attributes }] = fields as [Element];
-  const ticked = attributes['type'] === 'checkbox' || attributes['type'] === 'radio';
-  if (!ticked && tag !== 'select') return [String(value)];
-  if (attributes['type'] === 'checkbox' && value === false) return [];
+  const [one] = fields as [Element];
+  if (!isTick(one) && one.tag !== 'select') return [String(value)];
+  if (one.attributes['type'] === 'checkbox' && value === false) return [];
   const offered =
-    tag === 'select' ? fields.flatMap((each) => tagged(each, 'option')) : [...fields];
-  const values = offered.map((each) => each.attributes['value'] ?? 'on');
+    one.tag === 'select' ? fields.flatMap((each) => tagged(each, 'option')) : [...fields];
+  const values = new Set(offered.map((each) => each.attributes['value'] ?? 'on'));
   const wanted = (Array.isArray(value) ? value : [value]).map(String);
-  const missing = wanted.filter((each) => !values.includes(each));
+  const missing = wanted.filter((each) => !values.has(each));
   if (missing.length > 0) throw new Error(`${name} does not offer ${missing.join(', ')}`);
   return wanted;
 }
