@@ -5,7 +5,7 @@ import { frozenSet } from '../../machines/appraisal/criteria.ts';
 import { appraisal } from '../../machines/appraisal/index.ts';
 import type { AppraisalData } from '../../machines/appraisal/data.ts';
 import { figuresOf } from '../../machines/appraisal/moderation.ts';
-import { movings } from '../../machines/criteria/move.ts';
+import { movings, type Moving } from '../../machines/criteria/move.ts';
 import { rehearse, type Rehearsal, type Rehearsed } from '../../machines/criteria/rehearse.ts';
 import type { CriteriaSet } from '../../machines/criteria/set.ts';
 import type { LocalDate } from '../../machines/calendar.ts';
@@ -66,17 +66,31 @@ export function rehearsalOperations({ knex, almanac }: RehearsalDeps): Operation
       },
       answers: { 200: { title: 'Who gains, keeps, loses, or is open', schema: rehearsal } },
       problems: ['invalid', 'forbidden', 'not-found'],
-      async handle({ person, params, query: { how, of = params.set } }) {
-        const { content } = await readSet(knex, { allianceId: person.allianceId, ...params });
-        const basis = await almanac.basis(person.allianceId, appraisal);
-        const rows = await recognised(knex, person, of);
-        const items = rows.map((row) => rehearsed(row, content, basis, how));
-        const counts = { gains: 0, keeps: 0, loses: 0, open: 0 };
-        for (const each of items) counts[each.outcome] += 1;
-        return { body: { counts, items } };
-      },
+      handle: async ({ person, params, query }) => ({
+        body: await rehearseSet({ knex, almanac }, person, params, query),
+      }),
     }),
   ];
+}
+
+export type Rehearsing = { how: Moving; of?: string | undefined };
+export type RehearsalResult = { counts: Record<Rehearsed['outcome'], number>; items: Item[] };
+
+/** Scores every recognised cooperative that this person may see again under a version. @throws Problem `not-found` */
+export async function rehearseSet(
+  { knex, almanac }: RehearsalDeps,
+  person: Person,
+  at: { set: string; version: number },
+  { how, of = at.set }: Rehearsing,
+): Promise<RehearsalResult> {
+  const { allianceId } = person;
+  const { content } = await readSet(knex, { allianceId, ...at });
+  const basis = await almanac.basis(allianceId, appraisal);
+  const rows = await recognised(knex, person, of);
+  const items = rows.map((row) => rehearsed(row, content, basis, how));
+  const counts = { gains: 0, keeps: 0, loses: 0, open: 0 };
+  for (const each of items) counts[each.outcome] += 1;
+  return { counts, items };
 }
 
 type Row = { id: string; number: string; holder: string; issuedOn: LocalDate; data: AppraisalData };
@@ -93,7 +107,7 @@ async function recognised(knex: Knex, person: Person, set: string): Promise<Row[
   return rows;
 }
 
-type Item = Rehearsed & Omit<Row, 'data' | 'id'> & { case: string; cooperative: string };
+export type Item = Rehearsed & Omit<Row, 'data' | 'id'> & { case: string; cooperative: string };
 
 function rehearsed(row: Row, next: CriteriaSet, basis: Basis, how: Rehearsal['how']): Item {
   const { id: caseId, number, holder, issuedOn, data } = row;

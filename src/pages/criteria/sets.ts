@@ -66,8 +66,12 @@ export function setPages(deps: CriteriaPageDeps): Operation[] {
 const holds = (roles: readonly Role[], person: Person): boolean =>
   person.roles.some((role) => roles.includes(role));
 
-export function mayOf(person: Person): { draft: boolean; publish: boolean } {
-  return { draft: holds(drafting, person), publish: holds(publishing, person) };
+export function mayOf(person: Person): Record<'draft' | 'rehearse' | 'publish', boolean> {
+  return {
+    draft: holds(drafting, person),
+    rehearse: holds([...drafting, 'leader'], person),
+    publish: holds(publishing, person),
+  };
 }
 
 async function listed(deps: CriteriaPageDeps, { person }: PageCall): Promise<PageAnswer> {
