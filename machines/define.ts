@@ -70,7 +70,13 @@ export type Scope<D, P = never> = { data: D; payload: P; facts: Facts };
 export type Hands = { preparedBy?: string; approvedBy?: string; signedBy: string };
 
 /** A person who is told something: an account, or a contact kept in the case (a sealed e-mail). */
-export type Recipient = { name: string; person?: string; email?: string };
+export type Recipient = {
+  name: string;
+  person?: string;
+  email?: string;
+  /** Name of a code of theirs that the notice tells them; the shell knows the code. */
+  pass?: string;
+};
 
 export type Reading = { met: boolean; need?: unknown; have?: unknown; law?: string };
 

@@ -1,19 +1,24 @@
 // Delivers a notice that is owed: to whom, in which language, by which channel. A second attempt says the same under
 // the same Message-ID.
 import { daysBetween, type LocalDate } from '../machines/calendar.ts';
+import type { Recipient } from '../machines/define.ts';
 import type { Meeting } from '../machines/meeting.ts';
+import { passCode, passLink } from './documents/pass.ts';
 import { createDigests, type DigestDeps } from './digest.ts';
 import type { AskedEffect } from './engine/effects.ts';
 import { Permanent, type Digest, type Owed } from './engine/outbox.ts';
 import { forGood } from './for-good.ts';
 import { calendarFile } from './notices/calendar-file.ts';
 import type { Attachment } from './notices/channel.ts';
+import { qrPicture } from './notices/qr-picture.ts';
 import { letterOf, type Letter } from './notices/letter.ts';
 import { caseOf, readerOf } from './reader.ts';
+import type { Vault } from './vault.ts';
 
 export type DeliverDeps = DigestDeps & {
   /** Who invites to meetings: `Name <address>`. */
   mailFrom: string;
+  vault: Pick<Vault, 'derive' | 'derivations'>;
 };
 
 type Notify = Extract<AskedEffect, { kind: 'notify' }>;
@@ -35,14 +40,30 @@ export function createDeliver(deps: DeliverDeps): Deliver {
       if (about && notice.reminder && (await digests.takes(owed, notice, about, reader))) return;
       const given = await unseal(owed.case_id, notice.data as Record<string, unknown>);
       const data = notice.reminder ? asOf(given, clock.today()) : given;
-      const letter = letterOf({ ...notice, data }, about, { ...reader, ...deps });
+      const door = doorOf(deps, owed.case_id, notice.recipient);
+      const recipient = { name: notice.recipient.name, ...door };
+      const letter = letterOf({ ...notice, recipient, data }, about, { ...reader, ...deps });
       const attendee = { name: notice.recipient.name, email: reader.address };
-      const attachments = meetingOf(deps, owed, { ...letter, data, attendee });
+      const attachments = [
+        ...meetingOf(deps, owed, { ...letter, data, attendee }),
+        ...(door.link ? [await qrPicture(door.link)] : []),
+      ];
       const message = { noticeId: owed.id, to: reader.address, ...letter, attachments };
       await mailer.send(message).catch(forGood);
     },
     digest: (owed, digest) => digests.send(owed, digest),
   };
+}
+
+/** The code of somebody who is expected at a door, and what its QR code opens. */
+function doorOf(
+  { vault, publicUrl }: DeliverDeps,
+  caseId: string,
+  { pass }: Recipient,
+): { code?: string; link?: string } {
+  if (pass === undefined) return {};
+  const code = passCode(vault, caseId, pass);
+  return { code, link: passLink(publicUrl, caseId, code) };
 }
 
 /** A reminder that waited for working hours counts the days from the day it goes out. */

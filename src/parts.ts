@@ -105,7 +105,7 @@ async function assemble(
   const { publicUrl, mailFrom } = config;
   const signIn = signInOf(config, database, clock);
   const { letters } = signIn;
-  const shared = { knex, clock, cases, unseal, mailer, files, letters };
+  const shared = { knex, clock, cases, unseal, vault, mailer, files, letters };
   const perform = createPerform({ press, ink, publicUrl, mailFrom, almanac, ...shared });
   const outbox = createOutbox(knex, clock, workerName(), perform);
   const timers = createTimers(knex, clock, cases);

@@ -10,6 +10,7 @@ import type { Letters } from './accounts/sign-in/letters.ts';
 import { createDeliver } from './deliver.ts';
 import { createDeliverLetter } from './deliver-letter.ts';
 import type { Organisation } from './documents/paper.ts';
+import { passCode, passLink } from './documents/pass.ts';
 import type { Press } from './documents/press.ts';
 import type { Almanac } from './engine/almanac.ts';
 import type { Cases } from './engine/cases.ts';
@@ -19,12 +20,14 @@ import type { Unseal } from './engine/unseal.ts';
 import type { FileStore } from './files/store.ts';
 import type { Channel } from './notices/channel.ts';
 import { Problem } from './problem.ts';
+import type { Vault } from './vault.ts';
 
 export type PerformDeps = {
   knex: Knex;
   clock: Clock;
   cases: Pick<Cases, 'open' | 'advance'>;
   unseal: Unseal;
+  vault: Pick<Vault, 'derive' | 'derivations'>;
   mailer: Channel;
   press: Pick<Press, 'build'>;
   files: FileStore;
@@ -40,7 +43,11 @@ export type PerformDeps = {
 };
 
 type Effect<K extends AskedEffect['kind']> = Extract<AskedEffect, { kind: K }>;
-type PaperData = Record<string, unknown> & { signer?: { title: string; name: string } };
+type Slip = { pass: string };
+type PaperData = Record<string, unknown> & {
+  signer?: { title: string; name: string };
+  slips?: Slip[];
+};
 type Home = {
   id: string;
   number: string;
@@ -84,7 +91,7 @@ export function createPerform(deps: PerformDeps): Perform {
     const row = await knex('documents').where({ id: owed.id }).first();
     if (!row || row.state !== 'owed') return;
     const { alliance, ...home } = await homeOf(owed.case_id);
-    const { signer, ...plain } = await unseal(owed.case_id, data as PaperData);
+    const { signer, slips, ...plain } = await unseal(owed.case_id, data as PaperData);
     const at = new Date(deps.clock.now());
     const { mark, signature } = await deps.ink();
     const input = {
@@ -95,6 +102,7 @@ export function createPerform(deps: PerformDeps): Perform {
       ...(signer ? { signer } : {}),
       data: {
         ...plain,
+        ...(slips ? { slips: slips.map((slip) => withCode(owed.case_id, slip)) } : {}),
         ...(await replacedBy(row)),
         case: { number: home.number, title: home.title, process: '' },
       },
@@ -114,6 +122,11 @@ export function createPerform(deps: PerformDeps): Perform {
         issued_at: at,
         signature: JSON.stringify(signature),
       });
+  }
+
+  function withCode(caseId: string, slip: Slip): object {
+    const code = passCode(deps.vault, caseId, slip.pass);
+    return { ...slip, code, link: passLink(deps.publicUrl, caseId, code) };
   }
 
   /** Number of the paper that this one takes the place of. */

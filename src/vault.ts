@@ -22,6 +22,8 @@ export type Vault = {
   marks(kind: PersonalKind, value: string): Buffer[];
   /** 32 bytes that follow from a text and nobody else can compute. */
   derive(text: string): Buffer;
+  /** The same under every key: what was derived before the keys were renewed is among them. */
+  derivations(text: string): Buffer[];
   /** What tells one secret from another without giving it away, by key. */
   prints: ReadonlyMap<number, Buffer>;
 };
@@ -34,23 +36,29 @@ const saltBytes = 16;
 
 /** The first key writes; all of them read. */
 export function createVault(keys: readonly [PersonalKey, ...PersonalKey[]]): Vault {
-  const derived = new Map(keys.map(({ id, secret }) => [id, keysOf(secret)]));
+  const keysById = new Map(keys.map(({ id, secret }) => [id, keysOf(secret)]));
   const current = keys[0].id;
-  const own = derived.get(current) as Keys;
+  const own = keysById.get(current) as Keys;
   return {
     current,
     lock: (row, kind, kept) => lock(own.cipher, current, boundTo(row, kind), kept),
     unlock(row, kind, locked) {
       const id = locked[0] ?? 0;
-      const key = derived.get(id);
+      const key = keysById.get(id);
       if (!key) throw new Error(`PERSONAL_KEY has no key ${id}, which person row ${row} needs`);
       return unlock(key.cipher, boundTo(row, kind), locked);
     },
     mark: (kind, value) => markOf(own, current, kind, value),
-    marks: (kind, value) => [...derived].flatMap(([id, key]) => markOf(key, id, kind, value) ?? []),
-    derive: (text) => createHmac('sha256', own.derive).update(text).digest(),
-    prints: new Map([...derived].map(([id, { print }]) => [id, print])),
+    marks: (kind, value) =>
+      [...keysById].flatMap(([id, key]) => markOf(key, id, kind, value) ?? []),
+    derive: (text) => derived(own, text),
+    derivations: (text) => [...keysById.values()].map((key) => derived(key, text)),
+    prints: new Map([...keysById].map(([id, { print }]) => [id, print])),
   };
+}
+
+function derived({ derive }: Keys, text: string): Buffer {
+  return createHmac('sha256', derive).update(text).digest();
 }
 
 function keysOf(secret: string): Keys {

@@ -7,6 +7,10 @@ import type { AskedEffect } from '../src/engine/effects.ts';
 import { Permanent, type Owed } from '../src/engine/outbox.ts';
 import type { Person } from '../src/engine/rights.ts';
 import { DeliveryRefused, type Message } from '../src/notices/channel.ts';
+import { isVerificationCode } from '../src/documents/code.ts';
+import { passCode, passCodes, passLink } from '../src/documents/pass.ts';
+import { qrPicture } from '../src/notices/qr-picture.ts';
+import { createVault } from '../src/vault.ts';
 import { founding } from '../machines/founding/index.ts';
 import { ask, startEngine, type TestEngine } from './engine/engine.ts';
 
@@ -44,6 +48,7 @@ async function deliver(notice: Partial<Notify>, version = 1): Promise<Message | 
     almanac: engine.almanac,
     knex: database.knex,
     unseal,
+    vault: engine.vault,
     mailer: channel,
     publicUrl: 'https://htx.example.vn',
     mailFrom: 'Liên minh HTX <thongbao@example.vn>',
@@ -121,6 +126,37 @@ describe('an invitation', () => {
       expect(text).toContain('thongbao@example.vn');
     }
     delete process.env['TZ'];
+  });
+
+  it('tells who is expected at the door their code, in words and as a QR picture that opens the hall', async () => {
+    const message = await deliver({
+      recipient: { name: 'Đỗ Thị Gấm', email: 'gam@example.vn', pass: 'assembly-1/6' },
+      data: { meeting },
+    });
+    const code = passCode(engine.vault, caseId, 'assembly-1/6');
+    expect(isVerificationCode(code)).toBe(true);
+    expect(message?.text).toContain(`Mã điểm danh của Quý vị: ${code}`);
+    expect(message?.attachments?.map(({ filename }) => filename)).toEqual([
+      'lich-hop.ics',
+      'ma-qr.png',
+    ]);
+    const link = passLink('https://htx.example.vn', caseId, code);
+    expect(link).toBe(`https://htx.example.vn/cases/${caseId}/hall#${code}`);
+    const picture = Buffer.from(message?.attachments?.[1]?.content ?? []);
+    expect(picture.subarray(1, 4).toString()).toBe('PNG');
+    expect(picture).toEqual((await qrPicture(link)).content);
+    expect((await deliver({ data: { meeting } }))?.text).not.toContain('Mã điểm danh');
+  });
+
+  it('keeps the codes that are out when keys are renewed', () => {
+    const [old, renewed] = [
+      { id: 1, secret: 'of a test' },
+      { id: 2, secret: 'new' },
+    ];
+    const sentOut = passCode(engine.vault, caseId, 'assembly-1/6');
+    const now = createVault([renewed, old]);
+    expect(passCode(now, caseId, 'assembly-1/6')).not.toBe(sentOut);
+    expect(passCodes(now, caseId, 'assembly-1/6')).toContain(sentOut);
   });
 
   it('is the same to the byte when it is sent again', async () => {

@@ -40,6 +40,7 @@ beforeEach(async () => {
     clock,
     almanac,
     unseal,
+    vault: engine.vault,
     mailer,
     publicUrl: 'https://htx.example.vn',
     mailFrom: 'no-reply@htx.example.vn',

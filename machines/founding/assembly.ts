@@ -16,7 +16,7 @@ export const readyForAssembly: State = {
       by: table,
       law: 'Luật 17/2023/QH15 Đ39.1',
       rules: ['enoughNotice'],
-      effects: ['invitation', 'invite'],
+      effects: ['invitation', 'invite', 'passes'],
     },
   },
 };
@@ -63,6 +63,12 @@ export const assembly: State = {
           by: founders,
           law: 'Luật 17/2023/QH15 Đ39.1',
           effects: ['tellPostponed'],
+        },
+        MOVE_ASSEMBLY: {
+          by: table,
+          law: 'Luật 17/2023/QH15 Đ39.1',
+          rules: ['noticeOfMove', 'somethingMoved'],
+          effects: ['invitationAgain', 'passesAgain', 'tellMoved'],
         },
         OPEN: {
           to: 'inSession',
@@ -163,8 +169,14 @@ export const assembly: State = {
           to: '#dossierPreparing',
           by: table,
           law: 'Luật 17/2023/QH15 Đ39, 67.2b, 71.3b',
-          rules: ['minutesSigned'],
+          rules: ['minutesSigned', 'minutesComplete'],
           effects: ['charterPaper', 'assembliesHeld'],
+        },
+        CORRECT_MINUTES: {
+          by: table,
+          law: 'Luật 17/2023/QH15 Đ39',
+          rules: ['somethingToCorrect'],
+          effects: ['minutesAgain', 'resolutionAgain'],
         },
         ...items,
       },
@@ -173,6 +185,12 @@ export const assembly: State = {
       title: { vi: 'Hội nghị không thành', en: 'Conference failed' },
       on: {
         REDRAFT: { to: '#drafting', by: founders, law: conclusion },
+        CORRECT_MINUTES: {
+          by: table,
+          law: 'Luật 17/2023/QH15 Đ39',
+          rules: ['somethingToCorrect'],
+          effects: ['minutesAgain'],
+        },
         ABANDON: {
           to: '#closed.withdrawn',
           by: founders,

@@ -10,7 +10,7 @@ import { how, hows, resultOf, votingIfSaid, type Ways } from './voted.ts';
 import { closing } from './consultation.ts';
 import { without, type Conference, type Founding, type How, type Votes } from './data.ts';
 import { partNames, partTitles, type Part } from './parts.ts';
-import { day, event, line, memberNo, number, votesShape, yes } from './words.ts';
+import { day, event, line, memberNo, number, timeOfDay, votesShape, yes } from './words.ts';
 
 const invitee = z.strictObject({
   name: line(200, 'Họ tên hoặc cơ quan', 'Name'),
@@ -73,13 +73,7 @@ export const conferenceEvents = {
         vi: 'Bỏ trống: ngày sớm nhất sau thời gian báo trước.',
         en: 'Left out: the earliest day after the notice period.',
       }).optional(),
-      time: field(
-        z
-          .string()
-          .max(5)
-          .regex(/^([01]\d|2[0-3]):[0-5]\d$/),
-        { vi: 'Giờ họp', en: 'Time' },
-      ),
+      time: timeOfDay('Giờ họp', 'Time'),
       place: line(300, 'Địa điểm', 'Place'),
       invitees: field(
         z.array(invitee).max(300),

@@ -84,6 +84,13 @@ export type Result = {
   arithmetic: Text;
 };
 
+export type Correction = {
+  on: LocalDate;
+  by: string;
+  reason: string;
+  changed: { what: string; from: string; to: string }[];
+};
+
 /** A motion from the floor. Its count may be known before its words. */
 export type Motion = { id: string; text?: string; how?: How; result?: Result };
 
@@ -115,6 +122,10 @@ export type Conference = {
   registrant?: string;
   legalRepresentatives?: string[];
   failedOn?: string;
+  /** Why it was moved the last time, where that was said. */
+  movedFor?: string;
+  /** What was changed in the minutes before they were signed. */
+  corrections?: readonly Correction[];
   chair?: string;
   secretary?: string;
 };

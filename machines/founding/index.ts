@@ -14,7 +14,9 @@ import { electionEvents, electionRules } from './elections.ts';
 import { filingRules } from './filing.ts';
 import { hallEvents, hallRules } from './hall.ts';
 import { lawfulnessRules } from './lawfulness.ts';
+import { minutesEvents, minutesRules } from './minutes.ts';
 import { motionEvents } from './motions.ts';
+import { movingEvents, movingRules } from './moving.ts';
 import { notices } from './notices.ts';
 import { obligationEvents, obligationRules } from './obligations.ts';
 import { papers } from './papers.ts';
@@ -43,6 +45,8 @@ export const founding = defineProcess<Founding>({
     ...conferenceEvents,
     ...hallEvents,
     ...motionEvents,
+    ...movingEvents,
+    ...minutesEvents,
     ...electionEvents,
     ...registrationEvents,
     ...obligationEvents,
@@ -55,6 +59,8 @@ export const founding = defineProcess<Founding>({
     ...ballotRules,
     ...hallRules,
     ...votedRules,
+    ...movingRules,
+    ...minutesRules,
     ...electionRules,
     ...filingRules,
     ...obligationRules,

@@ -1,18 +1,13 @@
 // Who is told what, by e-mail. Wording is in templates/notices; here are the recipients and what a notice may say.
 import { registryAuthorityOn } from '../law.ts';
 import type { Recipient } from '../define.ts';
-import type { Meeting } from '../meeting.ts';
 import type { Text } from '../text.ts';
 import { charterItems } from './charter.ts';
-import { legalKind, type Conference, type Founding, type Person } from './data.ts';
+import { legalKind, type Conference, type Founding } from './data.ts';
+import { called, invited, reachable } from './invited.ts';
 import { partNames, partTitles } from './parts.ts';
 import { writtenDate } from '../calendar.ts';
 import { notify } from './words.ts';
-
-function reachable({ name, account, email }: Person): Recipient[] {
-  if (account !== undefined) return [{ name, person: account }];
-  return email === undefined ? [] : [{ name, email }];
-}
 
 function founders({ representative, founders: others }: Founding): Recipient[] {
   return [representative, ...others].flatMap(reachable);
@@ -23,12 +18,6 @@ function adviser(data: Founding): Recipient[] {
 }
 
 const everyone = (data: Founding) => [...founders(data), ...adviser(data)];
-
-function invitees(data: Founding): Recipient[] {
-  const { invitees: asked } = data.conference as Required<Conference>;
-  const others = asked.flatMap(({ name, email }) => (email === undefined ? [] : [{ name, email }]));
-  return [...everyone(data), ...others];
-}
 
 /** Time and place; the conference has been called. */
 function meeting(data: Founding) {
@@ -41,12 +30,6 @@ function meeting(data: Founding) {
     ],
     meeting: called(data),
   };
-}
-
-/** The conference as calendars know it: one called anew keeps its place, one after another that was opened does not. */
-function called({ conference }: Founding): Meeting {
-  const { attempt, on, at, place } = conference as Required<Conference>;
-  return { id: `assembly-${attempt}`, on, at, place };
 }
 
 const calledOff = (data: Founding) => ({
@@ -129,9 +112,13 @@ export const notices = {
   tellReturned: notify('partReturned', founders, (data) => ({ items: comments(data) })),
   tellAccepted: notify('partAccepted', founders, (data) => ({ items: left(data) })),
   tellReady: notify('readyForAssembly', founders),
-  invite: notify('assemblyInvitation', invitees, meeting),
-  tellPostponed: notify('assemblyPostponed', invitees, calledOff),
-  tellAdjourned: notify('assemblyAdjourned', invitees, adjourned),
+  invite: notify('assemblyInvitation', invited, meeting),
+  tellMoved: notify('assemblyMoved', invited, (data) => ({
+    ...meeting(data),
+    reason: data.conference.movedFor,
+  })),
+  tellPostponed: notify('assemblyPostponed', invited, calledOff),
+  tellAdjourned: notify('assemblyAdjourned', invited, adjourned),
   tellFailed: notify('assemblyFailed', everyone, ({ conference }) => ({
     reason: conference.failedOn,
   })),

@@ -9,6 +9,7 @@ import {
   invitationPaper,
   memberPaper,
   minutesPaper,
+  passesPaper,
   representativesPaper,
   requestPaper,
   resolutionPaper,
@@ -33,6 +34,9 @@ const paper = (given: Paper) =>
       ...given.with(data, facts),
     }),
   });
+
+/** The same drawn up once more, in the place of the one the case has. */
+const again = (given: Paper) => ({ ...paper(given), supersedes: true as const });
 
 export const papers = {
   requestForm: paper({
@@ -80,12 +84,32 @@ export const papers = {
     title: { vi: 'Giấy mời hội nghị thành lập', en: 'Invitation to the founding conference' },
     with: invitationPaper,
   }),
+  invitationAgain: again({
+    document: 'ASSEMBLY_INVITATION',
+    title: { vi: 'Giấy mời hội nghị thành lập', en: 'Invitation to the founding conference' },
+    with: invitationPaper,
+  }),
+  passes: paper({
+    document: 'ASSEMBLY_PASSES',
+    title: { vi: 'Phiếu mời kèm mã điểm danh', en: 'Invitations with codes for the door' },
+    with: passesPaper,
+  }),
+  passesAgain: again({
+    document: 'ASSEMBLY_PASSES',
+    title: { vi: 'Phiếu mời kèm mã điểm danh', en: 'Invitations with codes for the door' },
+    with: passesPaper,
+  }),
   attendanceList: paper({
     document: 'ASSEMBLY_ATTENDANCE',
     title: { vi: 'Danh sách dự hội nghị', en: 'Attendance' },
     with: attendancePaper,
   }),
   minutes: paper({
+    document: 'ASSEMBLY_MINUTES',
+    title: { vi: 'Biên bản hội nghị thành lập', en: 'Minutes of the founding conference' },
+    with: minutesPaper,
+  }),
+  minutesAgain: again({
     document: 'ASSEMBLY_MINUTES',
     title: { vi: 'Biên bản hội nghị thành lập', en: 'Minutes of the founding conference' },
     with: minutesPaper,
@@ -109,6 +133,11 @@ export const papers = {
     with: valuationPaper,
   }),
   resolution: paper({
+    document: 'FOUNDING_RESOLUTION',
+    title: { vi: 'Nghị quyết hội nghị thành lập', en: 'Founding resolution' },
+    with: resolutionPaper,
+  }),
+  resolutionAgain: again({
     document: 'FOUNDING_RESOLUTION',
     title: { vi: 'Nghị quyết hội nghị thành lập', en: 'Founding resolution' },
     with: resolutionPaper,

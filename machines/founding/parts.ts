@@ -162,6 +162,11 @@ const member = z.strictObject({
   birthDate: field(personal('birthDate').optional(), { vi: 'Ngày sinh', en: 'Date of birth' }),
   idNumber: field(personal('idNumber').optional(), { vi: 'Số định danh', en: 'Personal number' }),
   address: field(personal('address').optional(), { vi: 'Địa chỉ', en: 'Address' }),
+  email: field(
+    personal('email').optional(),
+    { vi: 'Email', en: 'E-mail' },
+    { vi: 'Giấy mời hội nghị được gửi tới đây.', en: 'The invitation is sent here.' },
+  ),
   capital: vnd('Vốn cam kết góp (đồng)', 'Capital committed (VND)'),
   applied: yes('Đã có đơn tự nguyện gia nhập', 'Has applied in writing'),
   capable: yes('Có năng lực hành vi dân sự đầy đủ', 'Has full legal capacity'),

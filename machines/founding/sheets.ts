@@ -14,6 +14,7 @@ import {
   type Votes,
 } from './data.ts';
 import type { Contents, Member } from './parts.ts';
+import { passOf } from './invited.ts';
 import { counted, line, proceedings, type Line } from './proceedings.ts';
 
 /** "250.000.000", as papers write it. */
@@ -88,6 +89,17 @@ export const invitationPaper = (data: Founding) => ({
   items: place(data),
 });
 
+/** An invitation for each listed member, with the code they show at the door. */
+export const passesPaper = (data: Founding) => ({
+  holder: holder(data),
+  items: place(data),
+  slips: membersOf(data).map((member) => ({
+    name: `${member.no}. ${member.name}`,
+    role: memberships[member.membership],
+    pass: passOf(data, member),
+  })),
+});
+
 /** Numbers in the room, as the secretary counted them. */
 function attendance({ conference }: Founding): Line[] {
   const { official, associates, guests: others } = conference.attendance as Attendance;
@@ -130,9 +142,16 @@ export function minutesPaper(data: Founding) {
     text: outcome(data.conference),
     signer: { title: '', name: chair },
     secretary,
+    ...correction(data),
     articles: proceedings(data).map(({ label, value }) => `${label}: ${value}`),
     ...(notes ? { reasons: notes } : {}),
   };
+}
+
+/** Why this draft takes the place of the one before it. */
+function correction({ conference: { corrections } }: Founding): { correction?: string } {
+  const latest = corrections?.at(-1);
+  return latest ? { correction: latest.reason } : {};
 }
 
 export function ballotPaper(data: Founding) {
@@ -174,6 +193,7 @@ export function resolutionPaper(data: Founding) {
     members: posts.map(({ label, value }) => ({ name: value, role: label })),
     text: `Ủy quyền cho ${registrant} thực hiện thủ tục đăng ký thành lập.`,
     items: line('Biểu quyết điều lệ', counted(charterVote)),
+    ...correction(data),
   };
 }
 

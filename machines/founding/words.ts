@@ -39,6 +39,17 @@ export function day(vi: string, en: string, hint?: Text) {
   return field(z.iso.date().min(10).max(10).regex(/^[12]/), { vi, en }, hint);
 }
 
+/** A time such as "08:00". */
+export function timeOfDay(vi: string, en: string) {
+  return field(
+    z
+      .string()
+      .max(5)
+      .regex(/^([01]\d|2[0-3]):[0-5]\d$/),
+    { vi, en },
+  );
+}
+
 /** A statement that is true or not. */
 export function yes(vi: string, en: string, hint?: Text) {
   return field(z.boolean(), { vi, en }, hint);

@@ -19,7 +19,6 @@ import { MOTTO, NATIONAL_TITLE, numberLine, placeAndDate, type HeadingInput } fr
 import {
   isText,
   type Block,
-  type ChartBlock,
   type Markup,
   type Run,
   type Signature,
@@ -57,7 +56,7 @@ export async function buildDraft(input: PaperInput): Promise<Uint8Array> {
         footers: { default: pageNumbers() },
         children: [
           ...headOf(markup, { ...input, type: markup.type }),
-          // A chart shows what a table says; whoever goes on writing has the table.
+          // A chart shows what a table says; whoever goes on writing has the table. Slips are for the printer.
           ...markup.blocks.filter(isWritten).map(blockOf),
           ...endOf(markup, signer),
         ],
@@ -128,11 +127,11 @@ const looks: Record<TextBlock['style'], { paragraph: IParagraphOptions; run: Loo
   item: { paragraph: { bullet: { level: 0 }, alignment: 'both' }, run: {} },
 };
 
-function isWritten(block: Block): block is Exclude<Block, ChartBlock> {
-  return block.style !== 'chart';
+function isWritten(block: Block): block is TableBlock | TextBlock {
+  return block.style === 'table' || isText(block);
 }
 
-function blockOf(block: Exclude<Block, ChartBlock>): Paragraph | Table {
+function blockOf(block: TableBlock | TextBlock): Paragraph | Table {
   if (block.style === 'table') return tableOf(block);
   const { paragraph, run } = looks[block.style];
   const upper = block.style === 'title';

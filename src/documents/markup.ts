@@ -16,7 +16,16 @@ export type ChartBlock = {
   title: string;
   rows: string[][];
 };
-export type Block = TextBlock | TableBlock | ChartBlock;
+/** To cut out: the QR code of a link, and beside it a name, a line, and a code under its label. */
+export type SlipBlock = {
+  style: 'slip';
+  link: string;
+  name: string;
+  role: string;
+  label: string;
+  code: string;
+};
+export type Block = TextBlock | TableBlock | ChartBlock | SlipBlock;
 export const isText = (block: Block): block is TextBlock => 'runs' in block;
 
 /** An empty title means: the signer given with the paper. */
@@ -85,6 +94,7 @@ export function parseMarkup(text: string): Markup {
     if (line.startsWith('@')) readDirective(markup, line);
     else if (line.startsWith('- ')) markup.recipients.push(reveal(line.slice(2)));
     else if (line.startsWith('|')) readTableLine(markup, line);
+    else if (line.startsWith('& ')) markup.blocks.push(readSlip(line.slice(2)));
     else markup.blocks.push(readTextLine(line));
   }
   return markup;
@@ -105,6 +115,13 @@ function isHeading(text: string): text is Heading {
 function readSignature(text: string): Signature {
   const [title = '', name = ''] = text.split(';').map((part) => reveal(part).trim());
   return { title, name };
+}
+
+function readSlip(line: string): SlipBlock {
+  const [link = '', name = '', role = '', label = '', code = ''] = line
+    .split('|')
+    .map((part) => reveal(part).trim());
+  return { style: 'slip', link, name, role, label, code };
 }
 
 function readTableLine(markup: Markup, line: string): void {

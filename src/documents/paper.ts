@@ -25,6 +25,7 @@ import {
   type Sheet,
   type SheetOptions,
 } from './sheet.ts';
+import { slipHeight, writeSlip } from './slip.ts';
 import { headHeight, writeTable } from './table.ts';
 import { fillTemplate } from './template.ts';
 
@@ -117,13 +118,17 @@ function writeBlocks(sheet: Sheet, blocks: Block[], endHeight: number): void {
     if (block.style === 'item') {
       list ??= openList(sheet);
       writeItem(sheet, block, list);
-    } else if (block.style === 'table') {
-      writeTable(sheet, block);
-      sheet.y += PARAGRAPH_GAP;
-    } else if (block.style === 'chart') writeChart(sheet, block);
-    else writeBlock(sheet, block);
+    } else if (isText(block)) writeBlock(sheet, block);
+    else writeDrawn(sheet, block);
   }
   list?.end();
+}
+
+function writeDrawn(sheet: Sheet, block: Exclude<Block, TextBlock>): void {
+  if (block.style === 'chart') return writeChart(sheet, block);
+  if (block.style === 'slip') return writeSlip(sheet, block);
+  writeTable(sheet, block);
+  sheet.y += PARAGRAPH_GAP;
 }
 
 /** Lines that announce what follows do not stand alone at the foot of a page. */
@@ -159,6 +164,7 @@ function startHeight(sheet: Sheet, block: Block): number {
 function heightOf(sheet: Sheet, block: Block): number {
   if (block.style === 'table') return headHeight(sheet, block);
   if (block.style === 'chart') return chartHeight();
+  if (block.style === 'slip') return slipHeight();
   const bold = block.style !== 'paragraph' && block.style !== 'item';
   const measure = { size: BODY_SIZE, width: sheet.width, indent: INDENT };
   const lines = breakLines(sheet.doc, spansOf(block.runs, bold), measure);

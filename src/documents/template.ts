@@ -23,6 +23,7 @@ const DEFAULTS = {
   articles: [],
   tables: [],
   charts: [],
+  slips: [],
   correction: '',
   replaces: '',
   secretary: '',
@@ -31,6 +32,7 @@ const DEFAULTS = {
 const ENTRY_DEFAULTS = {
   items: { label: '', value: '' },
   members: { name: '', role: '', value: '' },
+  slips: { link: '', name: '', role: '', code: '' },
 } as const;
 
 let environment: nunjucks.Environment | undefined;
@@ -77,6 +79,7 @@ function context(data: Record<string, unknown>): Record<string, unknown> {
   filled['signer'] = entry(filled['signer'], DEFAULTS.signer, 'name');
   filled['items'] = entries(filled['items'], ENTRY_DEFAULTS.items, 'value');
   filled['members'] = entries(filled['members'], ENTRY_DEFAULTS.members, 'name');
+  filled['slips'] = entries(filled['slips'], ENTRY_DEFAULTS.slips, 'name');
   for (const [name, value] of Object.entries(filled)) {
     if (Array.isArray(value) && value.length === 0) filled[name] = NOTHING;
   }

@@ -52,6 +52,7 @@ export const memberColumns: readonly Column<MemberField>[] = [
     also: ['số cccd', 'cccd', 'căn cước'],
   },
   { key: 'address', title: { vi: 'Địa chỉ', en: 'Address' } },
+  { key: 'email', title: { vi: 'Email', en: 'E-mail' }, also: ['thư điện tử', 'e-mail'] },
   {
     key: 'capital',
     title: { vi: 'Vốn cam kết góp (đồng)', en: 'Capital (VND)' },
@@ -141,6 +142,7 @@ const readers: Readonly<Record<MemberField, (text: string) => Read>> = {
   birthDate: date,
   idNumber: plain,
   address: plain,
+  email: plain,
   capital: whole,
   applied: flag,
   capable: flag,

@@ -151,7 +151,8 @@ const parts: Record<Section, string> = {
         hands jsonb, supersedes boolean)),
   corrected as (update documents o set superseded_by = p.id, superseded_at = i.at
     from input i join moved using (id) join papers p on p.case_id = i.id
-    where p.supersedes and o.case_id = p.case_id and o.kind = p.kind and o.superseded_by is null),
+    where p.supersedes and o.id = (select l.id from documents l where l.case_id = p.case_id and l.kind = p.kind and l.superseded_by is null
+      order by split_part(l.id, '/', 2)::int desc limit 1)),
   taken as (insert into registers as r (alliance_id, series, year, last)
     select alliance, series, extract(year from p."on")::int, count(*) from papers p where series is not null
     group by 1, 2, 3 order by 1, 2, 3
@@ -165,7 +166,8 @@ const parts: Record<Section, string> = {
         '{type}', split_part(symbol, '-', 1)),
         '{org}', (select a.abbreviation from alliances a where a.id = numbered.alliance)) end,
       code, data, "on", hands->>'preparedBy', hands->>'approvedBy', hands->>'signedBy', case when supersedes then (select o.id from documents o
-        where o.case_id = numbered.case_id and o.kind = numbered.kind and o.superseded_by is null) end
+        where o.case_id = numbered.case_id and o.kind = numbered.kind and o.superseded_by is null
+        order by split_part(o.id, '/', 2)::int desc limit 1) end
     from (select p.*, t.year, t.last - count(*) over w + row_number() over w as no from papers p
       left join taken t on t.alliance_id = p.alliance and t.series = p.series and t.year = extract(year from p."on")::int
       window w as (partition by p.alliance, p.series, t.year)) numbered)`,

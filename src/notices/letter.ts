@@ -4,7 +4,8 @@ import { renderNotice, type Language } from './notice.ts';
 /** What is owed to somebody, with identifiers in the clear. */
 export type OwedNotice = {
   template: string;
-  recipient: { name: string };
+  /** With the code that lets them in, where there is one. */
+  recipient: { name: string; code?: string };
   data: Readonly<Record<string, unknown>>;
 };
 
@@ -31,7 +32,7 @@ export function letterOf(
   };
   return renderNotice(template, language, {
     ...data,
-    recipient: { name: recipient.name },
+    recipient: { name: recipient.name, code: recipient.code ?? '' },
     ...(named ? { case: named } : {}),
   });
 }

@@ -15,7 +15,7 @@ const BODY = /^@body$/m;
 const LONGEST_SUBJECT = 200;
 
 const DEFAULTS = {
-  recipient: { name: '' },
+  recipient: { name: '', code: '' },
   case: { number: '', title: '', url: '', state: '' },
   term: { title: '', dueOn: '', daysLeft: '', law: '' },
   reason: '',

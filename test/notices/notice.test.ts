@@ -5,7 +5,7 @@ const LANGUAGES = ['vi', 'en'] as const;
 /** The notices the procedures name; a process that names another one must bring its template. */
 const NAMED =
   `consultationReceived adviserAssigned notViable draftChecklist partReturned partAccepted
-readyForAssembly assemblyInvitation assemblyPostponed assemblyAdjourned assemblyFailed assemblyResult
+readyForAssembly assemblyInvitation assemblyMoved assemblyPostponed assemblyAdjourned assemblyFailed assemblyResult
 dossierComplete filed receiptRecorded supplementNotice resubmitted dossierVoid stopRequested
 stopConfirmed registrationRefused registered capitalDue membersBelowMinimum foundingCompleted
 caseWithdrawn caseInactive caseReopened termReminder termLapsed appraisalReceived

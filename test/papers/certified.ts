@@ -64,9 +64,9 @@ export async function startOffice(tsaUrl?: string): Promise<Office> {
   const press = openPress(ink);
   const mailer = mailboxMailer(knex, clock, 'localhost');
   const publicUrl = 'http://localhost';
-  const { unseal } = service.engine;
+  const { unseal, vault } = service.engine;
   const { letters } = service.signIn;
-  const shared = { knex, clock, cases, mailer, unseal, letters };
+  const shared = { knex, clock, cases, mailer, unseal, vault, letters };
   const perform = createPerform({
     ...shared,
     press,

@@ -32,8 +32,8 @@ describe('the kinds of papers', () => {
   });
 
   it('that are drawn have a template, and no template is of another kind but our own', () => {
-    // Letters, and the opinion for a commune's dossier, are of this service's own processes.
-    const own = ['GM', 'TB', 'CRITERION_OPINION'];
+    // Letters, slips for the door of a conference, and the opinion for a commune's dossier, are of this service's own processes.
+    const own = ['GM', 'TB', 'CRITERION_OPINION', 'ASSEMBLY_PASSES'];
     expect(paperKinds()).toEqual([...listed(kinds.drawn), ...own].toSorted());
   });
 

@@ -53,7 +53,7 @@ describe('Đ39.1: calling the conference', () => {
         ],
       },
     });
-    expect(papers(story)).toEqual(['ASSEMBLY_INVITATION']);
+    expect(papers(story)).toEqual(['ASSEMBLY_INVITATION', 'ASSEMBLY_PASSES']);
   });
 
   it('goes into calendars, moves there when called again, and is struck out when called off', () => {
