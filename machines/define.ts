@@ -6,7 +6,7 @@ import type { Appointment, BriefSection, ScoreSheet } from './glance.ts';
 import { compile, type Machine } from './compile.ts';
 import type { PublishedSet } from './criteria/set.ts';
 import type { Slot } from './dossier.ts';
-import type { FoundTies, LooksUp, TiePart } from './lookup.ts';
+import type { FoundTies, LooksUp, RegisteredBoard, TiePart } from './lookup.ts';
 import type { Role } from './roles.ts';
 import { generalSettings, type Setting } from './general-settings.ts';
 import type { BoardPart } from './sitting.ts';
@@ -40,6 +40,8 @@ export type Found = FoundTies & {
   openCases?: number;
   /** The state of the linked case this one came from. */
   parent?: string;
+  /** The board of the register that the payload names, while it is in use. */
+  board?: RegisteredBoard;
   /** The files that count, one for each place of the dossier, as the event hands them in. */
   files?: HandedIn[];
 };

@@ -1,4 +1,5 @@
 // What an event wants to know from outside its case, and the ties that may make a person partial.
+import type { LocalDate } from './calendar.ts';
 
 /** Something that may make a person partial to a cooperative, and how it is known. */
 export type Tie = {
@@ -8,7 +9,7 @@ export type Tie = {
 
 /**
  * What the case must know from outside: the cooperative of this code, open cases on the subject, what ties people and the
- * one who acts to a cooperative.
+ * one who acts to a cooperative, the board of this id.
  */
 export type LooksUp<P = Record<string, unknown>, D = Record<string, unknown>> = (
   payload: P,
@@ -17,6 +18,17 @@ export type LooksUp<P = Record<string, unknown>, D = Record<string, unknown>> = 
   cooperative?: string;
   subject?: string;
   ties?: { cooperative: string; persons: readonly string[] };
+  /** A board of the register. */
+  board?: string;
+};
+
+/** A board as the register has it: by which decision, and for how long it is in office. */
+export type RegisteredBoard = {
+  id: string;
+  name: string;
+  decision: string;
+  from: LocalDate;
+  to: LocalDate | null;
 };
 
 /** What a process has to do with ties. */

@@ -17,6 +17,7 @@ import type { Intake } from './files/intake.ts';
 import type { Quotas } from './files/quota.ts';
 import { accountOperations } from './http/account.ts';
 import { answering } from './http/answer.ts';
+import { boardOperations } from './http/boards.ts';
 import { caseListOperations } from './http/case-lists.ts';
 import { charterOperations } from './http/charter.ts';
 import { caseOperations } from './http/cases.ts';
@@ -174,6 +175,7 @@ function operationsOf(deps: AppDeps, shared: Shared): Operation[] {
     ...workOperations({ knex, clock, once }),
     ...inboxOperations({ knex, clock, once, unseal, publicUrl: config.publicUrl }),
     ...unitOperations({ knex, clock, once }),
+    ...boardOperations({ knex, clock, almanac, once }),
     ...staffOperations({ knex, clock, once }),
     ...deskOperations({ knex, clock, once, cases, reading }),
     ...processOperations({ almanac, reading }),

@@ -70,7 +70,9 @@ const seats = {
 
 function boardLines(data: AppraisalData): Lines {
   const recused = recusedPersons(data);
-  return data.board.map(({ person, name, role, body }) => {
+  const { boardFrom } = data;
+  const from = boardFrom ? [boardFrom.name, boardFrom.decision].filter(Boolean).join(', ') : '';
+  const seated = data.board.map(({ person, name, role, body }) => {
     const standing = standingOf(recused.includes(person), data.declared.includes(person));
     const seat = seats[role];
     return {
@@ -81,6 +83,7 @@ function boardLines(data: AppraisalData): Lines {
       },
     };
   });
+  return [...some({ vi: 'Theo Hội đồng đã lập', en: 'From the standing board' }, from), ...seated];
 }
 
 function standingOf(recused: boolean, declared: boolean): Text {

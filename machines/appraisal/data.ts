@@ -143,6 +143,8 @@ export type AppraisalData = {
   leader?: Person;
   acceptedOn?: LocalDate;
   board: readonly Member[];
+  /** The board of the register it was formed from. */
+  boardFrom?: { id: string; name: string; decision: string };
   /** Members who have said that nothing ties them to the cooperative. */
   declared: readonly string[];
   /** Members, present and former, who must have no part in the case. */

@@ -1,7 +1,7 @@
 // Events of the board before it meets: appointed, free of conflicts, in the field, at the score sheets.
 import { z } from 'zod';
-import { asked, choice } from '../choice.ts';
-import { field } from '../define.ts';
+import { asked, choice, stands } from '../choice.ts';
+import { field, type Facts } from '../define.ts';
 import { calledIfScored, replaced, without } from './board.ts';
 import { appointed, ownTies } from './conflicts.ts';
 import { called, personOf, words, type AppraisalData } from './data.ts';
@@ -19,7 +19,8 @@ import {
 } from './fields.ts';
 import { fieldForm, foundOf } from './field-form.ts';
 
-const member = z.strictObject({
+/** A seat of the board, as it is appointed. */
+export const member = z.strictObject({
   person: account({ vi: 'Tài khoản', en: 'Account' }),
   name: shortText({ vi: 'Họ và tên', en: 'Name' }),
   role: field(
@@ -51,14 +52,33 @@ const exampleBoard: Given[] = seats.map(([person, name, role, body]) => ({
   voting: true,
 }));
 
+function fromRegister({ found: { board: from } }: Facts): Pick<AppraisalData, 'boardFrom'> {
+  if (from === undefined) return {};
+  return { boardFrom: { id: from.id, name: from.name, decision: from.decision } };
+}
+
 const formBoard = words.event({
   title: { vi: 'Thành lập Hội đồng thẩm định', en: 'Form the board' },
-  payload: { members: field(z.array(member).min(3).max(15), { vi: 'Thành viên', en: 'Members' }) },
+  payload: {
+    standing: field(
+      stands(z.string().max(36).optional(), 'board'),
+      { vi: 'Theo Hội đồng đã lập', en: 'From a standing board' },
+      {
+        vi: 'Bỏ trống khi lập Hội đồng riêng cho hồ sơ này.',
+        en: 'Left empty for a board of this case alone.',
+      },
+    ),
+    members: field(z.array(member).min(3).max(15), { vi: 'Thành viên', en: 'Members' }),
+  },
   examples: [{ members: exampleBoard }],
-  looksUp: appointed,
-  record: ({ data, payload, facts }) => ({
+  looksUp: (payload, data) => ({
+    ...appointed(payload, data),
+    ...(payload.standing === undefined ? {} : { board: payload.standing }),
+  }),
+  record: ({ data: { boardFrom: _before, ...data }, payload, facts }): AppraisalData => ({
     ...data,
     board: payload.members,
+    ...fromRegister(facts),
     leader: personOf(facts.by),
   }),
 });

@@ -70,9 +70,16 @@ const boardDecision = (title: Text) =>
     with: (data, facts) => ({
       holder: holder(data),
       members: members(data),
-      items: basics(data, facts),
+      items: [...basics(data, facts), ...standing(data)],
     }),
   });
+
+/** The decision by which a standing board was set up, when the board comes from one. */
+function standing({ boardFrom }: AppraisalData) {
+  if (boardFrom === undefined) return [];
+  const { name, decision } = boardFrom;
+  return [{ label: 'Theo Hội đồng đã lập', value: decision ? `${name}, ${decision}` : name }];
+}
 
 /** The sums are by rules of the alliance: said on the paper, so that nobody takes them for law. */
 function ruleSource({ settings: given }: Facts): string {

@@ -46,6 +46,25 @@ const boardSound = words.rule<Formed>({
   },
 });
 
+const inOffice = words.rule<Formed & { standing?: string }>({
+  title: {
+    vi: 'Hội đồng đã lập còn trong nhiệm kỳ',
+    en: 'The standing board is in its term of office',
+  },
+  law: localRule,
+  remedy: {
+    vi: 'Chọn Hội đồng đang trong nhiệm kỳ, gia hạn nhiệm kỳ, hoặc lập Hội đồng riêng cho hồ sơ này.',
+    en: 'Choose a board in office, prolong its term, or form one for this case alone.',
+  },
+  reads: 'payload',
+  test: ({ payload, facts: { found, on } }) => {
+    const { board } = found;
+    if (payload.standing === undefined) return { met: true };
+    const met = board !== undefined && board.from <= on && (board.to === null || on <= board.to);
+    return { met, ...(board ? { need: [board.from, board.to], have: board.name } : {}) };
+  },
+});
+
 const bodiesPresent = words.rule<Formed>({
   title: { vi: 'Đủ các đơn vị phải tham gia Hội đồng', en: 'The required bodies are on the board' },
   law: localRule,
@@ -190,6 +209,7 @@ const sheetAwaited = words.rule({
 
 export const boardRules = {
   boardSound,
+  inOffice,
   bodiesPresent,
   independent,
   onBoard,

@@ -64,7 +64,7 @@ export const accepted: State = {
       to: '#boardFormed',
       by: ['leader'],
       law: localRule,
-      rules: ['boardSound', 'bodiesPresent', 'independent', 'untied'],
+      rules: ['boardSound', 'inOffice', 'bodiesPresent', 'independent', 'untied'],
       effects: ['boardAppointed', 'boardPaper'],
     },
   },

@@ -9,6 +9,7 @@ import type {
   Process,
 } from '../../machines/define.ts';
 import type { LooksUp } from '../../machines/lookup.ts';
+import { registeredBoard } from './boards.ts';
 import { tiesBetween } from './ties.ts';
 
 type Asked = {
@@ -63,14 +64,16 @@ async function filesThatCount(db: Knex, caseId: string): Promise<HandedIn[]> {
 export async function lookUp(
   db: Knex,
   { allianceId, by }: Pick<Asked, 'allianceId' | 'by'>,
-  { cooperative: code, subject, ties: wanted }: ReturnType<LooksUp>,
+  { cooperative: code, subject, ties: wanted, board: boardId }: ReturnType<LooksUp>,
 ): Promise<Looked> {
   const cooperative = code === undefined ? undefined : await cooperativeOf(db, allianceId, code);
   const openCases = subject === undefined ? undefined : await openCasesOn(db, allianceId, subject);
   const ties = wanted && (await tiesBetween(db, allianceId, { ...wanted, by }));
+  const board = boardId === undefined ? undefined : await registeredBoard(db, allianceId, boardId);
   return {
     found: {
       ...(cooperative ? { cooperative } : {}),
+      ...(board ? { board } : {}),
       ...(openCases === undefined ? {} : { openCases }),
       ...ties?.found,
     },

@@ -4,6 +4,8 @@ import type { Knex } from 'knex';
 import { z } from 'zod';
 import { allianceRoles } from '../../machines/roles.ts';
 import type { Action } from '../engine/actions.ts';
+import type { Clock } from '../clock.ts';
+import type { Almanac } from '../engine/almanac.ts';
 import type { Cases } from '../engine/cases.ts';
 import { writeCursor } from '../engine/cursor.ts';
 import { listEntries } from '../engine/history.ts';
@@ -17,6 +19,7 @@ import { id, localDate } from '../http/shapes.ts';
 import type { Process } from '../../machines/define.ts';
 import { Problem } from '../problem.ts';
 import { accountsFor } from './accounts.ts';
+import { boardChoice, type BoardChoice } from './board-choice.ts';
 import { blankSheet, sheetOf, type Sheet, type SheetSource } from './form/sheet.ts';
 import type { PageAnswer, PageCall, PageMaker } from './page.ts';
 import { seatsFor } from './seats.ts';
@@ -28,6 +31,8 @@ export type ActDeps = {
   reading: Reading;
   foresee: Foresee;
   unseal: Unseal;
+  clock: Clock;
+  almanac: Almanac;
 };
 
 const about = {
@@ -37,21 +42,33 @@ const about = {
 } as const;
 
 type Params = { id: string; event: string };
-type Call = PageCall<Params, { pick?: string | undefined }>;
+type Call = PageCall<Params, { pick?: string | undefined; board?: string | undefined }>;
 
 export function actPages(deps: ActDeps): Operation[] {
   const { page } = deps;
   const pick = z.string().max(100).optional();
   return [
-    page({ ...about, id: 'actPage', query: { pick }, handle: (call) => asked(deps, call) }),
+    page({
+      ...about,
+      id: 'actPage',
+      query: { pick, board: pick },
+      handle: (call) => asked(deps, call),
+    }),
     page({ ...about, id: 'sendActPage', method: 'POST', handle: (call) => sent(deps, call) }),
   ];
 }
 
-type Place = { view: CaseView; process: Process; action: Action; source: SheetSource };
+type Place = {
+  view: CaseView;
+  process: Process;
+  action: Action;
+  source: SheetSource;
+  offered?: BoardChoice['offered'];
+};
 
 /** The case, and the act on it that this person asks for. @throws Problem `not-found` */
-async function placeOf({ reading, knex }: ActDeps, { person, params }: Call): Promise<Place> {
+async function placeOf(deps: ActDeps, { person, params, query }: Call): Promise<Place> {
+  const { reading, knex } = deps;
   const [view, { process, actions }] = await Promise.all([
     reading.read(person, params.id),
     reading.actions(person, params.id),
@@ -64,7 +81,10 @@ async function placeOf({ reading, knex }: ActDeps, { person, params }: Call): Pr
   const parties = view.parties.flatMap(({ id: value, name }) =>
     name === null ? [] : [{ value, words: { vi: name, en: name } }],
   );
-  return { view, process, action, source: { event, accounts, parties, seats, data: view.data } };
+  const asks = { event: params.event, taken: query.board };
+  const { offered, ...choice } = await boardChoice(deps, person, process, asks);
+  const source = { event, accounts, parties, seats, ...choice, data: view.data };
+  return { view, process, action, source, ...(offered ? { offered } : {}) };
 }
 
 /** Acts that take more than a form, with the part of the case where they are done. */
@@ -93,9 +113,9 @@ type Standing = {
 
 /** The form, with what is wrong with it. */
 function drawn(place: Place, sheet: Sheet, { person, version, on, status }: Standing): PageAnswer {
-  const { view, action } = place;
+  const { view, action, offered } = place;
   const dated = person.roles.some((role) => allianceRoles.includes(role));
-  const model = { case: view, action, sheet, version, dated, on };
+  const model = { case: view, action, sheet, version, dated, on, offered };
   return { view: sheet.choose ? 'act-choose' : 'act', model, status: status ?? 200 };
 }
 

@@ -64,6 +64,11 @@ const footer: readonly Place[] = [
     roles: overseeingRoles,
   },
   {
+    path: '/admin/boards',
+    title: { vi: 'Danh sách Hội đồng', en: 'Register of boards' },
+    roles: overseeingRoles,
+  },
+  {
     path: '/admin/calendar',
     title: { vi: 'Lịch làm việc', en: 'Working days' },
     roles: overseeingRoles,

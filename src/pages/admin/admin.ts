@@ -13,6 +13,7 @@ import { one } from '../../http/page-form.ts';
 import type { Operation } from '../../http/operation.ts';
 import { Problem } from '../../problem.ts';
 import type { PageMaker } from '../page.ts';
+import { boardRegisterPages } from './boards.ts';
 import { calendarPages, type CalendarPageDeps } from './calendar.ts';
 import { peoplePages } from './people.ts';
 import { runs } from './runs.ts';
@@ -34,6 +35,7 @@ export function adminPages(deps: CalendarPageDeps): Operation[] {
     processPage(deps),
     ...peoplePages(deps),
     ...unitPages(deps),
+    ...boardRegisterPages(deps),
     ...calendarPages(deps),
   ];
 }

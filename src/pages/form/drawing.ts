@@ -32,6 +32,8 @@ export type DrawDeps = {
   seats?: readonly Value[] | undefined;
   /** Accounts to choose among where one must be named and the others are not known. */
   parties?: readonly Value[] | undefined;
+  /** Boards of the register. */
+  boards?: readonly Value[] | undefined;
 };
 
 /** The fields of a form. */
@@ -42,6 +44,7 @@ export function drawForm(shape: Group, form: EntryGroup, deps: DrawDeps): Drawn[
 function drawParts(shape: Group, form: EntryGroup, path: string, deps: DrawDeps): Drawn[] {
   return shape.parts.flatMap((part) => {
     if (part.kind === 'account' && !deps.accounts && part.optional) return [];
+    if (part.kind === 'board' && !deps.boards?.length) return [];
     const drawn = draw(part, form.parts[part.name], pathOf(path, part.name), deps);
     const { asked } = part;
     return [asked ? { ...drawn, asked: { name: pathOf(path, asked.field), is: asked.is } } : drawn];
@@ -62,13 +65,15 @@ function draw(shape: Shape, entry: Entry | undefined, name: string, deps: DrawDe
   return { ...common, value, ...formOf(shape) };
 }
 
-function valuesOf(
-  shape: Shape,
-  { accounts, parties = [], seats = [] }: DrawDeps,
-): readonly Value[] | undefined {
-  if (shape.kind === 'account') return accounts ?? parties;
-  if (shape.kind === 'seat' || shape.kind === 'seats') return seats;
-  return shape.kind === 'choice' || shape.kind === 'choices' ? shape.values : undefined;
+function valuesOf(shape: Shape, deps: DrawDeps): readonly Value[] | undefined {
+  if (shape.kind === 'choice' || shape.kind === 'choices') return shape.values;
+  const known: Partial<Record<Shape['kind'], readonly Value[] | undefined>> = {
+    account: deps.accounts ?? deps.parties ?? [],
+    seat: deps.seats ?? [],
+    seats: deps.seats ?? [],
+    board: deps.boards ?? [],
+  };
+  return known[shape.kind];
 }
 
 function formOf(shape: Shape): Pick<Drawn, 'form' | 'most'> {

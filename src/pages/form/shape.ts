@@ -17,7 +17,7 @@ type Common = {
 export type Shape =
   | (Common & { kind: 'text'; most: number; form?: string })
   | (Common & { kind: 'number'; whole: boolean; stands?: string })
-  | (Common & { kind: 'date' | 'flag' | 'account' | 'seat' | 'seats' })
+  | (Common & { kind: 'date' | 'flag' | 'account' | 'seat' | 'seats' | 'board' })
   | (Common & { kind: 'choice' | 'choices'; values: readonly Value[] })
   | Group
   | Rows;
@@ -87,6 +87,7 @@ function textOf(common: Common, schema: JsonSchema): Shape {
   if (schema['format'] === 'date') return { ...common, kind: 'date' };
   if (schema['x-stands'] === 'account') return { ...common, kind: 'account' };
   if (schema['x-stands'] === 'seat') return { ...common, kind: 'seat' };
+  if (schema['x-stands'] === 'board') return { ...common, kind: 'board' };
   const form = schema['x-personal'] as string | undefined;
   const most = Number(schema['maxLength'] ?? 1_000);
   return { ...common, kind: 'text', most, ...(form ? { form } : {}) };

@@ -21,6 +21,8 @@ export type SheetSource = {
   parties?: readonly Value[];
   /** Seats of the board of the case. */
   seats?: readonly Value[];
+  /** Boards of the register. */
+  boards?: readonly Value[];
   /** What the form starts with besides what the case knows. */
   start?: Readonly<Record<string, unknown>>;
   /** What the case knows, as this person may read it. */
@@ -100,9 +102,9 @@ type Standing = { step: Step; entry: EntryGroup; faults: readonly FieldFault[] }
 
 function make(source: SheetSource, form: Form, { step, entry, faults }: Standing): Sheet {
   const { shape, choose, picked } = form;
-  const { accounts, parties, seats, event } = source;
+  const { accounts, parties, seats, boards, event } = source;
   const draw = (wrong: readonly FieldFault[]): Drawn[] =>
-    drawForm(shape, entry, { faults: wrong, accounts, parties, seats }).filter(
+    drawForm(shape, entry, { faults: wrong, accounts, parties, seats, boards }).filter(
       ({ name }) => name !== picked?.name,
     );
   const drawn = draw(faults);
@@ -114,7 +116,13 @@ function make(source: SheetSource, form: Form, { step, entry, faults }: Standing
     reasons: [],
     payload: payloadOf(shape, entry),
     hidden: asFields(shape, entry),
-    sections: sectionsOf(linesOf(shape, entry, [...(accounts ?? parties ?? []), ...(seats ?? [])])),
+    sections: sectionsOf(
+      linesOf(
+        shape,
+        entry,
+        [accounts ?? parties, seats, boards].flatMap((each) => each ?? []),
+      ),
+    ),
     example: exampleOf(shape, event.examples, picked),
     ...(question ? { choose: question } : {}),
     ...(picked ? { picked } : {}),

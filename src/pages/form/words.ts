@@ -65,6 +65,7 @@ const wanted: Wanted = {
   choice: () => one,
   account: () => one,
   seat: () => one,
+  board: () => one,
   seats: (_, code) => ifMissing(code, { vi: 'hãy chọn ít nhất một', en: 'choose at least one' }),
   date: () => day,
   choices: (_, code) => ifMissing(code, { vi: 'hãy chọn ít nhất một', en: 'choose at least one' }),

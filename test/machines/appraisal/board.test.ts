@@ -279,3 +279,41 @@ test('administrators never act, and a seat is no use without the case giving it'
     'refused',
   );
 });
+
+test('a board from the register is one in office on the day; the case keeps by which decision', () => {
+  const standing = 'board-of-2026';
+  const board = {
+    id: standing,
+    name: 'Hội đồng thường xuyên',
+    decision: '45/QĐ-LMHTX',
+    from: '2026-01-01',
+    to: '2026-06-30',
+  };
+  const from = (found: object, payload: object = { standing, members }) => {
+    const story = accepted().found(found);
+    try {
+      return story.does('FORM_BOARD', { ...payload }).data['boardFrom'];
+    } catch {
+      return codes(story.refused('FORM_BOARD', { ...payload }));
+    }
+  };
+  const { id, name, decision } = board;
+  expect(from({ board })).toEqual({ id, name, decision });
+  expect(from({ board: { ...board, to: null } })).toEqual({ id, name, decision });
+  expect(from({ board: { ...board, to: '2026-01-31' } })).toEqual(['inOffice']);
+  expect(from({ board: { ...board, from: '2026-06-01' } })).toEqual(['inOffice']);
+  expect(from({})).toEqual(['inOffice']);
+  expect(from({}, { members })).toBeUndefined();
+  const asked = appraisal.events['FORM_BOARD']?.looksUp?.(
+    { standing, members },
+    { cooperative: coop },
+  );
+  expect(asked).toMatchObject({ board: standing });
+  const formedFrom = accepted().found({ board }).does('FORM_BOARD', { standing, members });
+  const paper = (story: typeof formedFrom) => JSON.stringify(story.effects);
+  expect(paper(formedFrom)).toContain('Hội đồng thường xuyên, 45/QĐ-LMHTX');
+  const unnumbered = accepted().found({ board: { ...board, decision: '' } });
+  expect(paper(unnumbered.does('FORM_BOARD', { standing, members }))).toContain(
+    '"Hội đồng thường xuyên"',
+  );
+});
