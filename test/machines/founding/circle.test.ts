@@ -72,3 +72,10 @@ test('the group replaces its representative when more than half agree', () => {
       'chosenIsFounder',
     ]);
 });
+
+test('the form of consent begins with the version of the text that stands there now', () => {
+  const { fill, examples } = founding.events[
+    'CONFIRM_OWN_DATA'
+  ] as (typeof founding.events)[string];
+  expect(fill?.({})).toEqual({ textVersion: examples[0]?.['textVersion'] });
+});

@@ -113,36 +113,6 @@ describe('the assignment', () => {
 describe('the conclusion', () => {
   const viable = (founders: number) => ({ ...example('CONCLUDE_VIABLE'), founders });
 
-  it('Đ4.7: a cooperative needs five founders', () => {
-    const [reason] = inConsultation().refused('CONCLUDE_VIABLE', viable(4)).reasons;
-    expect(reason).toMatchObject({
-      code: 'enoughFounders',
-      need: 5,
-      have: 4,
-      law: 'Luật 17/2023/QH15 Đ4.7',
-    });
-    expect(inConsultation().does('CONCLUDE_VIABLE', viable(5)).state).toBe('drafting');
-  });
-
-  it('Đ4.8: a union needs three cooperatives', () => {
-    const story = inConsultation({ kind: 'union' });
-    expect(story.refused('CONCLUDE_VIABLE', viable(2)).reasons[0]).toMatchObject({ need: 3 });
-    expect(story.does('CONCLUDE_VIABLE', viable(3)).state).toBe('drafting');
-  });
-
-  it('Luật 23/2012/QH13 Đ3: a cooperative needed seven, a union four', () => {
-    const older = (kind: 'cooperative' | 'union') => inConsultation({ kind, on: '2022-03-01' });
-    expect(older('cooperative').refused('CONCLUDE_VIABLE', viable(6)).reasons[0]).toMatchObject({
-      need: 7,
-      law: 'Luật 23/2012/QH13 Đ3.1',
-    });
-    expect(older('cooperative').does('CONCLUDE_VIABLE', viable(7)).state).toBe('drafting');
-    expect(older('union').refused('CONCLUDE_VIABLE', viable(3)).reasons[0]).toMatchObject({
-      need: 4,
-    });
-    expect(older('union').does('CONCLUDE_VIABLE', viable(4)).state).toBe('drafting');
-  });
-
   it('Đ30.1: the founders are of age and capable', () => {
     const payload = { ...viable(5), eligible: false };
     expect(inConsultation().refused('CONCLUDE_VIABLE', payload).reasons[0]).toMatchObject({
@@ -188,12 +158,6 @@ describe('Đ108, NĐ 92 Đ61: conversion of a cooperative group', () => {
   it('the group has a certificate of registration', () => {
     const { group: _, ...rest } = example('CONCLUDE_VIABLE');
     expect(refused(rest)).toEqual(['conversionReady']);
-  });
-
-  it('it has operated for twelve months without a break', () => {
-    expect(refused(withGroup({ operatingSince: '2025-03-03' }))).toEqual(['conversionReady']);
-    const payload = withGroup({ operatingSince: '2025-03-02' });
-    expect(story().does('CONCLUDE_VIABLE', payload).state).toBe('drafting');
   });
 
   it('all its members agree', () => {

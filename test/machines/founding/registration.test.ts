@@ -168,23 +168,6 @@ function supplementLapsed(settings: Told['settings'] = {}): Story {
 describe('Đ42.4: three working days', () => {
   const result = 'registrationUnderReview/result';
 
-  it('from Monday to Thursday', () => {
-    expect(due(received('2026-03-02'), result)).toBe('2026-03-05');
-  });
-
-  it('over Tết', () => {
-    const story = received('2026-02-13');
-    expect(due(story, result)).toBe('2026-02-25');
-  });
-
-  it('over 24 November 2026, a public holiday: from the 20th to the 26th', () => {
-    expect(due(received('2026-11-20'), result)).toBe('2026-11-26');
-  });
-
-  it('Luật 23/2012/QH13 Đ23.4: five working days in 2022', () => {
-    expect(due(received('2022-03-07', { on: '2022-03-01' }), result)).toBe('2022-03-14');
-  });
-
   it('count from the date on the receipt, which is not in the future', () => {
     const story = completed().on('2026-03-06').does('FILE').as(clerk);
     const at = (receivedOn: string) => ({ ...example('RECEIPT_RECORDED'), receivedOn });
@@ -214,15 +197,6 @@ describe('NĐ 92 Đ19.6: sixty days to supplement', () => {
       data: { items: ['Địa chỉ', 'Ngành nghề'], term: { dueOn: '2026-05-04' } },
     });
     expect(story.data['filing']).toMatchObject({ supplement: { number: '15/TB' } });
-  });
-
-  it('the 60th day is in time, the 61st is not', () => {
-    const sixtieth = received('2026-03-16').does('SUPPLEMENT_NOTICE').as(founder).on('2026-05-15');
-    expect(sixtieth.does('RESUBMIT').state).toBe('registration.underReview');
-    const late = received('2026-03-16').does('SUPPLEMENT_NOTICE').as(founder).on('2026-05-16');
-    expect(late.refused('RESUBMIT').reasons).toMatchObject([
-      { code: 'inSupplementWindow', need: '2026-05-15', have: '2026-05-16' },
-    ]);
   });
 
   it('count from the date of the notice', () => {
