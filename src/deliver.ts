@@ -12,8 +12,9 @@ import { calendarFile } from './notices/calendar-file.ts';
 import type { Attachment } from './notices/channel.ts';
 import { qrPicture } from './notices/qr-picture.ts';
 import { letterOf, type Letter } from './notices/letter.ts';
-import { caseOf, readerOf } from './reader.ts';
 import type { Vault } from './vault.ts';
+import { caseOf, readerOf, type CaseRow } from './reader.ts';
+import { wordingAt } from './wording/wordings.ts';
 
 export type DeliverDeps = DigestDeps & {
   /** Who invites to meetings: `Name <address>`. */
@@ -42,7 +43,9 @@ export function createDeliver(deps: DeliverDeps): Deliver {
       const data = notice.reminder ? asOf(given, clock.today()) : given;
       const door = doorOf(deps, owed.case_id, notice.recipient);
       const recipient = { name: notice.recipient.name, ...door };
-      const letter = letterOf({ ...notice, recipient, data }, about, { ...reader, ...deps });
+      const wording = await wordingFor(deps, about, notice.template, owed.created_at);
+      const owing = { ...notice, recipient, data };
+      const letter = letterOf(owing, about, { ...reader, ...deps, wording });
       const attendee = { name: notice.recipient.name, email: reader.address };
       const attachments = [
         ...meetingOf(deps, owed, { ...letter, data, attendee }),
@@ -64,6 +67,18 @@ function doorOf(
   if (pass === undefined) return {};
   const code = passCode(vault, caseId, pass);
   return { code, link: passLink(publicUrl, caseId, code) };
+}
+
+/** Of the moment the notice was owed, so that each attempt says the same. */
+async function wordingFor(
+  { knex }: Pick<DeliverDeps, 'knex'>,
+  about: CaseRow | undefined,
+  name: string,
+  at: Date,
+): Promise<string | undefined> {
+  if (!about) return undefined;
+  const named = { allianceId: about.alliance_id, kind: 'notice', name } as const;
+  return (await wordingAt(knex, named, at))?.text;
 }
 
 /** A reminder that waited for working hours counts the days from the day it goes out. */

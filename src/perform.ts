@@ -21,6 +21,7 @@ import type { FileStore } from './files/store.ts';
 import type { Channel } from './notices/channel.ts';
 import { Problem } from './problem.ts';
 import type { Vault } from './vault.ts';
+import { wordingAt } from './wording/wordings.ts';
 
 export type PerformDeps = {
   knex: Knex;
@@ -94,6 +95,8 @@ export function createPerform(deps: PerformDeps): Perform {
     const { signer, slips, ...plain } = await unseal(owed.case_id, data as PaperData);
     const at = new Date(deps.clock.now());
     const { mark, signature } = await deps.ink();
+    const named = { allianceId: alliance.id, kind: 'document', name: document } as const;
+    const wording = await wordingAt(knex, named, owed.created_at);
     const input = {
       kind: document,
       organisation: alliance,
@@ -108,6 +111,7 @@ export function createPerform(deps: PerformDeps): Perform {
       },
       verification: { url: `${deps.publicUrl}/verify/${row.code}`, code: row.code as string },
       ...(mark ? { mark: mark.vi } : {}),
+      ...(wording ? { wording: wording.text } : {}),
     };
     const reason = [(row.title as Text).vi, row.symbol].filter(Boolean).join(' ');
     const bytes = await deps.press.build(input, { reason, location: alliance.place, at });
@@ -120,6 +124,7 @@ export function createPerform(deps: PerformDeps): Perform {
         bytes: stored.bytes,
         sha256: stored.sha256,
         issued_at: at,
+        wording: wording?.revision ?? null,
         signature: JSON.stringify(signature),
       });
   }

@@ -16,6 +16,7 @@ const CAPABILITIES = [
   'sheets',
   'drafting',
   'criteria',
+  'wording',
 ].map((name) => `src/${name}/`);
 
 /** Start of a path → starts of the paths it may import. The longest start that fits counts. */
@@ -34,6 +35,9 @@ const LAYERS: Record<string, string[]> = {
   'src/register/': ['machines/', ...KERNEL, 'src/sheets/'],
   'src/drafting/': ['machines/', ...KERNEL, 'src/sheets/'],
   'src/criteria/': ['machines/', ...KERNEL, 'src/sheets/'],
+  // Wording is checked where it is used.
+  'src/documents/': ['machines/', ...KERNEL, 'src/wording/'],
+  'src/notices/': ['machines/', ...KERNEL, 'src/wording/'],
   'src/http/': ['machines/', ...KERNEL, 'src/engine/', ...CAPABILITIES],
   'src/pages/': ['machines/', ...KERNEL, 'src/engine/', ...CAPABILITIES, 'src/http/'],
   // Composition: app, main and what they alone put together.

@@ -43,8 +43,9 @@ export const draftType = 'application/vnd.openxmlformats-officedocument.wordproc
  * @law NĐ 30/2020/NĐ-CP Phụ lục I (page and type)
  */
 export async function buildDraft(input: PaperInput): Promise<Uint8Array> {
-  const { kind, organisation, signer } = input;
-  const markup = fillTemplate(kind, { ...input.data, organisation, ...(signer && { signer }) });
+  const { kind, organisation, signer, wording } = input;
+  const data = { ...input.data, organisation, ...(signer && { signer }) };
+  const markup = fillTemplate(kind, data, wording);
   const margin = { top: 20 * MM, bottom: 20 * MM, left: 30 * MM, right: 15 * MM };
   const document = new Document({
     creator: organisation.name.normalize('NFC'),

@@ -42,6 +42,8 @@ export type PaperInput = {
   signer?: { title: string; name: string };
   /** See docs of the templates: case, holder, text, reasons, items, members, articles. */
   data: Record<string, unknown>;
+  /** The alliance's own text, in place of the shipped one. */
+  wording?: string;
   verification?: Verification;
   /** Shown in large letters on every page, such as "BẢN CHƯA KÝ SỐ". */
   mark?: string;
@@ -62,8 +64,9 @@ const NO_DATE = new Date(0);
  * @law NĐ 30/2020/NĐ-CP Đ8, Phụ lục I (layout)
  */
 export async function buildPaper(input: PaperInput): Promise<Uint8Array> {
-  const { kind, organisation, signer } = input;
-  const markup = fillTemplate(kind, { ...input.data, organisation, ...(signer && { signer }) });
+  const { kind, organisation, signer, wording } = input;
+  const data = { ...input.data, organisation, ...(signer && { signer }) };
+  const markup = fillTemplate(kind, data, wording);
   const sheet = openSheet(sheetOptions(input, markup));
   const ending = endingOf(input, markup);
   if (markup.heading === 'certificate') {

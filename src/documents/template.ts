@@ -1,9 +1,10 @@
 // templates/documents/<KIND>.njk: wording a lawyer can edit. Owns which kinds exist and which
 // names a template may use; every optional name has a default, any other unknown name throws.
-import { readdirSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import nunjucks from 'nunjucks';
 import { formatVietnameseDate, shortDate } from './date.ts';
+import { checkWording, type Names } from '../wording/dialect.ts';
 import { parseMarkup, protect, reveal, type Markup } from './markup.ts';
 
 const FOLDER = fileURLToPath(new URL('../../templates/documents/', import.meta.url));
@@ -35,6 +36,30 @@ const ENTRY_DEFAULTS = {
   slips: { link: '', name: '', role: '', code: '' },
 } as const;
 
+/** What an alliance's own wording of a paper may name. */
+export const paperNames: Names = {
+  paths: [
+    ...['number', 'title', 'process'].map((field) => `case.${field}`),
+    ...['name', 'abbreviation', 'place'].map((field) => `organisation.${field}`),
+    'holder.name',
+    'holder.address',
+    'text',
+    'law',
+    'correction',
+    'replaces',
+    'secretary',
+    'signer.title',
+    'signer.name',
+  ],
+  lists: {
+    items: { each: 'item', fields: ['label', 'value'] },
+    members: { each: 'member', fields: ['name', 'role', 'value'] },
+    reasons: { each: 'reason', fields: [] },
+    articles: { each: 'article', fields: [] },
+  },
+  filters: ['blank', 'longDate', 'shortDate', 'upper', 'length'],
+};
+
 let environment: nunjucks.Environment | undefined;
 let kinds: string[] | undefined;
 
@@ -49,12 +74,26 @@ export function paperKinds(): string[] {
 
 /**
  * Returns the filled-in paper of this kind.
+ * @param wording in place of the shipped text
  * @throws Error when the kind has no template or the template names something not given
  */
-export function fillTemplate(kind: string, data: Record<string, unknown>): Markup {
+export function fillTemplate(
+  kind: string,
+  data: Record<string, unknown>,
+  wording?: string,
+): Markup {
   if (!paperKinds().includes(kind)) throw new Error(`No document template for kind ${kind}`);
   environment ??= createEnvironment();
-  return parseMarkup(environment.render(`${kind}.njk`, context(data)));
+  if (wording === undefined) return parseMarkup(environment.render(`${kind}.njk`, context(data)));
+  // Checked again where it is used: what is not of the closed language is never run.
+  checkWording(wording, paperNames);
+  return parseMarkup(environment.renderString(wording.normalize('NFC'), context(data)));
+}
+
+/** The shipped text of a kind of paper. @throws Error unknown kind */
+export function shippedPaper(kind: string): string {
+  if (!paperKinds().includes(kind)) throw new Error(`No document template for kind ${kind}`);
+  return readFileSync(`${FOLDER}${kind}.njk`, 'utf8').normalize('NFC');
 }
 
 function createEnvironment(): nunjucks.Environment {

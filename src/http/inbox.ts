@@ -6,7 +6,8 @@ import type { Clock } from '../clock.ts';
 import { reportBounce } from '../engine/bounces.ts';
 import { listInbox, markAllRead, markRead, unreadUpTo, type InboxItem } from '../engine/inbox.ts';
 import type { Unseal } from '../engine/unseal.ts';
-import { letterOf } from '../notices/letter.ts';
+import { inForce, wordingsOf } from '../wording/wordings.ts';
+import { letterOf, type LetterFor } from '../notices/letter.ts';
 import type { Language } from '../notices/notice.ts';
 import type { Once } from './once.ts';
 import { operation, type Operation } from './operation.ts';
@@ -72,7 +73,11 @@ function listOperation({ knex, unseal, publicUrl }: InboxDeps): Operation {
         listInbox({ db: knex, unseal }, person, { filter, limit, cursor }),
         preferencesOf(knex, person.id),
       ]);
-      const items = inbox.items.map((each) => shown(each, { language, publicUrl }));
+      const wordings = await wordingsOf(knex, { allianceId: person.allianceId, kind: 'notice' });
+      const items = inbox.items.map((each) => {
+        const wording = inForce(wordings, each.notice.template, each.at)?.text;
+        return shown(each, { language, publicUrl, wording });
+      });
       return { body: { ...inbox, items } };
     },
   });
@@ -174,7 +179,7 @@ function bounceOperation({ clock, once }: InboxDeps): Operation {
 
 function shown(
   { id: shownId, case: about, notice, at, readAt }: InboxItem,
-  reader: { language: Language; publicUrl: string },
+  reader: LetterFor,
 ): object {
   const { subject, text } = letterOf(notice, about ?? undefined, reader);
   const links = {

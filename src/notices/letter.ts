@@ -12,6 +12,13 @@ export type OwedNotice = {
 /** The case a notice is about, as it is called now. */
 export type AboutCase = { id: string; number: string; title: string };
 
+export type LetterFor = {
+  language: Language;
+  publicUrl: string;
+  /** The alliance's own text, in place of the shipped one. */
+  wording?: string | undefined;
+};
+
 export type Letter = { subject: string; text: string; html: string };
 
 /**
@@ -21,7 +28,7 @@ export type Letter = { subject: string; text: string; html: string };
 export function letterOf(
   { template, recipient, data }: OwedNotice,
   about: AboutCase | undefined,
-  { language, publicUrl }: { language: Language; publicUrl: string },
+  { language, publicUrl, wording }: LetterFor,
 ): Letter {
   const shared = data['case'] as object | undefined;
   const named = about && {
@@ -30,9 +37,10 @@ export function letterOf(
     title: about.title,
     url: `${publicUrl}/cases/${about.id}`,
   };
-  return renderNotice(template, language, {
+  const filled = {
     ...data,
     recipient: { name: recipient.name, code: recipient.code ?? '' },
     ...(named ? { case: named } : {}),
-  });
+  };
+  return renderNotice(template, language, filled, wording);
 }

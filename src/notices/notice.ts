@@ -3,6 +3,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import nunjucks from 'nunjucks';
+import { checkWording, type Names } from '../wording/dialect.ts';
 import { htmlOf, textOf, type Language, type NoticeBlock } from './layout.ts';
 
 export type { Language };
@@ -22,6 +23,19 @@ const DEFAULTS = {
   text: '',
   items: '',
   people: '',
+};
+
+/** What an alliance's own wording of a notice may name. */
+export const noticeNames: Names = {
+  paths: [
+    'recipient.name',
+    ...['number', 'title', 'url', 'state'].map((field) => `case.${field}`),
+    ...['title', 'dueOn', 'daysLeft', 'law'].map((field) => `term.${field}`),
+    'reason',
+    'text',
+  ],
+  lists: { items: { each: 'item', fields: [] }, people: { each: 'person', fields: [] } },
+  filters: ['date', 'englishDate', 'length'],
 };
 
 /** Private-use signs: values start with a guard and hide their line breaks until parsing is over. */
@@ -62,15 +76,18 @@ export function noticeTemplates(): string[] {
 /**
  * Returns subject (one line), text and HTML of a notice. Texts given as {vi, en} are shown in the
  * language of the notice.
+ * @param wording in place of the shipped text
  * @throws Error when there is no such template, or it names something that is not given
  */
 export function renderNotice(
   template: string,
   language: Language,
   data: Record<string, unknown>,
+  wording?: string,
 ): { subject: string; text: string; html: string } {
   if (NOT_NOTICES.has(template)) throw new Error(`No notice template ${template}`);
-  const { subject, body } = sourceOf(template)[language];
+  const source = wording === undefined ? sourceOf(template) : reworded(wording, template);
+  const { subject, body } = source[language];
   const context = contextOf(data, language);
   const frame = sourceOf('frame')[language].body.render(context);
   const lines = frame.replace(BODY, () => body.render(context)).split('\n');
@@ -87,9 +104,31 @@ function sourceOf(template: string): Source {
   const known = sources.get(template);
   if (known) return known;
   if (!/^[A-Za-z]+$/.test(template)) throw new Error(`No notice template ${template}`);
-  const text = readFileSync(`${FOLDER}${template}.njk`, 'utf8').normalize('NFC');
-  const source = { vi: partOf(text, 'vi', template), en: partOf(text, 'en', template) };
+  const source = sourceIn(shippedNotice(template), template);
   sources.set(template, source);
+  return source;
+}
+
+/** The shipped text of a notice, both languages. */
+export function shippedNotice(template: string): string {
+  return readFileSync(`${FOLDER}${template}.njk`, 'utf8').normalize('NFC');
+}
+
+function sourceIn(text: string, template: string): Source {
+  return { vi: partOf(text, 'vi', template), en: partOf(text, 'en', template) };
+}
+
+const mostReworded = 200;
+const rewordings = new Map<string, Source>();
+
+/** Checked again where it is used: what is not of the closed language is never run. */
+function reworded(text: string, template: string): Source {
+  const known = rewordings.get(text);
+  if (known) return known;
+  checkWording(text, noticeNames);
+  const source = sourceIn(text.normalize('NFC'), template);
+  if (rewordings.size >= mostReworded) rewordings.clear();
+  rewordings.set(text, source);
   return source;
 }
 

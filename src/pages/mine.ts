@@ -6,6 +6,7 @@ import { listInbox, markAllRead } from '../engine/inbox.ts';
 import type { Unseal } from '../engine/unseal.ts';
 import type { Operation } from '../http/operation.ts';
 import { letterOf } from '../notices/letter.ts';
+import { inForce, wordingsOf } from '../wording/wordings.ts';
 import type { PageAnswer, PageCall, PageMaker } from './page.ts';
 
 export type MineDeps = {
@@ -54,9 +55,14 @@ async function inbox(
   { person, query, language }: PageCall<unknown, { after?: string | undefined }>,
 ): Promise<PageAnswer> {
   const asking = { filter: {}, limit: perPage, cursor: query.after };
-  const { items, next, unread } = await listInbox({ db: knex, unseal }, person, asking);
+  const [{ items, next, unread }, wordings] = await Promise.all([
+    listInbox({ db: knex, unseal }, person, asking),
+    wordingsOf(knex, { allianceId: person.allianceId, kind: 'notice' }),
+  ]);
   const letters = items.map(({ case: about, notice, at, readAt }) => {
-    const { subject, text } = letterOf(notice, about ?? undefined, { language, publicUrl });
+    const wording = inForce(wordings, notice.template, at)?.text;
+    const reader = { language, publicUrl, wording };
+    const { subject, text } = letterOf(notice, about ?? undefined, reader);
     return { case: about, subject, text, at, readAt };
   });
   return { view: 'inbox', model: { letters, next, unread } };

@@ -3,6 +3,7 @@ import type { Knex } from 'knex';
 import type { SignIn } from '../accounts/sign-in/sign-in.ts';
 import type { Tokens } from '../accounts/tokens.ts';
 import type { Clock } from '../clock.ts';
+import { openPress } from '../documents/press.ts';
 import type { Almanac } from '../engine/almanac.ts';
 import type { Cases } from '../engine/cases.ts';
 import type { ReadOutlook } from '../engine/outlook.ts';
@@ -71,7 +72,9 @@ export type Pages = {
 export function createPages(deps: PagesDeps): Pages {
   const assets = openAssets();
   const frame = createFrame({ ...deps, views: openViews((name) => assets.address(name)) });
-  const parts = { ...deps, page: pageMaker(frame) };
+  // Without keys: what is drawn here is for looking at and is never signed.
+  const press = openPress();
+  const parts = { ...deps, page: pageMaker(frame), press };
   const { sessions } = deps.signIn;
   const live = livePages({ ...parts, watch: createWatch(deps.knex), sessions });
   return {
@@ -95,7 +98,10 @@ export function createPages(deps: PagesDeps): Pages {
       ...criteriaPages(parts),
     ],
     problemPage: frame.problemPage,
-    close: () => live.close(),
+    close() {
+      live.close();
+      void press.close();
+    },
     draw: async (ctx, answer) =>
       written(ctx, answer, await frame.draw({ ctx }, answer.view, answer.model ?? {})),
   };

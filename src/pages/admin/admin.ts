@@ -1,6 +1,5 @@
 // Administration: how the service stands, people, what the system could not do, numbers, wording, law, processes.
 import type { Knex } from 'knex';
-import { noticeTemplates, renderNotice } from '../../notices/notice.ts';
 import { allProcesses, currentProcess } from '../../../machines/index.ts';
 import { legalProfiles } from '../../../machines/law.ts';
 import type { Process } from '../../../machines/define.ts';
@@ -17,19 +16,20 @@ import { boardRegisterPages } from './boards.ts';
 import { calendarPages, type CalendarPageDeps } from './calendar.ts';
 import { peoplePages } from './people.ts';
 import { runs } from './runs.ts';
+import { textPages, type TextPageDeps } from './texts.ts';
 import { unitPages } from './units.ts';
 import { z } from 'zod';
 
 export type AdminDeps = { page: PageMaker; knex: Knex; clock: Clock; once: Once };
 
-export function adminPages(deps: CalendarPageDeps): Operation[] {
+export function adminPages(deps: CalendarPageDeps & TextPageDeps): Operation[] {
   return [
     healthPage(deps),
     outboxPage(deps),
     retryPage(deps),
     auditPage(deps),
     numbersPage(deps),
-    textsPage(deps),
+    ...textPages(deps),
     lawPage(deps),
     catalogPage(deps),
     processPage(deps),
@@ -137,41 +137,6 @@ function current(): Process[] {
   const ids = [...new Set(allProcesses().map(({ id }) => id))];
   return ids.flatMap((id) => currentProcess(id) ?? []);
 }
-
-function textsPage({ page }: AdminDeps): Operation {
-  return page({
-    id: 'textsPage',
-    path: '/admin/texts',
-    title: { vi: 'Lời văn thông báo', en: 'Wording of notices' },
-    roles: [...runs, 'clerk', 'unit-head', 'leader'],
-    query: {
-      name: z
-        .string()
-        .regex(/^[A-Za-z]{1,60}$/)
-        .optional(),
-    },
-    handle({ query: { name }, language }) {
-      const names = noticeTemplates();
-      if (name !== undefined && !names.includes(name)) throw new Problem('not-found');
-      const shown = name === undefined ? undefined : renderNotice(name, language, sample);
-      return Promise.resolve({ view: 'admin/texts', model: { dense: true, names, name, shown } });
-    },
-  });
-}
-
-const sample = {
-  recipient: { name: 'Nguyễn Thị Hoa' },
-  case: {
-    number: 'TL-2026-0001',
-    title: 'Nhóm rau sạch Hòa Bình',
-    url: 'https://example.vn/cases/1',
-  },
-  term: { title: { vi: 'Bổ sung hồ sơ', en: 'Supplement' }, dueOn: '2026-04-30', daysLeft: 7 },
-  reason: 'Ví dụ',
-  text: 'Ví dụ',
-  items: ['Ví dụ'],
-  people: [{ name: 'Trần Văn An', role: 'Ví dụ' }],
-};
 
 function lawPage({ page }: AdminDeps): Operation {
   return page({

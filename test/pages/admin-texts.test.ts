@@ -1,0 +1,152 @@
+// Rewording notices and papers in a real browser: a look first, clear faults, history, the way back; what was said and
+// issued before stays as it was.
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { pagesOf } from '../documents/reading.ts';
+import { openFounding, type Service } from '../http/service.ts';
+import { startOffice, type Office } from '../papers/certified.ts';
+import { openBrowser } from './chromium.ts';
+import { barriers, excess, visitor, type Visitor } from './signed.ts';
+
+let office: Office;
+let service: Service;
+let browser: Browser;
+let admin: Visitor;
+beforeAll(async () => {
+  [office, browser] = await Promise.all([startOffice(), openBrowser()]);
+  ({ service } = office);
+  admin = await visitor(service, browser, ['administrator']);
+}, 180_000);
+afterAll(async () => {
+  await browser.close();
+  await office.close();
+});
+
+const wordings = () => service.engine.database.knex('wordings');
+const path = '/admin/texts/notice/consultationReceived';
+
+describe('the wording of a notice', () => {
+  it('is tried, refused with the line that is wrong, then used and told with who wrote it', async () => {
+    const { page } = admin;
+    const founder = await service.client('founder');
+    await openFounding(founder);
+    const told = async () =>
+      (await founder.get('/api/inbox')).body.items.map(
+        ({ subject }: { subject: string }) => subject,
+      );
+    const [before] = await told();
+    await page.goto(service.url + path);
+    const shipped = await page.inputValue('#text');
+    await page.locator('#text').fill(`${shipped}\n{{ case.constructor }}`);
+    await page.getByRole('button', { name: 'Xem thử' }).click();
+    expect(await page.locator('.govuk-error-summary').innerText()).toMatch(
+      /Dòng \d+: Không có tên “case.constructor”/,
+    );
+    expect(await page.inputValue('#text')).toContain('case.constructor');
+    const mine =
+      '[vi] subject: Đã nhận hồ sơ {{ case.number }}\nXin chào {{ recipient.name }}.\n\n[en] subject: Received {{ case.number }}\nHello {{ recipient.name }}.';
+    await page.locator('#text').fill(mine);
+    expect(await page.getByRole('button', { name: 'Dùng từ bây giờ' }).count()).toBe(0);
+    await page.getByRole('button', { name: 'Xem thử' }).click();
+    expect(await page.locator('main').innerText()).toContain('Đã nhận hồ sơ TL-2026-0001');
+    expect(await wordings()).toHaveLength(0);
+    service.engine.at('2026-03-03T02:00:00.000Z');
+    await page.getByRole('button', { name: 'Dùng từ bây giờ' }).click();
+    expect(await page.locator('main').innerText()).toContain(`1. ${admin.client.person.name}`);
+    service.engine.at('2026-03-03T03:00:00.000Z');
+    await openFounding(founder);
+    expect(await told()).toEqual([expect.stringContaining('Đã nhận hồ sơ TL-2026-'), before]);
+    expect(await barriers(page)).toEqual([]);
+    expect(await excess(page)).toBeLessThanOrEqual(0);
+  });
+
+  it('goes back to the shipped one without losing what was written', async () => {
+    const { page } = admin;
+    await page.goto(service.url + path);
+    await page.getByRole('button', { name: 'Trở về lời văn gốc' }).click();
+    const rows = await wordings().orderBy('revision');
+    expect(rows.map(({ revision, text }) => [revision, text === null])).toEqual([
+      [1, false],
+      [2, true],
+    ]);
+    await expect(wordings().delete()).rejects.toThrow('not changed');
+    await expect(wordings().update({ text: 'x' })).rejects.toThrow('not changed');
+  });
+
+  it('is not written over what somebody else wrote meanwhile, and by administrators only', async () => {
+    const { page } = admin;
+    const other = await admin.context.newPage();
+    const title = (words: string) => `[vi] subject: ${words}\nA\n\n[en] subject: ${words}\nA`;
+    for (const each of [page, other]) {
+      await each.goto(service.url + path);
+      await each.locator('#text').fill(title(each === page ? 'Một' : 'Hai'));
+      await each.getByRole('button', { name: 'Xem thử' }).click();
+    }
+    await page.getByRole('button', { name: 'Dùng từ bây giờ' }).click();
+    await other.getByRole('button', { name: 'Dùng từ bây giờ' }).click();
+    expect(await other.locator('h1').innerText()).toContain('đã thay đổi');
+    expect(await wordings().where({ revision: 3 })).toHaveLength(1);
+    expect(await wordings().where({ revision: 4 })).toHaveLength(0);
+    await other.close();
+    const clerk = await visitor(service, browser, ['clerk']);
+    expect((await clerk.page.goto(service.url + path))?.status()).toBe(200);
+    expect(await clerk.page.locator('#text').count()).toBe(0);
+    await clerk.context.close();
+    const founder = await visitor(service, browser, ['founder']);
+    expect((await founder.page.goto(service.url + path))?.status()).toBe(403);
+    await founder.context.close();
+  });
+});
+
+describe('the wording of a paper', () => {
+  it('is printed on papers from then on, each of which notes its revision', async () => {
+    const { page } = admin;
+    const kind = 'CONSULT_REQUEST';
+    const founder = await service.client('founder');
+    const issued = async () => {
+      const id = await openFounding(founder);
+      await office.settle();
+      return office.papers(id, kind);
+    };
+    const [before] = await issued();
+    const at = `${service.url}/admin/texts/document/${kind}`;
+    await page.goto(at);
+    const shipped = await page.inputValue('#text');
+    const added = 'Câu thêm của Liên minh về {{ holder.name }}.';
+    await page.locator('#text').fill(shipped.replace('@sign', `${added}\n@sign`));
+    await page.getByRole('button', { name: 'Xem thử' }).click();
+    service.engine.at('2026-03-04T02:00:00.000Z');
+    await page.getByRole('button', { name: 'Dùng từ bây giờ' }).click();
+    const sample = await page.request.get(`${at}/sample`);
+    expect(sample.headers()['content-type']).toBe('application/pdf');
+    expect((await pagesOf(await sample.body())).join(' ')).toContain('Câu thêm của Liên minh');
+    service.engine.at('2026-03-04T03:00:00.000Z');
+    const [after] = await issued();
+    if (!before || !after) throw new Error('no paper was issued');
+    expect((await pagesOf(await office.bytes(after))).join(' ')).toContain(
+      'Câu thêm của Liên minh',
+    );
+    expect(before).toMatchObject({ wording: null });
+    expect(after).toMatchObject({ wording: 1 });
+    const kept = await service.engine.database.knex('documents').where({ id: before.id }).first();
+    expect(kept).toEqual(before);
+    expect(await barriers(page)).toEqual([]);
+    expect(await excess(page)).toBeLessThanOrEqual(0);
+  });
+});
+
+it('every text can be looked at, and the list of them, in both languages', async () => {
+  const { page } = admin;
+  for (const lang of ['en', 'vi']) {
+    await page.goto(`${service.url}/admin/texts?lang=${lang}`);
+    expect(await barriers(page)).toEqual([]);
+    expect(await excess(page)).toBeLessThanOrEqual(0);
+  }
+  const links = await page.locator('main li a').evaluateAll<string[]>(
+    // @ts-expect-error: runs in the browser
+    (all) => all.map((link) => link.href),
+  );
+  expect(links.length).toBeGreaterThan(100);
+  const answers = await Promise.all(links.map((link) => page.request.get(link)));
+  expect(answers.filter((answer) => !answer.ok()).map((answer) => answer.url())).toEqual([]);
+});
