@@ -8,7 +8,6 @@ import { listInbox, markAllRead, markRead, unreadUpTo, type InboxItem } from '..
 import type { Unseal } from '../engine/unseal.ts';
 import { inForce, wordingsOf } from '../wording/wordings.ts';
 import { letterOf, type LetterFor } from '../notices/letter.ts';
-import type { Language } from '../notices/notice.ts';
 import type { Once } from './once.ts';
 import { operation, type Operation } from './operation.ts';
 import { flag, id, instant, paging, placedId, said, text as words, usualLimit } from './shapes.ts';

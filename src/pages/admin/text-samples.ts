@@ -105,7 +105,7 @@ export function draw({ kind, name }: Named, text: string): Drawn {
 
 function plain(block: Block): string {
   if (block.style === 'table') return block.rows.map((row) => row.join(' | ')).join('\n');
-  return block.runs.map(({ text }) => text).join('');
+  return 'runs' in block ? block.runs.map(({ text }) => text).join('') : '';
 }
 
 /** Why a text cannot be used although its language is right; undefined when it can. */
