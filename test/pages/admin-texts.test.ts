@@ -135,17 +135,16 @@ describe('the wording of a paper', () => {
   });
 });
 
-it('every text can be looked at, and the list of them, in both languages', async () => {
+it('the list of them all is read in both languages, and a text that is not reworded says so', async () => {
   const { page } = admin;
   for (const lang of ['en', 'vi']) {
     await page.goto(`${service.url}/admin/texts?lang=${lang}`);
     expect(await barriers(page)).toEqual([]);
     expect(await excess(page)).toBeLessThanOrEqual(0);
   }
-  const links = await page
-    .locator('main li a')
-    .evaluateAll((all) => all.map((link) => (link as unknown as { href: string }).href));
-  expect(links.length).toBeGreaterThan(100);
-  const answers = await Promise.all(links.map((link) => page.request.get(link)));
-  expect(answers.filter((answer) => !answer.ok()).map((answer) => answer.url())).toEqual([]);
+  expect(await page.locator('main li a').count()).toBeGreaterThan(100);
+  for (const name of ['notice/accountCode', 'document/BUSINESS_PLAN']) {
+    const answer = await page.goto(`${service.url}/admin/texts/${name}`);
+    expect([name, answer?.status(), await page.locator('#text').count()]).toEqual([name, 200, 0]);
+  }
 });

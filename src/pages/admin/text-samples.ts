@@ -3,7 +3,7 @@ import type { Organisation, PaperInput } from '../../documents/paper.ts';
 import type { Block } from '../../documents/markup.ts';
 import { fillTemplate, paperKinds, paperNames, shippedPaper } from '../../documents/template.ts';
 import { noticeNames, noticeTemplates, renderNotice, shippedNotice } from '../../notices/notice.ts';
-import type { Names } from '../../wording/dialect.ts';
+import { faultsIn, type Names } from '../../wording/dialect.ts';
 import type { WordingKind } from '../../wording/wordings.ts';
 import type { Language, Text } from '../../../machines/text.ts';
 
@@ -61,9 +61,13 @@ export function textNames(kind: WordingKind): string[] {
   return kind === 'notice' ? noticeTemplates() : paperKinds();
 }
 
-/** Letters about one's own account and the digest are the service's own: they belong to no case. */
+/**
+ * Letters about one's own account and the digest are the service's own: they belong to no case. Neither are texts
+ * reworded whose layout says more than the closed language can, such as the tables of reports.
+ */
 export function editable({ kind, name }: Named): boolean {
-  return kind === 'document' || !/^(account|digest)/.test(name);
+  if (kind === 'notice') return !/^(account|digest)/.test(name);
+  return faultsIn(shippedPaper(name), paperNames).length === 0;
 }
 
 export function namesFor(kind: WordingKind): Names {
@@ -90,8 +94,8 @@ type Drawn =
   | { letters: { language: Language; subject: string; text: string }[] }
   | { blocks: { style: string; text: string }[] };
 
-/** The text with made-up content. @throws Error when it cannot be filled in */
-export function draw({ kind, name }: Named, text: string): Drawn {
+/** The text with made-up content, the shipped one when none is given. @throws Error when it cannot be filled in */
+export function draw({ kind, name }: Named, text?: string): Drawn {
   if (kind === 'document')
     return {
       blocks: filled(name, text).blocks.map((each) => ({ style: each.style, text: plain(each) })),

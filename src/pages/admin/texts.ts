@@ -153,7 +153,7 @@ async function shown(
     history: all,
     names: namesFor(about.kind),
     lost: namesLost(shipped, text, namesFor(about.kind)),
-    sample: sound ? draw(about, text) : undefined,
+    sample: sound ? draw(about, text === shipped ? undefined : text) : undefined,
     may: mayChange(person, about),
     editable: editable(about),
     faults,
