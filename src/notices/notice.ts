@@ -29,6 +29,7 @@ const DEFAULTS = {
 export const noticeNames: Names = {
   paths: [
     'recipient.name',
+    'recipient.code',
     ...['number', 'title', 'url', 'state'].map((field) => `case.${field}`),
     ...['title', 'dueOn', 'daysLeft', 'law'].map((field) => `term.${field}`),
     'reason',

@@ -13,7 +13,7 @@ import {
   renderNotice,
   shippedNotice,
 } from '../../src/notices/notice.ts';
-import { draw, titleOf } from '../../src/pages/admin/text-samples.ts';
+import { draw, editable, titleOf } from '../../src/pages/admin/text-samples.ts';
 import { faultsIn, longestWording, namesLost } from '../../src/wording/dialect.ts';
 
 const notice = (body: string): string => `[vi] subject: A\n${body}\n[en] subject: B\n${body}\n`;
@@ -28,20 +28,21 @@ describe('shipped wording', () => {
       );
   });
 
-  // Its charts are drawn from figures.
-  const own = ['BUSINESS_PLAN'];
+  // Charts and slips say more than the language can.
+  const reworded = paperKinds().filter((name) => editable({ kind: 'document', name }));
 
-  it.each(paperKinds().filter((kind) => !own.includes(kind)))(
-    'of the paper %s may be taken as the first draft',
-    (kind) => {
-      expect(faultsIn(shippedPaper(kind), paperNames)).toEqual([]);
-      const data = {
-        organisation: { name: 'LMHTX', abbreviation: 'L', place: 'P' },
-        items: ['một'],
-      };
-      expect(fillTemplate(kind, data, shippedPaper(kind))).toEqual(fillTemplate(kind, data));
-    },
-  );
+  it('of papers is nearly all in the language', () => {
+    expect(paperKinds().length - reworded.length).toBeLessThan(5);
+  });
+
+  it.each(reworded)('of the paper %s may be taken as the first draft', (kind) => {
+    expect(faultsIn(shippedPaper(kind), paperNames)).toEqual([]);
+    const data = {
+      organisation: { name: 'LMHTX', abbreviation: 'L', place: 'P' },
+      items: ['một'],
+    };
+    expect(fillTemplate(kind, data, shippedPaper(kind))).toEqual(fillTemplate(kind, data));
+  });
 });
 
 it.each([
