@@ -1,5 +1,4 @@
 // Events through HTTP: the service as its own process, 32 kept-alive lines from this one, on the same cores.
-import { spawn, type ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync, chmodSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
@@ -7,6 +6,7 @@ import { Agent, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { founding } from '../machines/founding/index.ts';
+import { startServer } from './server.ts';
 
 const lines = 32;
 const seconds = 5;
@@ -122,45 +122,22 @@ function post(
 async function start(): Promise<Service> {
   const folder = mkdtempSync(join(tmpdir(), 'sang-lap-bench-http-'));
   chmodSync(folder, 0o755);
-  const main = new URL('../src/main.ts', import.meta.url).pathname;
-  const env = { ...process.env, DATA_DIR: folder, PORT: '0', LOG_LEVEL: 'error', NODE_ENV: 'test' };
-  const child = spawn(process.execPath, [main, 'serve'], {
-    env,
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const url = await ready(child);
+  const server = await startServer({ DATA_DIR: folder });
+  const { url } = server;
   const demo = JSON.parse(await readFile(join(folder, 'demo-accounts.json'), 'utf8')) as {
     role: string;
     token: string;
   }[];
   const tokens = new Map(demo.map(({ role, token }) => [role, token]));
-  const service: Service = { url, tokens, ids: new Map(), stop: () => stop(child, folder) };
+  const stop = async (): Promise<void> => {
+    agent.destroy();
+    await server.stop();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  const service: Service = { url, tokens, ids: new Map(), stop };
   const me = await fetch(`${url}/api/me`, {
     headers: { authorization: `Bearer ${tokens.get('staff')}` },
   });
   service.ids.set('staff', ((await me.json()) as { id: string }).id);
   return service;
-}
-
-function ready(child: ChildProcess): Promise<string> {
-  return new Promise((done, failed) => {
-    let text = '';
-    child.stdout?.on('data', (chunk: Buffer) => {
-      text += chunk.toString();
-      const url = /is ready: (\S+)/.exec(text)?.[1];
-      if (url) done(url.replace('localhost', '127.0.0.1'));
-    });
-    child.once('exit', (code) => failed(new Error(`the service ended with ${code}`)));
-  });
-}
-
-function stop(child: ChildProcess, folder: string): Promise<void> {
-  agent.destroy();
-  return new Promise((done) => {
-    child.once('exit', () => {
-      rmSync(folder, { recursive: true, force: true });
-      done();
-    });
-    child.kill('SIGTERM');
-  });
 }

@@ -1,61 +1,80 @@
-// Pages of the desk with many cases: time of the server for the page of a case, the list of work and the list of
-// cases. `PAGES_CASES` sets how many there are.
-import { spawn, type ChildProcess } from 'node:child_process';
+// Pages of the desk and the lists of the API with many cases: time and CPU of the server for each, one request at a
+// time. `PAGES_CASES` sets how many cases there are, `PAGES_OPEN` how many of a hundred are open.
 import { randomUUID } from 'node:crypto';
+import { loadavg } from 'node:os';
 import { createSessions } from '../src/accounts/sign-in/sessions.ts';
-import { copyId, openStage, type Stage } from './stage.ts';
+import { openCase, stageOfPages } from './pages-stage.ts';
+import { startServer, type Server } from './server.ts';
+import type { Stage } from './stage.ts';
 
 const cases = Number(process.env['PAGES_CASES'] ?? 100_000);
-const rounds = 150;
+const rounds = Number(process.env['PAGES_ROUNDS'] ?? 100);
 const warmUp = 20;
 
+type Path = (round: number, open: number) => string;
+
+const pages: Record<string, Path> = {
+  case: (round, open) => `/cases/${openCase(round, open)}`,
+  'case, journal': (round, open) => `/cases/${openCase(round, open)}/journal`,
+  work: () => '/desk/work?role=any',
+  'work, one process': () => '/desk/work?role=any&process=founding&claimedBy=none',
+  'work, words': (round) => `/desk/work?role=any&text=phuoc long ${round % 10}`,
+  cases: () => '/desk/cases',
+  'cases, all': () => '/desk/cases?open=any',
+  'cases, one state': () => '/desk/cases?process=founding&state=drafting',
+  'cases, nobody has them': () => '/desk/cases?assignee=none',
+  'search, number': (round) =>
+    `/desk/cases?open=any&text=TL-2026-${10_001 + ((round * 7_919) % cases)}`,
+  'search, words': (round) => `/desk/cases?open=any&text=hoa binh ${round % 10}`,
+  'search, words of every case': () => '/desk/cases?open=any&text=hop tac xa',
+  'search, words of every open case': () => '/desk/cases?text=hợp tác xã',
+  'search, commune': () => '/desk/cases?open=any&text=xã giá rai',
+  'search, person': () => '/desk/cases?open=any&text=nguyễn văn an',
+  'search, nothing': () => '/desk/cases?open=any&text=khong co gi',
+  states: () => '/desk/states',
+  agenda: () => '/desk/agenda',
+  home: () => '/desk',
+  'API cases': () => '/api/cases?limit=50',
+  'API open cases': () => '/api/cases?limit=50&open=true',
+  'API words': (round) => `/api/cases?limit=50&text=hoa binh ${round % 10}`,
+  'API work': () => '/api/work-items?limit=50',
+};
+
+/** One line for each page: p50, p95, CPU of the service and of the database for a request. */
 export async function* pagesBench(): AsyncGenerator<string> {
-  const stage = await openStage(8);
-  let service: Service | undefined;
+  const stage = await stageOfPages(cases);
+  let server: Server | undefined;
   try {
-    await fill(stage);
-    service = await start(stage);
+    const settings = { DATABASE_URL: stage.url, DATA_DIR: stage.folder, PROCESS_ROLE: 'web' };
+    server = await startServer({ ...settings, SESSION_SECRET: randomUUID() });
     const cookie = await cookieOf(stage);
-    const paths = {
-      case: (round: number) => `/cases/${copyId(1 + ((round * 7_919) % cases))}`,
-      work: () => '/desk/work?role=any',
-      cases: () => '/desk/cases',
-      search: (round: number) => `/desk/cases?text=hoa binh ${round % 10}`,
-      home: () => '/desk',
-    };
-    for (const [name, path] of Object.entries(paths)) {
-      const times: number[] = [];
-      for (let round = 0; round < rounds + warmUp; round += 1) {
-        const ms = await timed(service.url + path(round), cookie);
-        if (round >= warmUp) times.push(ms);
-      }
-      times.sort((a, b) => a - b);
-      const at = (part: number): string => (times[Math.floor(times.length * part)] ?? 0).toFixed(1);
-      yield `${name}: p50 ${at(0.5)} ms, p95 ${at(0.95)} ms with ${cases} cases (target p95 <= 50 ms)`;
+    yield `${cases} cases, ${stage.open} of them open (target p95 <= 50 ms)`;
+    const only = process.env['PAGES_ONLY'];
+    for (const [name, path] of Object.entries(pages)) {
+      if (only && !name.includes(only)) continue;
+      yield `${name}: ${await measured(stage, server, { cookie, path: (round) => path(round, stage.open) })}`;
     }
   } finally {
-    await service?.stop();
+    await server?.stop();
     await stage.close();
   }
 }
 
-/** Copies of one case with its journal, and one open work item each. */
-async function fill(stage: Stage): Promise<void> {
-  const id = await stage.draft();
-  await stage.copies(id, cases);
-  const { pool } = stage.database;
-  await pool.query(
-    `insert into case_events select c.id, e.version, gen_random_uuid(), e.client_ref, e.type, e.actor_id, e.occurred_on,
-       e.at, e.counts, e.prev_hash, e.hash, e.canonical from case_events e cross join cases c
-     where e.case_id = $1 and c.id <> $1`,
-    [id],
-  );
-  await pool.query(
-    `insert into work_items (id, case_id, alliance_id, state, title, roles, due_on, opened_at)
-     select c.id || '/4/0', c.id, c.alliance_id, 'bench', '{"vi":"Xem dự thảo","en":"Review"}', '{staff,unit-head}',
-       current_date + (random() * 60)::int, now() - random() * interval '30 days' from cases c`,
-  );
-  await pool.query('vacuum analyze');
+type Asked = { cookie: string; path: (round: number) => string };
+
+async function measured(stage: Stage, server: Server, { cookie, path }: Asked): Promise<string> {
+  const times: number[] = [];
+  let before = { own: 0, database: 0 };
+  for (let round = 0; round < rounds + warmUp; round += 1) {
+    if (round === warmUp) before = { own: server.cpuMs(), database: stage.postgresCpuMs() };
+    const ms = await timed(server.url + path(round), cookie);
+    if (round >= warmUp) times.push(ms);
+  }
+  const own = (server.cpuMs() - before.own) / rounds;
+  const database = (stage.postgresCpuMs() - before.database) / rounds;
+  times.sort((a, b) => a - b);
+  const at = (part: number): string => (times[Math.floor(times.length * part)] ?? 0).toFixed(1);
+  return `p50 ${at(0.5)} ms, p95 ${at(0.95)} ms; CPU ${own.toFixed(1)} + ${database.toFixed(1)} ms (load ${loadavg()[0]?.toFixed(1)})`;
 }
 
 async function cookieOf({ database, head }: Stage): Promise<string> {
@@ -66,39 +85,9 @@ async function cookieOf({ database, head }: Stage): Promise<string> {
 
 async function timed(url: string, cookie: string): Promise<number> {
   const before = performance.now();
-  const answer = await fetch(url, { headers: { cookie, accept: 'text/html' } });
+  const accept = url.includes('/api/') ? 'application/json' : 'text/html';
+  const answer = await fetch(url, { headers: { cookie, accept } });
   await answer.arrayBuffer();
   if (answer.status !== 200) throw new Error(`${answer.status} ${url}`);
   return performance.now() - before;
-}
-
-type Service = { url: string; stop(): Promise<void> };
-
-async function start({ url: database, folder }: Stage): Promise<Service> {
-  const main = new URL('../src/main.ts', import.meta.url).pathname;
-  const settings = { DATABASE_URL: database, DATA_DIR: folder, PORT: '0', PROCESS_ROLE: 'web' };
-  const env = { ...process.env, ...settings, LOG_LEVEL: 'error', SESSION_SECRET: randomUUID() };
-  const child = spawn(process.execPath, [main, 'serve'], {
-    env: { ...env, NODE_ENV: 'test' },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const url = await ready(child);
-  const stop = (): Promise<void> =>
-    new Promise((done) => {
-      child.once('exit', () => done());
-      child.kill('SIGTERM');
-    });
-  return { url, stop };
-}
-
-function ready(child: ChildProcess): Promise<string> {
-  return new Promise((done, failed) => {
-    let text = '';
-    child.stdout?.on('data', (chunk: Buffer) => {
-      text += chunk.toString();
-      const url = /is ready: (\S+)/.exec(text)?.[1];
-      if (url) done(url.replace('localhost', '127.0.0.1'));
-    });
-    child.once('exit', (code) => failed(new Error(`the service ended with ${code}`)));
-  });
 }

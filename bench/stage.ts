@@ -1,6 +1,6 @@
 // The stage of the benchmarks: a throw-away database with many cases in one state, and the CPU that PostgreSQL used.
 import { randomBytes, randomUUID } from 'node:crypto';
-import { chmodSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { founding } from '../machines/founding/index.ts';
@@ -14,6 +14,7 @@ import { createCases, type Cases } from '../src/engine/cases.ts';
 import { createVault } from '../src/vault.ts';
 import type { Person } from '../src/engine/rights.ts';
 import { startPostgres } from '../src/postgres/supervisor.ts';
+import { postgresCpuMs } from './cpu.ts';
 
 export type Stage = {
   url: string;
@@ -24,6 +25,8 @@ export type Stage = {
   founder: Person;
   staff: Person;
   head: Person;
+  /** A case that was just opened. */
+  opened(): Promise<string>;
   /** A case in drafting, made by its events. */
   draft(): Promise<string>;
   /** Copies of that case, numbered from 1; their ids end in the number. */
@@ -36,7 +39,7 @@ const copiesAtOnce = 50_000;
 
 const copyCases = `insert into cases
   select ('00000000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid, alliance_id, process, 'B-' || n, version, state, open,
-    snapshot, head, title, commune, subject, parent_id, unit, assignee, due_on, parties, recused, opened_on, opened_at, updated_at
+    snapshot, head, title, commune, subject, parent_id, unit, assignee, due_on, parties, recused, opened_on, opened_at, updated_at, words
   from cases, generate_series($2::int, $3::int) n where id = $1`;
 
 export function copyId(number: number): string {
@@ -78,6 +81,12 @@ export async function openStage(connections: number): Promise<Stage> {
   ];
   const example = (type: string): Record<string, unknown> =>
     founding.events[type]?.examples[0] ?? {};
+  const key = (): { key: string; request: string } => ({ key: randomUUID(), request: '00' });
+  const opened = async (): Promise<string> => {
+    const payload = example('REQUEST_CONSULTATION');
+    const opening = { by: founder, type: 'REQUEST_CONSULTATION', payload, key: key() };
+    return (await cases.open('founding', opening)).answer.id;
+  };
   return {
     url: server.url,
     folder,
@@ -87,31 +96,22 @@ export async function openStage(connections: number): Promise<Stage> {
     founder,
     staff,
     head,
+    opened,
     async draft() {
-      const key = (): { key: string; request: string } => ({ key: randomUUID(), request: '00' });
-      const opening = {
-        by: founder,
-        type: 'REQUEST_CONSULTATION',
-        payload: example('REQUEST_CONSULTATION'),
-        key: key(),
-      };
-      const { answer } = await cases.open('founding', opening);
+      const id = await opened();
       const assign = { ...example('ASSIGN'), adviser: staff.id };
-      await cases.advance(answer.id, {
-        by: head,
-        type: 'ASSIGN',
-        payload: assign,
-        expect: 1,
+      const concluded = example('CONCLUDE_VIABLE');
+      const act = { key: key(), expect: 1, by: head, type: 'ASSIGN', payload: assign };
+      await cases.advance(id, act);
+      const next = {
         key: key(),
-      });
-      await cases.advance(answer.id, {
+        expect: 2,
         by: staff,
         type: 'CONCLUDE_VIABLE',
-        payload: example('CONCLUDE_VIABLE'),
-        expect: 2,
-        key: key(),
-      });
-      return answer.id;
+        payload: concluded,
+      };
+      await cases.advance(id, next);
+      return id;
     },
     async copies(of, count) {
       for (let first = 1; first <= count; first += copiesAtOnce) {
@@ -128,38 +128,4 @@ export async function openStage(connections: number): Promise<Stage> {
       rmSync(folder, { recursive: true, force: true });
     },
   };
-}
-
-const tickMs = 10;
-
-/** CPU of the postmaster of a data folder and all its children, ended ones included; Linux only. */
-function postgresCpuMs(folder: string): number {
-  const postmaster = Number(
-    readFileSync(join(folder, 'postgres', 'cluster', 'postmaster.pid'), 'utf8').split('\n', 1)[0],
-  );
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .reduce((total, name) => total + cpuOf(name, postmaster), 0);
-}
-
-function cpuOf(pid: string, postmaster: number): number {
-  let text: string;
-  try {
-    text = readFileSync(`/proc/${pid}/stat`, 'utf8');
-  } catch {
-    return 0;
-  }
-  const fields = text
-    .slice(text.lastIndexOf(')') + 2)
-    .split(' ')
-    .map(Number);
-  const [parent, user = 0, system = 0, endedUser = 0, endedSystem = 0] = [
-    fields[1],
-    fields[11],
-    fields[12],
-    fields[13],
-    fields[14],
-  ];
-  if (Number(pid) === postmaster) return (user + system + endedUser + endedSystem) * tickMs;
-  return parent === postmaster ? (user + system) * tickMs : 0;
 }

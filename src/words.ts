@@ -14,9 +14,14 @@ export function wordsQuery(text: string): string | undefined {
   return words.length === 0 ? undefined : words.map(termOf).join(' & ');
 }
 
-/** A number inside a case number is indexed with the hyphen before it, as if it were negative. */
+/**
+ * A number inside a case number is indexed with the hyphen before it, as if it were negative. One or two digits begin
+ * too many numbers, and stand for themselves.
+ */
 function termOf(word: string): string {
-  return /^\d+$/.test(word) ? `('${word}':* | '-${word}':*)` : `'${word}':*`;
+  if (!/^\d+$/.test(word)) return `'${word}':*`;
+  const start = word.length > 2 ? ':*' : '';
+  return `('${word}'${start} | '-${word}'${start})`;
 }
 
 /** Lower case without diacritics, as the database's `fold`. */

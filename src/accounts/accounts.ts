@@ -103,6 +103,26 @@ export async function listAccounts(db: Knex, allianceId?: string): Promise<Accou
   return rows.map((row) => accountOf(row as Row));
 }
 
+/** Returns the accounts in use of those who work in an alliance, not of those who come to it, by address. */
+export async function listAtWork(db: Knex, allianceId: string): Promise<Account[]> {
+  const rows = await inUse(db, allianceId).whereRaw(`not ${comes}`).orderBy('email');
+  return rows.map((row) => accountOf(row as Row));
+}
+
+/** Returns the accounts in use that were made last for those who come to an alliance, at most `most`. */
+export async function listNewcomers(
+  db: Knex,
+  allianceId: string,
+  most: number,
+): Promise<Account[]> {
+  const newest = inUse(db, allianceId).whereRaw(comes).orderBy('created_at', 'desc');
+  return (await newest.limit(most)).map((row) => accountOf(row as Row));
+}
+
+const comes = `roles <@ '{founder,cooperative}'`;
+const inUse = (db: Knex, allianceId: string) =>
+  db('accounts').where({ alliance_id: allianceId }).whereNull('disabled_at');
+
 /**
  * Returns the roles of these names, each once.
  * @throws Problem `invalid` naming the roles there are

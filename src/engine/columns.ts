@@ -4,7 +4,7 @@ import { currentProcess } from '../../machines/index.ts';
 import type { Process } from '../../machines/define.ts';
 import type { Text } from '../../machines/text.ts';
 import { Problem } from '../problem.ts';
-import { listCases, processCondition, joined, type CaseItem } from './list.ts';
+import { firstDue, processCondition, joined, type CaseItem } from './list.ts';
 import { visibleCases, type Person } from './rights.ts';
 import { statesOf } from './titles.ts';
 
@@ -26,41 +26,41 @@ export async function readColumns(
 ): Promise<{ process: Process; columns: Column[] }> {
   const process = currentProcess(processId);
   if (!process) throw new Problem('not-found');
-  const counts = await countsOf(db, person, processId);
+  const standing = await standingOf(db, person, process.id);
   const columns = await Promise.all(
     statesOf(process).flatMap(({ state, title }) => {
-      const count = counts.get(state) ?? 0;
-      return count === 0 ? [] : [columnOf(db, person, { process: processId, state, title, count })];
+      const places = standing.filter((place) => place.state === state);
+      return places.length === 0 ? [] : [columnOf(db, person, { state, title, places })];
     }),
   );
   return { process, columns };
 }
 
-type Wanted = { process: string; state: string; title: Text; count: number };
+/** Open cases of one version of the process in one state. */
+type Place = { process: string; state: string; count: number };
+type Wanted = { state: string; title: Text; places: readonly Place[] };
 
-async function columnOf(
-  db: Knex,
-  person: Person,
-  { process, state, title, count }: Wanted,
-): Promise<Column> {
-  const filter = { process, state, open: true };
-  const { items } = await listCases(db, person, { filter, limit: cardsShown });
-  return { state, title, count, items };
+async function columnOf(db: Knex, person: Person, wanted: Wanted): Promise<Column> {
+  const { state, title, places } = wanted;
+  const found = await Promise.all(places.map((place) => firstDue(db, person, place, cardsShown)));
+  const items = found.flat().toSorted(byDueDay).slice(0, cardsShown);
+  return { state, title, count: places.reduce((sum, { count }) => sum + count, 0), items };
 }
 
-async function countsOf(
-  db: Knex,
-  person: Person,
-  process: string,
-): Promise<ReadonlyMap<string, number>> {
+function byDueDay(a: CaseItem, b: CaseItem): number {
+  const place = ({ dueOn, id }: CaseItem): string => `${dueOn ?? '9999'} ${id}`;
+  return place(a) < place(b) ? -1 : 1;
+}
+
+async function standingOf(db: Knex, person: Person, process: string): Promise<Place[]> {
   const where = joined([
     visibleCases(person),
     ...processCondition(process),
     { sql: 'c.open', bindings: [] },
   ]);
-  const { rows } = await db.raw<{ rows: { state: string; count: number }[] }>(
-    `select c.state, count(*) as count from cases c where ${where.sql} group by c.state`,
+  const { rows } = await db.raw<{ rows: Place[] }>(
+    `select c.process, c.state, count(*) as count from cases c where ${where.sql} group by c.process, c.state`,
     where.bindings as never,
   );
-  return new Map(rows.map(({ state, count }) => [state, count]));
+  return rows;
 }

@@ -93,6 +93,7 @@ const input = `input as materialized (select * from jsonb_to_recordset($1::jsonb
 
 const advanced = `moved as (update cases c set version = i.expect + 1, process = i.process, state = i.state, open = i.open,
   snapshot = i.snapshot, head = decode(i.event->>'hash', 'hex'), title = i.title, commune = i.commune,
+  words = case when c.title = i.title and c.commune = i.commune then c.words else public.case_words(c.number, i.title, i.commune) end,
   subject = i.subject, assignee = case when i.assigned then i.assignee else c.assignee end, due_on = i.due, parties = i.parties, recused = i.recused, updated_at = i.at
   from input i where c.id = i.id and c.version = i.expect
     and (i.ties is null or i.ties = (select a.ties from alliances a where a.id = i.alliance)) returning c.id, c.number)`;
@@ -101,14 +102,14 @@ const openedCases = `numbered as (insert into registers as r (alliance_id, serie
     select alliance, 'case:' || series, left(event->>'on', 4)::int, count(*) from input group by 1, 2, 3 order by 1, 2, 3
     on conflict (alliance_id, series, year) do update set last = r.last + excluded.last returning *),
   moved as (insert into cases (id, alliance_id, process, number, version, state, open, snapshot, head, title, commune,
-      subject, parent_id, unit, assignee, due_on, parties, recused, opened_on, opened_at, updated_at)
-    select i.id, i.alliance, i.process,
-      i.series || '-' || n.year || '-' || lpad((n.last - count(*) over w + row_number() over w)::text, 4, '0'),
-      1, i.state, i.open, i.snapshot, decode(i.event->>'hash', 'hex'), i.title, i.commune, i.subject, i.parent, i.unit, i.assignee,
+      words, subject, parent_id, unit, assignee, due_on, parties, recused, opened_on, opened_at, updated_at)
+    select i.id, i.alliance, i.process, i.number, 1, i.state, i.open, i.snapshot, decode(i.event->>'hash', 'hex'), i.title,
+      i.commune, public.case_words(i.number, i.title, i.commune), i.subject, i.parent, i.unit, i.assignee,
       i.due, i.parties, i.recused, (i.event->>'on')::date, i.at, i.at
-    from input i join numbered n on n.alliance_id = i.alliance and n.series = 'case:' || i.series
-      and n.year = left(i.event->>'on', 4)::int
-    window w as (partition by i.alliance, i.series, n.year)
+    from (select i.*, i.series || '-' || n.year || '-' || lpad((n.last - count(*) over w + row_number() over w)::text, 4, '0') as number
+      from input i join numbered n on n.alliance_id = i.alliance and n.series = 'case:' || i.series
+        and n.year = left(i.event->>'on', 4)::int
+      window w as (partition by i.alliance, i.series, n.year)) i
     returning id, number)`;
 
 const journal = `journal as (insert into case_events (case_id, version, event_id, client_ref, type, actor_id, occurred_on,

@@ -3,7 +3,7 @@
 import type { Knex } from 'knex';
 import { addDays, type LocalDate } from '../../machines/calendar.ts';
 import type { Text } from '../../machines/text.ts';
-import { listWork, type WorkFilter } from './queue.ts';
+import { countWork, type WorkFilter } from './queue.ts';
 import type { Person } from './rights.ts';
 
 export const figureNames = ['late', 'dueToday', 'stuck', 'unclaimed', 'mine'] as const;
@@ -51,8 +51,7 @@ export async function readDesk(db: Knex, person: Person, today: LocalDate): Prom
   return Promise.all(
     figureNames.map(async (name) => {
       const filter = figureFilter(name, today);
-      const { counts } = await listWork(db, person, { filter, limit: 1 });
-      const { total: count, capped } = counts;
+      const { total: count, capped } = await countWork(db, person, filter);
       return { name, title: titles[name], count, capped, filter };
     }),
   );

@@ -1,12 +1,12 @@
 // Lists of cases: the one rights filter, filters on columns, a keyset cursor, and counts under the same conditions.
 import type { Knex } from 'knex';
 import type { Instant, LocalDate } from '../../machines/calendar.ts';
-import { processOf } from '../../machines/index.ts';
+import { allProcesses, processOf } from '../../machines/index.ts';
 import type { Text } from '../../machines/text.ts';
 import { readCursor, writeCursor, type Cursor } from './cursor.ts';
 import { isId } from './id.ts';
 import { visibleCases, type Person } from './rights.ts';
-import { titleOf } from './titles.ts';
+import { namesWithin, titleOf } from './titles.ts';
 import { wordsQuery } from '../words.ts';
 
 /** All of them must hold; absent ones do not narrow. */
@@ -50,7 +50,7 @@ export type CaseItem = {
 
 export type StateCount = { process: string; state: string; title: Text; count: number };
 
-/** Above `countedUpTo` rows the counts stop and say so. */
+/** Above `mostCounted` rows the counts stop and say so. */
 export type Counts = { total: number; capped: boolean; states: StateCount[] };
 
 export type CaseList = { items: CaseItem[]; next: string | null; counts: Counts };
@@ -60,7 +60,10 @@ export type Asked<F> = { filter: F; limit: number; cursor?: string | undefined }
 /** A condition with its bindings in order. */
 export type Condition = { sql: string; bindings: readonly unknown[] };
 
-export const countedUpTo = 10_000;
+/** How far rows are counted: where words are looked for, as far as anybody would read. */
+export function mostCounted({ text }: { text?: string | undefined }): number {
+  return text === undefined ? 20_000 : 1_000;
+}
 
 /**
  * One page of the cases a person may see: open ones by due date, those without one last; others by opening, newest
@@ -77,7 +80,7 @@ export async function listCases(
     : byOpening(where, limit + 1, readCursor(cursor, 'opened'));
   const [{ rows }, counts] = await Promise.all([
     db.raw<{ rows: Row[] }>(statement.sql, statement.bindings as never),
-    countCases(db, where),
+    countCases(db, where, mostCounted(filter)),
   ]);
   const page = rows.slice(0, limit);
   const last = page.at(-1);
@@ -107,7 +110,7 @@ function narrowing(person: Person, filter: CaseFilter): Condition[] {
   const { state, open, unit, parent, text } = filter;
   const parts: Condition[] = [...processCondition(filter.process), ...dueConditions('c', filter)];
   if (state !== undefined) {
-    parts.push({ sql: 'c.state = ? or starts_with(c.state, ?)', bindings: [state, `${state}.`] });
+    parts.push({ sql: 'c.state = any(?::text[])', bindings: [namesWithin(state)] });
   }
   if (open !== undefined) parts.push({ sql: open ? 'c.open' : 'not c.open', bindings: [] });
   if (unit !== undefined) parts.push({ sql: 'c.unit = ?', bindings: [unit] });
@@ -121,8 +124,9 @@ function narrowing(person: Person, filter: CaseFilter): Condition[] {
 /** Cases of one process, in one version or in all. */
 export function processCondition(process: string | undefined): Condition[] {
   if (process === undefined) return [];
-  if (process.includes('@')) return [{ sql: 'c.process = ?', bindings: [process] }];
-  return [{ sql: 'starts_with(c.process, ?)', bindings: [`${process}@`] }];
+  const versions = allProcesses().flatMap(({ id, key }) => (id === process ? [key] : []));
+  const wanted = process.includes('@') ? [process] : versions;
+  return [{ sql: 'c.process = any(?::text[])', bindings: [wanted] }];
 }
 
 /** Due within the days given, on the table alias. */
@@ -143,23 +147,41 @@ function assigneeCondition(person: Person, assignee: string | undefined): Condit
 }
 
 /**
- * All words are of the case (number, title, commune), or all of the name of somebody who has a part in it. Words
- * without any letter or digit find nothing.
+ * The number of a case in full, or words: all of the case (number, title, commune), or all of the name of somebody who
+ * has a part in it. Words without any letter or digit find nothing.
  */
 export function textCondition({ allianceId }: Person, text: string): Condition {
+  const number = text.trim().toUpperCase();
+  if (wholeNumber.test(number)) return { sql: 'c.number = ?', bindings: [number] };
   const query = wordsQuery(text);
   if (query === undefined) return { sql: 'false', bindings: [] };
   const people = `array(select a.id::text from accounts a where a.alliance_id = ?::uuid
     and to_tsvector('simple', public.fold(a.name)) @@ to_tsquery('simple', ?))`;
   return {
-    sql: `to_tsvector('simple', public.fold(c.number || ' ' || c.title || ' ' || c.commune)) @@ to_tsquery('simple', ?)
-      or c.parties && ${people}`,
+    sql: `c.words @@ to_tsquery('simple', ?) or c.parties && ${people}`,
     bindings: [query, allianceId, query],
   };
 }
 
+/** "TL-2026-0012": with all its digits no other number begins like it, but one that is longer. */
+const wholeNumber = /^[A-Z]+-\d{4}-\d{4,}$/;
+
 const columns = `c.id, c.number, c.process, c.version, c.state, c.open, c.title, c.commune, c.unit, c.parent_id,
   c.assignee, c.due_on, c.opened_on, c.opened_at, c.updated_at`;
+
+/** Returns the open cases of one version of a process in one state, those due first before the others. */
+export async function firstDue(
+  db: Knex,
+  person: Person,
+  { process, state }: { process: string; state: string },
+  limit: number,
+): Promise<CaseItem[]> {
+  const place = { sql: 'c.open and c.process = ? and c.state = ?', bindings: [process, state] };
+  const first = branch(joined([visibleCases(person), place]), 'c.due_on, c.id', limit);
+  const { sql, bindings } = named(first, 'page.due_on nulls last, page.id', limit);
+  const { rows } = await db.raw<{ rows: Row[] }>(sql, bindings as never);
+  return rows.map(itemOf);
+}
 
 /** Two branches that each follow an index; the second is read only when the first runs out. */
 function byDue(
@@ -230,16 +252,16 @@ function uuid(text: string): string {
   return isId(text) ? text : '00000000-0000-0000-0000-000000000000';
 }
 
-async function countCases(db: Knex, where: Condition): Promise<Counts> {
+async function countCases(db: Knex, where: Condition, most: number): Promise<Counts> {
   const { rows } = await db.raw<{ rows: { process: string; state: string; count: number }[] }>(
     `select process, state, count(*) as count from (select c.process, c.state from cases c where ${where.sql} limit ?) found
      group by process, state order by process, state`,
-    [...where.bindings, countedUpTo + 1] as never,
+    [...where.bindings, most + 1] as never,
   );
   const total = rows.reduce((sum, { count }) => sum + count, 0);
   return {
-    total: Math.min(total, countedUpTo),
-    capped: total > countedUpTo,
+    total: Math.min(total, most),
+    capped: total > most,
     states: rows.map(({ process, state, count }) => ({
       process,
       state,

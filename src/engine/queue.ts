@@ -10,15 +10,15 @@ import { Problem } from '../problem.ts';
 import { readCursor, writeCursor, type Cursor } from './cursor.ts';
 import {
   accountId,
-  countedUpTo,
   dueConditions,
   joined,
+  mostCounted,
   processCondition,
   textCondition,
   type Asked,
   type Condition,
 } from './list.ts';
-import { visibleCases, type Person } from './rights.ts';
+import { visibleCases, visibleRows, type Person } from './rights.ts';
 import { idsOf, stateById } from './titles.ts';
 
 export type WorkFilter = {
@@ -72,21 +72,31 @@ export type WorkList = { items: WorkItem[]; next: string | null; counts: WorkCou
 export async function listWork(
   db: Knex,
   person: Person,
-  { filter, limit, cursor }: Asked<WorkFilter>,
+  asked: Asked<WorkFilter>,
 ): Promise<WorkList> {
+  const [page, counts] = await Promise.all([
+    readWork(db, person, asked),
+    countWork(db, person, asked.filter),
+  ]);
+  return { ...page, counts };
+}
+
+/** The same page where nobody asks how many there are. */
+export async function readWork(
+  db: Knex,
+  person: Person,
+  { filter, limit, cursor }: Asked<WorkFilter>,
+): Promise<Omit<WorkList, 'counts'>> {
   const where = conditionOf(person, filter);
   const page = pageOf(where, limit + 1, readCursor(cursor, 'due'));
-  const [{ rows }, counts] = await Promise.all([
-    db.raw<{ rows: WorkRow[] }>(page.sql, page.bindings as never),
-    countWork(db, person, where),
-  ]);
+  const { rows } = await db.raw<{ rows: WorkRow[] }>(page.sql, page.bindings as never);
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
   const next =
     rows.length > limit && last
       ? writeCursor({ order: 'due', on: last.due_on, id: last.id })
       : null;
-  return { items: shown.map(itemOf), next, counts };
+  return { items: shown.map(itemOf), next };
 }
 
 /** The id as stored, `case/version/index`, of the one that addresses carry. */
@@ -100,24 +110,32 @@ export function shownId(stored: string): string {
 }
 
 function conditionOf(person: Person, filter: WorkFilter): Condition {
-  const { state, unit, caseId, waitingSince, text } = filter;
+  return joined([visibleCases(person), ...ofWork(person, filter), ...ofCases(person, filter)]);
+}
+
+/** What is said of the work itself. */
+function ofWork(person: Person, filter: WorkFilter): Condition[] {
+  const { state, caseId, waitingSince } = filter;
   const parts: Condition[] = [
     { sql: 'w.closed_at is null and w.alliance_id = ?::uuid', bindings: [person.allianceId] },
-    visibleCases(person),
-    ...processCondition(filter.process),
     ...dueConditions('w', filter),
     ...roleCondition(person, filter.role),
     ...personCondition('w.claimed_by', person, filter.claimedBy),
-    ...personCondition('c.assignee', person, filter.assignee),
   ];
   if (state !== undefined)
     parts.push({ sql: 'w.state = any(?::text[])', bindings: [idsOf(state)] });
-  if (unit !== undefined) parts.push({ sql: 'c.unit = ?', bindings: [unit] });
   if (caseId !== undefined) parts.push({ sql: 'w.case_id = ?::uuid', bindings: [caseId] });
   if (waitingSince !== undefined)
     parts.push({ sql: 'w.opened_at < ?', bindings: [startOfDay(waitingSince)] });
+  return parts;
+}
+
+/** What is said of the case it is done for. */
+function ofCases(person: Person, { process, assignee, unit, text }: WorkFilter): Condition[] {
+  const parts = [...processCondition(process), ...personCondition('c.assignee', person, assignee)];
+  if (unit !== undefined) parts.push({ sql: 'c.unit = ?', bindings: [unit] });
   if (text !== undefined) parts.push(textCondition(person, text));
-  return joined(parts);
+  return parts;
 }
 
 function roleCondition(person: Person, role: WorkFilter['role']): Condition[] {
@@ -182,15 +200,26 @@ function branch({ sql, bindings }: Condition, order: string, limit: number): Con
   };
 }
 
-async function countWork(db: Knex, person: Person, where: Condition): Promise<WorkCounts> {
+/** How much open work there is, under the same conditions. */
+export async function countWork(db: Knex, person: Person, filter: WorkFilter): Promise<WorkCounts> {
+  const { from, where } = counted(person, filter);
+  const most = mostCounted(filter);
   const { rows } = await db.raw<{ rows: Omit<WorkCounts, 'capped'>[] }>(
     `select count(*) as total, count(*) filter (where claimed_by is null) as unclaimed,
        count(*) filter (where claimed_by = ?) as mine
-     from (select w.claimed_by from ${tables} where ${where.sql} limit ?) found`,
-    [person.id, ...where.bindings, countedUpTo + 1] as never,
+     from (select w.claimed_by from ${from} where ${where.sql} limit ?) found`,
+    [person.id, ...where.bindings, most + 1] as never,
   );
   const { total, unclaimed, mine } = rows[0] as Omit<WorkCounts, 'capped'>;
-  return { total: Math.min(total, countedUpTo), capped: total > countedUpTo, unclaimed, mine };
+  return { total: Math.min(total, most), capped: total > most, unclaimed, mine };
+}
+
+/** The cases are read only when something is asked of them. */
+function counted(person: Person, filter: WorkFilter): { from: string; where: Condition } {
+  const visible = visibleRows(person, 'w.case_id');
+  if (!visible || ofCases(person, filter).length > 0)
+    return { from: tables, where: conditionOf(person, filter) };
+  return { from: 'work_items w', where: joined([visible, ...ofWork(person, filter)]) };
 }
 
 /** The item of a visible case, locked so that of two claims one wins. */

@@ -77,3 +77,19 @@ export function visibleCases(person: Person): { sql: string; bindings: unknown[]
   if (oversees(person)) return { sql: base, bindings };
   return { sql: `${base} and c.parties @> array[?::text]`, bindings: [...bindings, person.id] };
 }
+
+/**
+ * The same filter on a table of the alliance's rows that each belong to a case, by the column that names it, without
+ * reading those cases: for who oversees them, only what they are recused from is hidden. Undefined for others.
+ */
+export function visibleRows(
+  person: Person,
+  column: string,
+): { sql: string; bindings: unknown[] } | undefined {
+  if (!oversees(person)) return undefined;
+  const mine = `select own.id from cases own where own.recused <> '{}' and own.recused && (select accounts_of(?))`;
+  return {
+    sql: `${column} not in (${mine} union all select child.id from cases child where child.parent_id in (${mine}))`,
+    bindings: [person.id, person.id],
+  };
+}

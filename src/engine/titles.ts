@@ -37,12 +37,15 @@ export function stateById(process: Process, id: string): string | undefined {
 
 /** Ids of the states with this public name, or inside it, in every process. */
 export function idsOf(state: string): string[] {
+  return [...new Set(within(state).flatMap(({ id }) => (id ? [id] : [])))];
+}
+
+/** Public names of the state and of those inside it, in every process. */
+export function namesWithin(state: string): string[] {
+  return [...new Set(within(state).map((each) => each.state))];
+}
+
+function within(state: string): Named[] {
   const fits = (name: string): boolean => name === state || name.startsWith(`${state}.`);
-  return [
-    ...new Set(
-      allProcesses().flatMap((process) =>
-        statesOf(process).flatMap((each) => (each.id && fits(each.state) ? [each.id] : [])),
-      ),
-    ),
-  ];
+  return allProcesses().flatMap((process) => statesOf(process).filter((each) => fits(each.state)));
 }

@@ -141,7 +141,9 @@ export const caseItem = z.strictObject({
 
 const total = {
   total: z.int().min(0),
-  capped: z.boolean().meta({ description: 'There are more rows than were counted' }),
+  capped: z
+    .boolean()
+    .meta({ description: 'There are more rows than were counted, here and in every part' }),
 };
 
 export const caseList = z.strictObject({

@@ -2,15 +2,20 @@
 import type { Knex } from 'knex';
 import { overseeingRoles, roles as titles } from '../../machines/roles.ts';
 import type { Person } from '../engine/rights.ts';
-import { listAccounts } from '../accounts/accounts.ts';
+import { listAtWork, listNewcomers } from '../accounts/accounts.ts';
 import type { Value } from './form/shape.ts';
+
+/** Of those who come to the alliance, the ones whose accounts were made last: more would be no list to choose from. */
+const newcomers = 300;
 
 /** Accounts of the person's alliance by name; undefined for people who do not see who else is there. */
 export async function accountsFor(knex: Knex, person: Person): Promise<Value[] | undefined> {
   if (!person.roles.some((role) => overseeingRoles.includes(role))) return undefined;
-  const accounts = await listAccounts(knex, person.allianceId);
-  return accounts
-    .filter(({ disabledAt }) => disabledAt === undefined)
+  const [atWork, others] = await Promise.all([
+    listAtWork(knex, person.allianceId),
+    listNewcomers(knex, person.allianceId, newcomers),
+  ]);
+  return [...atWork, ...others]
     .toSorted((a, b) => a.name.localeCompare(b.name, 'vi'))
     .map(({ id, name, roles }) => {
       const said = (language: 'vi' | 'en'): string =>

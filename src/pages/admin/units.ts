@@ -3,7 +3,7 @@ import type { Knex } from 'knex';
 import { z } from 'zod';
 import { searchTerritories, territoryOf } from '../../../machines/territory/territory.ts';
 import { overseeingRoles } from '../../../machines/roles.ts';
-import { listAccounts } from '../../accounts/accounts.ts';
+import { listAtWork } from '../../accounts/accounts.ts';
 import type { Tx } from '../../db.ts';
 import {
   addAbsence,
@@ -76,9 +76,9 @@ function plans({ roles }: Person): boolean {
 }
 
 async function colleagues(knex: Knex, { allianceId }: Person) {
-  const accounts = await listAccounts(knex, allianceId);
+  const accounts = await listAtWork(knex, allianceId);
   return accounts
-    .filter((account) => !account.disabledAt && oversees(account))
+    .filter(oversees)
     .toSorted((a, b) => a.name.localeCompare(b.name, 'vi'))
     .map(({ id, name, email }) => ({ id, name, email }));
 }

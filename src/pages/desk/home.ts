@@ -3,7 +3,7 @@ import { addDays } from '../../../machines/calendar.ts';
 import { overseeingRoles } from '../../../machines/roles.ts';
 import { readAgenda } from '../../engine/agenda.ts';
 import { figureFilter, readDesk, type Figure } from '../../engine/desk.ts';
-import { listWork, type WorkFilter } from '../../engine/queue.ts';
+import { readWork, type WorkFilter } from '../../engine/queue.ts';
 import type { Person } from '../../engine/rights.ts';
 import type { Operation } from '../../http/operation.ts';
 import { remainingFor } from '../due.ts';
@@ -56,7 +56,7 @@ function linked({ filter, ...figure }: Figure): object {
 
 async function rowsOf(deps: DeskPageDeps, person: Person, filter: WorkFilter): Promise<object[]> {
   const [{ items }, remaining] = await Promise.all([
-    listWork(deps.knex, person, { filter, limit: rowsShown }),
+    readWork(deps.knex, person, { filter, limit: rowsShown }),
     remainingFor(deps, person),
   ]);
   return items.map((item) => workRow(item, { remaining, today: deps.clock.today(), person }));

@@ -4,7 +4,7 @@ import { allProcesses, currentProcess } from '../../../machines/index.ts';
 import { overseeingRoles, roles as roleTitles, type Role } from '../../../machines/roles.ts';
 import type { Process } from '../../../machines/define.ts';
 import type { Text } from '../../../machines/text.ts';
-import { listAccounts } from '../../accounts/accounts.ts';
+import { listAtWork } from '../../accounts/accounts.ts';
 import { listWork, type WorkFilter } from '../../engine/queue.ts';
 import type { Person } from '../../engine/rights.ts';
 import { listFilters } from '../../engine/saved-filters.ts';
@@ -90,20 +90,15 @@ async function surroundings(deps: DeskPageDeps, person: Person, asked: Query) {
   };
 }
 
-/** The alliance's people in use, by name; those who only ask for cases left out. */
+/** Those who work in the alliance, by name. */
 async function colleagues(
   { knex }: DeskPageDeps,
   { allianceId }: Person,
 ): Promise<{ id: string; name: string; roles: Text[] }[]> {
-  const accounts = await listAccounts(knex, allianceId);
+  const accounts = await listAtWork(knex, allianceId);
   return accounts
-    .filter(({ disabledAt, roles }) => !disabledAt && roles.some(worksHere))
     .map(({ id: person, name, roles }) => ({ id: person, name, roles: roles.map(titleOfRole) }))
     .toSorted((a, b) => a.name.localeCompare(b.name, 'vi'));
-}
-
-function worksHere(name: Role): boolean {
-  return !['founder', 'cooperative'].includes(name);
 }
 
 function titleOfRole(name: Role): Text {
