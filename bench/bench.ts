@@ -1,8 +1,9 @@
-// npm run bench [commit] [http] [pages] [scale] [replay] [register] [papers] [campaign]: figures beside their targets, ratios taken side by side in one run.
+// npm run bench [commit] [http] [pages] [scale] [replay] [register] [papers] [campaign] [lighthouse]: figures beside their targets, ratios taken side by side in one run.
 import { availableParallelism, loadavg } from 'node:os';
 import { campaignBench } from './campaign.ts';
 import { commitBench } from './commit.ts';
 import { httpBench } from './http.ts';
+import { lighthouseBench } from './lighthouse.ts';
 import { papersBench } from './papers.ts';
 import { registerBench } from './register.ts';
 import { pagesBench } from './pages.ts';
@@ -18,6 +19,7 @@ const benches = {
   register: registerBench,
   papers: papersBench,
   campaign: campaignBench,
+  lighthouse: lighthouseBench,
 };
 
 async function main(): Promise<void> {

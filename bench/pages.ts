@@ -77,7 +77,7 @@ async function measured(stage: Stage, server: Server, { cookie, path }: Asked): 
   return `p50 ${at(0.5)} ms, p95 ${at(0.95)} ms; CPU ${own.toFixed(1)} + ${database.toFixed(1)} ms (load ${loadavg()[0]?.toFixed(1)})`;
 }
 
-async function cookieOf({ database, head }: Stage): Promise<string> {
+export async function cookieOf({ database, head }: Stage): Promise<string> {
   const sessions = createSessions(database.knex, () => Date.now());
   const begun = await sessions.begin({ accountId: head.id, method: 'password', device: 'bench' });
   return `session=${begun.token}`;

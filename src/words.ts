@@ -3,8 +3,8 @@
 const mostWords = 8;
 
 /**
- * The words as a PostgreSQL text query in which each may be the beginning of a longer one; undefined without a letter
- * or digit. `hop tac 0012` → `'hop':* & 'tac':* & ('0012':* | '-0012':*)`.
+ * The words as a PostgreSQL text query in which each of three letters or more may be the beginning of a longer one;
+ * undefined without a letter or digit. `hop tac xa 0012` → `'hop':* & 'tac':* & 'xa' & ('0012':* | '-0012':*)`.
  */
 export function wordsQuery(text: string): string | undefined {
   const words = fold(text)
@@ -14,14 +14,13 @@ export function wordsQuery(text: string): string | undefined {
   return words.length === 0 ? undefined : words.map(termOf).join(' & ');
 }
 
-/**
- * A number inside a case number is indexed with the hyphen before it, as if it were negative. One or two digits begin
- * too many numbers, and stand for themselves.
- */
+/** Shorter ones begin too much to be found by. */
+const shortestBeginning = 3;
+
+/** A number inside a case number is indexed with the hyphen before it, as if it were negative. */
 function termOf(word: string): string {
-  if (!/^\d+$/.test(word)) return `'${word}':*`;
-  const start = word.length > 2 ? ':*' : '';
-  return `('${word}'${start} | '-${word}'${start})`;
+  const start = word.length < shortestBeginning ? '' : ':*';
+  return /^\d+$/.test(word) ? `('${word}'${start} | '-${word}'${start})` : `'${word}'${start}`;
 }
 
 /** Lower case without diacritics, as the database's `fold`. */

@@ -3,7 +3,7 @@
 import type { Knex } from 'knex';
 import { addDays, type LocalDate } from '../../machines/calendar.ts';
 import type { Text } from '../../machines/text.ts';
-import { countWork, type WorkFilter } from './queue.ts';
+import { countEach, type OwnFilter } from './queue.ts';
 import type { Person } from './rights.ts';
 
 export const figureNames = ['late', 'dueToday', 'stuck', 'unclaimed', 'mine'] as const;
@@ -13,10 +13,10 @@ export type Figure = {
   name: FigureName;
   title: Text;
   count: number;
-  /** There are more than were counted. */
+  /** There are more than were counted: never, at present. */
   capped: boolean;
   /** The filters of the list of work that shows the rows. */
-  filter: WorkFilter;
+  filter: OwnFilter;
 };
 
 /** Work open for so many days is called stuck, late or not. */
@@ -31,7 +31,7 @@ const titles: Readonly<Record<FigureName, Text>> = {
 };
 
 /** Returns the filter of the list of work behind a figure, for today. */
-export function figureFilter(name: FigureName, today: LocalDate): WorkFilter {
+export function figureFilter(name: FigureName, today: LocalDate): OwnFilter {
   switch (name) {
     case 'late':
       return { role: 'mine', dueTo: addDays(today, -1) };
@@ -48,11 +48,13 @@ export function figureFilter(name: FigureName, today: LocalDate): WorkFilter {
 
 /** Returns the figures of the person's own work, in the order they matter. */
 export async function readDesk(db: Knex, person: Person, today: LocalDate): Promise<Figure[]> {
-  return Promise.all(
-    figureNames.map(async (name) => {
-      const filter = figureFilter(name, today);
-      const { total: count, capped } = await countWork(db, person, filter);
-      return { name, title: titles[name], count, capped, filter };
-    }),
-  );
+  const filters = figureNames.map((name) => figureFilter(name, today));
+  const counts = await countEach(db, person, filters);
+  return figureNames.map((name, index) => ({
+    name,
+    title: titles[name],
+    count: counts[index] ?? 0,
+    capped: false,
+    filter: filters[index] ?? {},
+  }));
 }

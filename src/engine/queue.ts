@@ -200,26 +200,45 @@ function branch({ sql, bindings }: Condition, order: string, limit: number): Con
   };
 }
 
-/** How much open work there is, under the same conditions. */
-export async function countWork(db: Knex, person: Person, filter: WorkFilter): Promise<WorkCounts> {
-  const { from, where } = counted(person, filter);
+async function countWork(db: Knex, person: Person, filter: WorkFilter): Promise<WorkCounts> {
+  const { from, where } = counted(person, ofCases(person, filter));
+  const all = joined([where, ...ofWork(person, filter)]);
   const most = mostCounted(filter);
   const { rows } = await db.raw<{ rows: Omit<WorkCounts, 'capped'>[] }>(
     `select count(*) as total, count(*) filter (where claimed_by is null) as unclaimed,
        count(*) filter (where claimed_by = ?) as mine
-     from (select w.claimed_by from ${from} where ${where.sql} limit ?) found`,
-    [person.id, ...where.bindings, most + 1] as never,
+     from (select w.claimed_by from ${from} where ${all.sql} limit ?) found`,
+    [person.id, ...all.bindings, most + 1] as never,
   );
   const { total, unclaimed, mine } = rows[0] as Omit<WorkCounts, 'capped'>;
   return { total: Math.min(total, most), capped: total > most, unclaimed, mine };
 }
 
-/** The cases are read only when something is asked of them. */
-function counted(person: Person, filter: WorkFilter): { from: string; where: Condition } {
+/** Filters that ask nothing of the cases. */
+export type OwnFilter = Omit<WorkFilter, 'process' | 'unit' | 'assignee' | 'text'>;
+
+/** Returns how much open work fits each of the filters, read once for all of them. */
+export async function countEach(
+  db: Knex,
+  person: Person,
+  filters: readonly OwnFilter[],
+): Promise<number[]> {
+  const { from, where } = counted(person, []);
+  const all = joined([where, ...ofWork(person, {})]);
+  const each = filters.map((filter) => joined(ofWork(person, filter)));
+  const counts = each.map(({ sql }, index) => `count(*) filter (where ${sql}) as n${index}`);
+  const { rows } = await db.raw<{ rows: Record<string, number>[] }>(
+    `select ${counts.join(', ')} from ${from} where ${all.sql}`,
+    [...each.flatMap(({ bindings }) => bindings), ...all.bindings] as never,
+  );
+  return filters.map((_, index) => rows[0]?.[`n${index}`] ?? 0);
+}
+
+/** Where work is counted: the cases are read only when something is asked of them. */
+function counted(person: Person, asked: readonly Condition[]): { from: string; where: Condition } {
   const visible = visibleRows(person, 'w.case_id');
-  if (!visible || ofCases(person, filter).length > 0)
-    return { from: tables, where: conditionOf(person, filter) };
-  return { from: 'work_items w', where: joined([visible, ...ofWork(person, filter)]) };
+  if (visible && asked.length === 0) return { from: 'work_items w', where: visible };
+  return { from: tables, where: joined([visibleCases(person), ...asked]) };
 }
 
 /** The item of a visible case, locked so that of two claims one wins. */

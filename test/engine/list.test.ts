@@ -201,6 +201,7 @@ describe('words', () => {
 
   it('make a query of at most eight beginnings', () => {
     expect(wordsQuery('hop  tac 0012')).toBe(`'hop':* & 'tac':* & ('0012':* | '-0012':*)`);
+    expect(wordsQuery('xã 3')).toBe(`'xa' & ('3' | '-3')`);
     expect(wordsQuery('a b c d e f g h i j')?.split(' & ')).toHaveLength(8);
     expect(wordsQuery(' -- ')).toBeUndefined();
   });

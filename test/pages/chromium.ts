@@ -10,13 +10,19 @@ const folder = join(tmpdir(), `sang-lap-chromium-${version}`);
 const done = join(folder, 'done');
 const patienceMs = 120_000;
 
-/** Starts the browser. */
-export async function openBrowser(): Promise<Browser> {
+/** Starts the browser, with further arguments of its command line. */
+export async function openBrowser(further: readonly string[] = []): Promise<Browser> {
   const { executablePath, libraries } = await unpacked();
   return chromium.launch({
     executablePath,
     headless: true,
-    args: ['--no-sandbox', '--disable-gpu', '--headless=shell', '--disable-dev-shm-usage'],
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--headless=shell',
+      '--disable-dev-shm-usage',
+      ...further,
+    ],
     env: { ...process.env, ...libraries },
   });
 }
