@@ -186,7 +186,7 @@ function operationsOf(deps: AppDeps, shared: Shared): Operation[] {
     ...personalDataOperations({ knex, clock, once, vault: deps.vault, cases, unseal }),
     ...relationOperations({ knex, clock, once, vault: deps.vault, cases }),
     ...reportOperations(deps),
-    ...criteriaOperations({ knex, clock, almanac, once, cases, reading }),
+    ...criteriaOperations({ ...deps, once, reading }),
     ...verifyOperations({ ...deps, publicUrl: config.publicUrl, draw: shared.draw }),
     ...calendarOperations({ almanac, clock, once, onCalendarChanged: deps.onCalendarChanged }),
     ...accountOperations(knex),

@@ -1,5 +1,4 @@
 // One self-assessment over HTTP: as it is shown with its gap, and as a spreadsheet both ways.
-import { buffer } from 'node:stream/consumers';
 import { z } from 'zod';
 import { setOf, type ClassificationData } from '../../machines/classification/data.ts';
 import { classification } from '../../machines/classification/index.ts';
@@ -14,10 +13,11 @@ import { Problem } from '../problem.ts';
 import { noFile, spreadsheet, spreadsheetAnswer } from './campaign-tables.ts';
 import { thresholdOf } from './criteria-preview.ts';
 import { assessed, setView } from './criteria-shapes.ts';
-import { operation, type Operation } from './operation.ts';
+import { operation, type Operation, type RequestKey } from './operation.ts';
 import { id, said } from './shapes.ts';
+import { takeTable, type TableDeps } from './table.ts';
 
-export type AssessmentDeps = {
+export type AssessmentDeps = TableDeps & {
   reading: Reading;
   almanac: Almanac;
   cases: Pick<Cases, 'advance'>;
@@ -39,15 +39,48 @@ export function assessmentOperations(deps: AssessmentDeps): Operation[] {
 
 const path = '/api/cases/{id}/assessment';
 
-/** @throws Problem `not-found` for a case of another process */
-async function inside(
-  { reading }: AssessmentDeps,
+/** The case with its data as they are. @throws Problem `not-found` for a case of another process */
+export async function assessmentIn(
+  { reading }: Pick<AssessmentDeps, 'reading'>,
   person: Person,
   caseId: string,
 ): Promise<Inside & { data: ClassificationData }> {
   const found = await reading.inside(person, caseId);
   if (found.process.id !== classification.id) throw new Problem('not-found');
   return { ...found, data: found.data as unknown as Inside['data'] & ClassificationData };
+}
+
+/** A self-assessment with its scores side by side. @throws Problem `not-found` */
+export async function readAssessmentOf(
+  deps: Pick<AssessmentDeps, 'reading' | 'almanac'>,
+  person: Person,
+  caseId: string,
+): Promise<z.infer<typeof view>> {
+  const { data, facts } = await assessmentIn(deps, person, caseId);
+  const set = setOf(data, facts);
+  const { figures, self, evidence } = data;
+  const threshold = await thresholdOf(deps.almanac, person);
+  const { id: setId, code, confidence } = set;
+  return {
+    set: { id: setId, version: data.set?.version ?? 0, code, confidence },
+    form: formOf(set) as z.infer<typeof view>['form'],
+    figures,
+    evidence: [...evidence],
+    assessed: assess(set, { figures, self }, threshold),
+  };
+}
+
+/** Saves what a filled spreadsheet says. @throws Problem `invalid` naming every row that cannot be read; `refused` */
+export async function saveSheet(
+  deps: AssessmentDeps,
+  { person, caseId, key }: { person: Person; caseId: string; key: RequestKey },
+  file: Uint8Array,
+): Promise<{ id: string; version: number }> {
+  const { data, facts } = await assessmentIn(deps, person, caseId);
+  const payload = await readAssessment(setOf(data, facts), file);
+  const asked = { by: person, type: 'SAVE_ASSESSMENT', payload, key };
+  const { answer } = await deps.cases.advance(caseId, asked);
+  return { id: answer.id, version: answer.version };
 }
 
 function readOperation(deps: AssessmentDeps): Operation {
@@ -60,22 +93,9 @@ function readOperation(deps: AssessmentDeps): Operation {
     params: { id },
     answers: { 200: { title: 'Form, scores side by side, gap to the next grade', schema: view } },
     problems: ['not-found'],
-    async handle({ person, params }) {
-      const { data, facts } = await inside(deps, person, params.id);
-      const set = setOf(data, facts);
-      const { figures, self, evidence } = data;
-      const threshold = await thresholdOf(deps.almanac, person);
-      const { id: setId, code, confidence } = set;
-      return {
-        body: {
-          set: { id: setId, version: data.set?.version ?? 0, code, confidence },
-          form: formOf(set),
-          figures,
-          evidence,
-          assessed: assess(set, { figures, self }, threshold),
-        },
-      };
-    },
+    handle: async ({ person, params }) => ({
+      body: await readAssessmentOf(deps, person, params.id),
+    }),
   });
 }
 
@@ -90,7 +110,7 @@ function downloadOperation(deps: AssessmentDeps): Operation {
     answers: { 200: { title: 'XLSX with what has been filled in', ...spreadsheetAnswer } },
     problems: ['not-found'],
     async handle({ person, params }) {
-      const { data, facts } = await inside(deps, person, params.id);
+      const { data, facts } = await assessmentIn(deps, person, params.id);
       const bytes = await writeAssessment(setOf(data, facts), data);
       return spreadsheet(bytes, `tu-danh-gia-${data.period}`);
     },
@@ -112,14 +132,13 @@ function uploadOperation(deps: AssessmentDeps): Operation {
     },
     problems: ['invalid', 'forbidden', 'not-found', 'refused'],
     async handle({ person, params, receive }) {
-      const { data, facts } = await inside(deps, person, params.id);
-      const { files, key } = await receive(({ content }) => buffer(content));
+      // Who may not see the case sends nothing.
+      await assessmentIn(deps, person, params.id);
+      const { files, key } = await receive((sent) => takeTable(deps, sent));
       const [file] = files;
       if (!file) throw noFile();
-      const payload = await readAssessment(setOf(data, facts), file);
-      const asked = { by: person, type: 'SAVE_ASSESSMENT', payload, key };
-      const { answer } = await deps.cases.advance(params.id, asked);
-      return { status: 201, body: { id: answer.id, version: answer.version } };
+      const asked = { person, caseId: params.id, key };
+      return { status: 201, body: await saveSheet(deps, asked, file) };
     },
   });
 }

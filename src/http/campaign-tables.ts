@@ -1,5 +1,4 @@
 // Tables of a campaign over HTTP: its cooperatives, their figures taken in, the export for the registry.
-import { buffer } from 'node:stream/consumers';
 import { usableSet } from '../../machines/appraisal/criteria.ts';
 import { classification } from '../../machines/classification/index.ts';
 import type { CriteriaSet } from '../../machines/criteria/set.ts';
@@ -13,10 +12,13 @@ import { importAnswer, memberList, stage } from './campaign-shapes.ts';
 import type { CampaignDeps } from './campaigns.ts';
 import { operation, type Operation, type Reply, type RequestKey } from './operation.ts';
 import { id, text } from './shapes.ts';
+import { takeTable, type TableDeps } from './table.ts';
 
 const tables = { tag: 'criteria', roles: overseeingRoles, params: { id } } as const;
 
-export function campaignTableOperations(deps: CampaignDeps): Operation[] {
+export type FigureDeps = CampaignDeps & TableDeps;
+
+export function campaignTableOperations(deps: FigureDeps): Operation[] {
   return [
     membersOperation(deps),
     templateOperation(deps),
@@ -88,7 +90,7 @@ function exportOperation({ knex }: CampaignDeps): Operation {
   });
 }
 
-function figuresOperation(deps: CampaignDeps): Operation {
+function figuresOperation(deps: FigureDeps): Operation {
   const { knex } = deps;
   return operation({
     ...tables,
@@ -103,16 +105,28 @@ function figuresOperation(deps: CampaignDeps): Operation {
     problems: ['invalid', 'forbidden', 'not-found'],
     async handle({ person, params, receive }) {
       const campaign = await readCampaign(knex, person.allianceId, params.id);
-      const { files, key } = await receive(({ content }) => buffer(content));
+      const { files, key } = await receive((sent) => takeTable(deps, sent));
       const [file] = files;
       if (!file) throw noFile();
-      const rows = await readFigures(await setOf(deps, person, campaign), file);
-      const members = await membersOf(knex, person.allianceId, campaign.id);
-      const taken = await takeAll(deps, { by: person, key, members }, rows);
-      const refused = taken.filter(({ outcome }) => outcome === 'refused').length;
-      return { body: { saved: taken.length - refused, refused, rows: taken } };
+      return { body: await importFigures(deps, { by: person, key }, campaign, file) };
     },
   });
+}
+
+export type Imported = { saved: number; refused: number; rows: Taken[] };
+
+/** Takes the figures of a table into the cases of a campaign, row by row. @throws Problem `invalid` when it is none */
+export async function importFigures(
+  deps: FigureDeps,
+  { by, key }: { by: Person; key: RequestKey },
+  campaign: Campaign,
+  file: Uint8Array,
+): Promise<Imported> {
+  const rows = await readFigures(await setOf(deps, by, campaign), file);
+  const members = await membersOf(deps.knex, by.allianceId, campaign.id);
+  const taken = await takeAll(deps, { by, key, members }, rows);
+  const refused = taken.filter(({ outcome }) => outcome === 'refused').length;
+  return { saved: taken.length - refused, refused, rows: taken };
 }
 
 export function noFile(): Problem {

@@ -31,6 +31,11 @@ const parts: readonly { path: string; title: Text; notes?: true; only?: RegExp }
     title: { vi: 'Nhóm sáng lập', en: 'The founders' },
     only: /^founding@/,
   },
+  {
+    path: '/assessment',
+    title: { vi: 'Phiếu tự đánh giá', en: 'Self-assessment' },
+    only: /^classification@/,
+  },
   { path: '/dossier', title: { vi: 'Bộ hồ sơ', en: 'Dossier' } },
   { path: '/journal', title: { vi: 'Nhật ký', en: 'Journal' } },
   { path: '/messages', title: { vi: 'Trao đổi', en: 'Messages' } },

@@ -1,0 +1,177 @@
+// The self-assessment of a cooperative: figures and evidence kept as a draft, the computed score beside its own with the
+// arithmetic, how far the next grade is and the cheapest ways there; the same as a spreadsheet out and in.
+import { setOf } from '../../../machines/classification/data.ts';
+import type { CriteriaSet } from '../../../machines/criteria/set.ts';
+import type { Clock } from '../../clock.ts';
+import type { Action } from '../../engine/actions.ts';
+import type { CaseView } from '../../engine/reading.ts';
+import {
+  assessmentIn,
+  readAssessmentOf,
+  saveSheet,
+  type AssessmentDeps,
+} from '../../http/assessments.ts';
+import { noFile } from '../../http/campaign-tables.ts';
+import { one } from '../../http/page-form.ts';
+import type { Operation } from '../../http/operation.ts';
+import { problemOf, statusOf } from '../../http/problems.ts';
+import { id } from '../../http/shapes.ts';
+import { takeTable } from '../../http/table.ts';
+import type { Fault } from '../../problem.ts';
+import { headingFor } from '../desk/case-heading.ts';
+import type { FieldFault } from '../form/words.ts';
+import type { PageAnswer, PageCall, PageMaker } from '../page.ts';
+import { workedOut } from './arithmetic.ts';
+import { drawnSheet, sheetIn } from './sheet-form.ts';
+import { confidenceWords, unitWords } from './words.ts';
+import type { Knex } from 'knex';
+import { z } from 'zod';
+
+export type AssessmentPageDeps = AssessmentDeps & { page: PageMaker; knex: Knex; clock: Clock };
+
+const path = '/cases/{id}/assessment';
+const title = { vi: 'Phiếu tự đánh giá', en: 'Self-assessment' };
+
+export function assessmentPages(deps: AssessmentPageDeps): Operation[] {
+  const { page } = deps;
+  return [
+    page({
+      id: 'assessmentPage',
+      path,
+      title,
+      params: { id },
+      query: { done: z.enum(['saved', 'taken']).optional() },
+      handle: (call) => shown(deps, call),
+    }),
+    page({
+      id: 'saveAssessmentPage',
+      method: 'POST',
+      path,
+      title,
+      params: { id },
+      handle: (call) => saved(deps, call),
+    }),
+    page({
+      id: 'takeAssessmentPage',
+      method: 'POST',
+      path: `${path}/sheet`,
+      title: { vi: 'Nộp phiếu đã điền trên bảng tính', en: 'Send the filled spreadsheet' },
+      params: { id },
+      upload: { files: 1, fileBytes: 2 * 1024 * 1024 },
+      handle: (call) => taken(deps, call),
+    }),
+  ];
+}
+
+type Call = PageCall<{ id: string }, { done?: string | undefined }>;
+type Standing = {
+  status?: number;
+  /** Of the form. */
+  faults?: readonly FieldFault[];
+  /** Of the file, row by row, or of the whole. */
+  wrong?: readonly Pick<Fault, 'detail'>[];
+};
+
+async function shown(
+  deps: AssessmentPageDeps,
+  call: Call,
+  { status = 200, faults = [], wrong = [] }: Standing = {},
+): Promise<PageAnswer> {
+  const { person, params, fields, query } = call;
+  const [heading, { data, facts }, read, { actions }, view] = await Promise.all([
+    headingFor(deps.knex, person, params.id, '/assessment'),
+    assessmentIn(deps, person, params.id),
+    readAssessmentOf(deps, person, params.id),
+    deps.reading.actions(person, params.id),
+    deps.reading.read(person, params.id),
+  ]);
+  const set = setOf(data, facts);
+  const sent = faults.length > 0 ? { fields, faults } : undefined;
+  const model = {
+    case: heading,
+    term: termOf(view),
+    set: { ...set, sure: confidenceWords[set.confidence] },
+    data,
+    assessed: read.assessed,
+    ...standingOf(set, read.assessed),
+    worked: workedOut(set, data.figures),
+    sheet: drawnSheet(set, data, sent),
+    may: mayOf(actions),
+    done: query?.done,
+    faults,
+    wrong,
+    units: unitWords,
+  };
+  return { view: 'criteria/assessment', model, status };
+}
+
+const termOf = ({ terms, open }: CaseView) => (open ? terms[0] : undefined);
+
+function mayOf(actions: readonly Action[]) {
+  const of = (type: string) => actions.find((each) => each.type === type);
+  const handIn = of('HAND_IN');
+  const forMe = handIn?.reasons[0]?.code;
+  return {
+    save: of('SAVE_ASSESSMENT')?.enabled === true,
+    // Why it cannot be handed in yet is said to those who may.
+    handIn: forMe === 'role' || forMe === 'state' ? undefined : handIn,
+  };
+}
+
+/** What pages say of a score, of a case or of a trial. */
+export function standingOf(
+  set: CriteriaSet,
+  { ways, lines }: { ways: readonly { key: string }[]; lines: readonly { computed: unknown }[] },
+): object {
+  return {
+    scored: set.groups.length > 0,
+    computedCount: lines.filter(({ computed }) => computed !== null).length,
+    moreWays: ways.slice(0, 12),
+  };
+}
+
+async function saved(deps: AssessmentPageDeps, call: Call): Promise<PageAnswer> {
+  const { person, params, fields, key } = call;
+  const { data, facts } = await assessmentIn(deps, person, params.id);
+  const { faults, ...payload } = sheetIn(setOf(data, facts), fields, data.evidence);
+  if (faults.length > 0) return shown(deps, call, { faults, status: 422 });
+  const asked = { by: person, type: 'SAVE_ASSESSMENT', payload, key };
+  return orAgain(deps, call, async () => {
+    await deps.cases.advance(params.id, asked);
+    const next = one(fields, '_next') === 'handIn' ? '/acts/HAND_IN' : '/assessment?done=saved';
+    return { to: `/cases/${params.id}${next}` };
+  });
+}
+
+async function taken(deps: AssessmentPageDeps, call: Call): Promise<PageAnswer> {
+  const { person, params, receive } = call;
+  await assessmentIn(deps, person, params.id);
+  return orAgain(deps, call, async () => {
+    const { files, key } = await receive((sent) => takeTable(deps, sent));
+    const [file] = files;
+    if (!file) throw noFile();
+    await saveSheet(deps, { person, caseId: params.id, key }, file);
+    return { to: `/cases/${params.id}/assessment?done=taken` };
+  });
+}
+
+/** What people can mend comes back with the page. */
+async function orAgain(
+  deps: AssessmentPageDeps,
+  call: Call,
+  work: () => Promise<PageAnswer>,
+): Promise<PageAnswer> {
+  try {
+    return await work();
+  } catch (error) {
+    const { code, extra } = problemOf(error);
+    if (code !== 'invalid' && code !== 'refused' && code !== 'too-large') throw error;
+    const reasons = (extra.reasons ?? []) as { title: Fault['detail']; remedy: Fault['detail'] }[];
+    const said = reasons.map(({ title: { vi, en }, remedy }) => ({
+      detail: { vi: `${vi}. ${remedy.vi}`, en: `${en}. ${remedy.en}` },
+    }));
+    const whole = extra.detail ? [{ detail: extra.detail }] : [];
+    const wrong = extra.errors ?? (said.length > 0 ? said : whole);
+    return shown(deps, call, { wrong, status: statusOf[code] });
+  }
+}
