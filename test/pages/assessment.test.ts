@@ -107,7 +107,7 @@ describe('a self-assessment', () => {
     const row = (mark: string) => rows.find(([each]) => each === mark) as (string | number)[];
     expect([row('SL:end')[3], row('TC:2')[3], row('MC:e1')[3]]).toEqual([2000, 10, 'Báo cáo tài chính 2026']);
     row('SL:end')[3] = '3.000';
-    const bytes = async () => Buffer.from(await writeXlsx({ sheets: [{ name: 'S', rows: rows as string[][] }] }));
+    const bytes = async () => Buffer.from(await writeXlsx({ sheets: [{ name: 'S', rows }] }));
     const send = async (buffer: Buffer, name = 'phieu.xlsx') => {
       await go();
       await coop.page.locator('summary', { hasText: 'Điền bằng bảng tính' }).click();
