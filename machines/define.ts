@@ -106,6 +106,8 @@ export type EventDefinition<D> = {
   record: (scope: Scope<D, Record<string, unknown>>) => D;
   /** What the form of the event starts with, out of what the case knows already. */
   fill?: (data: D) => Record<string, unknown>;
+  /** What whoever fills the form in should read beside a field, by its path: `charter.items.9`. */
+  beside?: (data: D) => readonly { path: string; text: string }[];
 };
 
 /** A length of time that the law or the alliance sets, running while its state is active. */
@@ -333,6 +335,7 @@ export function vocabulary<D extends object>() {
         record?: (scope: Scope<D, Given<S>>) => D;
         /** What the form starts with; any part of the payload. */
         fill?: (data: D) => { [K in keyof Given<S>]?: unknown };
+        beside?: NonNullable<EventDefinition<D>['beside']>;
       },
     ): EventDefinition<D> {
       const { payload, record = ({ data }) => data, looksUp, fill, ...about } = given;

@@ -8,6 +8,7 @@ import {
   type LegalProfile,
 } from '../law.ts';
 import type { Text } from '../text.ts';
+import type { Remark } from './remarks.ts';
 import { partNames, type Contents, type Member, type Part } from './parts.ts';
 
 /** A cooperative, a union of cooperatives, or a cooperative group that becomes a cooperative. */
@@ -33,6 +34,7 @@ export type Draft<P extends Part> = {
   /** The law it was handed in under: the same number means another item in another law. */
   profile?: string;
   comments?: string;
+  remarks?: readonly Remark[];
 };
 
 export type Person = { name: string; account?: string; email?: string; phone?: string };

@@ -10,6 +10,7 @@ import {
 } from './parts.ts';
 import type { Draft, Founding } from './data.ts';
 import { openParts } from './lawfulness.ts';
+import { besideFields, remarkRules, remarks } from './remarks.ts';
 import * as samples from './samples.ts';
 import { event, line, rule } from './words.ts';
 
@@ -55,6 +56,7 @@ export const draftingEvents = {
   SAVE_DRAFT: event({
     title: { vi: 'Lưu nháp', en: 'Save a draft' },
     fill: lastWritten,
+    beside: besideFields,
     payload: { part, ...sketches },
     examples: [
       { part: 'charter', charter: { address: 'Ấp Một, xã Hòa Bình' } },
@@ -72,6 +74,7 @@ export const draftingEvents = {
   SUBMIT_DRAFT: event({
     title: { vi: 'Nộp dự thảo', en: 'Hand in a draft' },
     fill: lastWritten,
+    beside: besideFields,
     payload: { part, ...drafts },
     examples: [
       { part: 'charter', charter: samples.charter },
@@ -97,21 +100,25 @@ export const draftingEvents = {
         vi: 'Ghi rõ từng điểm cần sửa.',
         en: 'Name each point to be changed.',
       }),
+      remarks,
     },
     examples: asExamples((name) => ({ part: name, comments: 'Cần ghi rõ hơn.' })),
-    record: ({ data, payload }) =>
-      withPart(data, payload.part, {
-        ...data.parts[payload.part],
+    record: ({ data, payload }) => {
+      const { remarks: _, ...draft } = data.parts[payload.part];
+      return withPart(data, payload.part, {
+        ...draft,
         stage: 'returned',
         comments: payload.comments,
-      }),
+        ...(payload.remarks ? { remarks: payload.remarks } : {}),
+      });
+    },
   }),
   ACCEPT_PART: event({
     title: { vi: 'Chấp nhận dự thảo', en: 'Accept a part' },
     payload: { part, note: line(1000, 'Ghi chú', 'Note').optional() },
     examples: asExamples((name) => ({ part: name })),
     record: ({ data, payload, facts }) => {
-      const { sketch: _, comments: __, ...draft } = data.parts[payload.part];
+      const { sketch: _, comments: __, remarks: ___, ...draft } = data.parts[payload.part];
       const next = withPart(data, payload.part, { ...draft, stage: 'accepted' });
       const ready = openParts(next, facts).length === 0;
       return ready ? { ...next, timesReady: next.timesReady + 1 } : next;
@@ -125,6 +132,7 @@ function asExamples<E>(of: (name: Part) => E): [E, ...E[]] {
 }
 
 export const draftingRules = {
+  ...remarkRules,
   partGiven: rule<Carried>({
     title: {
       vi: 'Nội dung nộp đúng với phần đã chọn',

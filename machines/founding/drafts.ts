@@ -63,7 +63,12 @@ function underReview(part: Part): State {
     terms: ['review'],
     work: { title: { vi: `Xem xét: ${vi}`, en: `Review: ${en}` }, for: 'adviser' },
     on: {
-      RETURN_PART: { ...review, to: 'returned', effects: ['tellReturned'] },
+      RETURN_PART: {
+        ...review,
+        to: 'returned',
+        rules: ['remarksFit'],
+        effects: ['tellReturned'],
+      },
       ACCEPT_PART: {
         ...review,
         to: 'accepted',

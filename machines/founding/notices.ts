@@ -5,6 +5,7 @@ import type { Text } from '../text.ts';
 import { charterItems } from './charter.ts';
 import { legalKind, type Conference, type Founding } from './data.ts';
 import { called, invited, reachable } from './invited.ts';
+import { remarked } from './remarks.ts';
 import { partNames, partTitles } from './parts.ts';
 import { writtenDate } from '../calendar.ts';
 import { notify } from './words.ts';
@@ -60,9 +61,10 @@ const closedFor = ({ closedFor: reason }: Founding) => ({ reason });
 /** Comments on parts that were returned, one line each. */
 function comments(data: Founding): Text[] {
   return partNames.flatMap((part) => {
-    const { stage, comments: text } = data.parts[part];
+    const { stage, comments: text, remarks = [] } = data.parts[part];
     const { vi, en } = partTitles[part];
-    return stage === 'returned' && text ? [{ vi: `${vi}: ${text}`, en: `${en}: ${text}` }] : [];
+    if (stage !== 'returned' || !text) return [];
+    return [{ vi: `${vi}: ${text}`, en: `${en}: ${text}` }, ...remarks.map(remarked)];
   });
 }
 

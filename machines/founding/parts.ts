@@ -224,7 +224,7 @@ const assetsShape = {
   preparedOn: day('Ngày kiểm kê', 'Date of the inventory').optional(),
 };
 
-const shapes = {
+export const shapes = {
   charter: charterShape,
   plan: planShape,
   members: membersShape,

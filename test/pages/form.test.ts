@@ -61,7 +61,7 @@ function wordless(shape: Shape): string[] {
   return shape.values.some(({ value, words }) => words.vi === value) ? [shape.name] : [];
 }
 
-const source = (type: string, data = {}): SheetSource => ({
+const source = (type: string, data: Record<string, unknown> = founding.data()): SheetSource => ({
   event: founding.events[type] as SheetSource['event'],
   accounts: undefined,
   data,

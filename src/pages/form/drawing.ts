@@ -15,6 +15,8 @@ export type Drawn = {
   /** Name of the input that decides whether this is asked, and its values. */
   asked?: { name: string; is: readonly string[] };
   error?: Text | undefined;
+  /** What to read beside it. */
+  beside: readonly string[];
   value?: string;
   form?: string;
   most?: number;
@@ -34,6 +36,8 @@ export type DrawDeps = {
   parties?: readonly Value[] | undefined;
   /** Boards of the register. */
   boards?: readonly Value[] | undefined;
+  /** What to read beside fields, by their names. */
+  beside?: readonly { path: string; text: string }[];
 };
 
 /** The fields of a form. */
@@ -54,7 +58,8 @@ function drawParts(shape: Group, form: EntryGroup, path: string, deps: DrawDeps)
 function draw(shape: Shape, entry: Entry | undefined, name: string, deps: DrawDeps): Drawn {
   const { kind, label, hint, optional } = shape;
   const error = deps.faults.find(({ path }) => path === name)?.text;
-  const common = { kind, name, label, hint, optional, error };
+  const beside = (deps.beside ?? []).flatMap(({ path, text }) => (path === name ? [text] : []));
+  const common = { kind, name, label, hint, optional, error, beside };
   if (shape.kind === 'group')
     return { ...common, parts: drawParts(shape, entry as EntryGroup, name, deps) };
   if (shape.kind === 'rows') return { ...common, ...drawRows(shape, entry, name, deps) };

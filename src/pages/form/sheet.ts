@@ -14,7 +14,7 @@ import { payloadOf } from './value.ts';
 import { fieldFaults, type FieldFault } from './words.ts';
 
 export type SheetSource = {
-  event: Pick<EventDefinition<Record<string, unknown>>, 'payload' | 'examples' | 'fill'>;
+  event: Pick<EventDefinition<Record<string, unknown>>, 'payload' | 'examples' | 'fill' | 'beside'>;
   /** Accounts to choose among, for people who may know them. */
   accounts: readonly Value[] | undefined;
   /** Those of the case, for people who may know no others. */
@@ -103,8 +103,9 @@ type Standing = { step: Step; entry: EntryGroup; faults: readonly FieldFault[] }
 function make(source: SheetSource, form: Form, { step, entry, faults }: Standing): Sheet {
   const { shape, choose, picked } = form;
   const { accounts, parties, seats, boards, event } = source;
+  const beside = event.beside?.(source.data) ?? [];
   const draw = (wrong: readonly FieldFault[]): Drawn[] =>
-    drawForm(shape, entry, { faults: wrong, accounts, parties, seats, boards }).filter(
+    drawForm(shape, entry, { faults: wrong, accounts, parties, seats, boards, beside }).filter(
       ({ name }) => name !== picked?.name,
     );
   const drawn = draw(faults);
