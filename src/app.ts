@@ -27,6 +27,7 @@ import { clockOperations, mailOperations } from './http/dev.ts';
 import { demoOperations, type DemoDeps } from './http/dev-accounts.ts';
 import { deskOperations } from './http/desk.ts';
 import { doorOperations } from './http/door.ts';
+import { draftPartOperations } from './http/draft-parts.ts';
 import { draftingOperations } from './http/drafting.ts';
 import { edge, type Log } from './http/edge.ts';
 import type { ZipDeps } from './http/dossier-zip.ts';
@@ -181,6 +182,7 @@ function operationsOf(deps: AppDeps, shared: Shared): Operation[] {
     ...processOperations({ almanac, reading }),
     ...charterOperations({ reading }),
     ...draftingOperations({ knex, almanac, clock, unseal, reading }),
+    ...draftPartOperations({ knex, clock, once }),
     ...outlookOperations({ outlook }),
     ...registerOperations({ knex, clock, once }),
     ...personalDataOperations({ knex, clock, once, vault: deps.vault, cases, unseal }),

@@ -106,7 +106,7 @@ export async function readThread(db: Knex, person: Person, caseId: string): Prom
 type MessageRow = Omit<SaidRow, 'id'> & { number: number; side: Side };
 
 /** @throws Problem `not-found` for who stands on neither side */
-function sideOf(person: Person, row: CaseRow): { reads: Side; writes: Side | null } {
+export function sideOf(person: Person, row: CaseRow): { reads: Side; writes: Side | null } {
   if (applicantsOf(row).includes(person.id)) return { reads: 'applicant', writes: 'applicant' };
   if (!oversees(person)) throw new Problem('not-found');
   return { reads: 'alliance', writes: worksHere(person) ? 'alliance' : null };

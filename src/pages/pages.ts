@@ -26,6 +26,7 @@ import { casesPages } from './cases.ts';
 import { deskPages } from './desk/desk.ts';
 import { dossierPages } from './dossier.ts';
 import { criteriaPages } from './criteria/criteria.ts';
+import { draftPartPages } from './draft-part.ts';
 import { draftingPages } from './drafting.ts';
 import { founderPages } from './founders.ts';
 import { createFrame } from './frame.ts';
@@ -92,6 +93,7 @@ export function createPages(deps: PagesDeps): Pages {
       ...hallPages(parts),
       ...draftingPages(parts),
       ...founderPages(parts),
+      ...draftPartPages(parts),
       ...deskPages(parts),
       ...live.operations,
       ...adminPages(parts),
