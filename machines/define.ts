@@ -338,13 +338,12 @@ export function vocabulary<D extends object>() {
         beside?: NonNullable<EventDefinition<D>['beside']>;
       },
     ): EventDefinition<D> {
-      const { payload, record = ({ data }) => data, looksUp, fill, ...about } = given;
+      const { payload, record = ({ data }) => data, looksUp, ...about } = given;
       return {
         concurrent: false,
         ...about,
         payload: z.strictObject(payload),
         record: record as EventDefinition<D>['record'],
-        ...(fill ? { fill } : {}),
         ...(looksUp
           ? { looksUp: looksUp as unknown as NonNullable<EventDefinition<D>['looksUp']> }
           : {}),
