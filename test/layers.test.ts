@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
-const KERNEL = ['problem', 'clock', 'db', 'vault', 'words', 'apart'].map(
+const KERNEL = ['problem', 'clock', 'db', 'vault', 'words', 'apart', 'away'].map(
   (name) => `src/${name}.ts`,
 );
 const CAPABILITIES = [

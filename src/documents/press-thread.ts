@@ -1,6 +1,7 @@
 // The thread behind src/documents/press.ts: builds and signs one paper after the other.
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Signer } from '@libpdf/core';
+import { Away } from '../away.ts';
 import { buildPaper } from './paper.ts';
 import type { Ink, Order } from './press.ts';
 import { signPaper } from './sign.ts';
@@ -20,7 +21,7 @@ async function press(before: Promise<void>, id: number, order: Order): Promise<v
     parentPort?.postMessage({ id, bytes: await made(order) });
   } catch (error) {
     const fault = error instanceof Error ? error.message : String(error);
-    parentPort?.postMessage({ id, fault });
+    parentPort?.postMessage({ id, fault, away: error instanceof Away });
   }
 }
 

@@ -1,6 +1,7 @@
 // Papers built and signed in a thread of their own: laying out a page takes a processor for some 20 ms, and requests
 // must not wait.
 import { Worker } from 'node:worker_threads';
+import { Away } from '../away.ts';
 import type { PaperInput } from './paper.ts';
 import type { SignatureNote } from './sign.ts';
 import type { SigningKey } from './signing-key.ts';
@@ -8,7 +9,7 @@ import type { SigningKey } from './signing-key.ts';
 export type Press = {
   /**
    * The bytes of a paper; signed when a note for the signature is given and the press has keys.
-   * @throws Error what the layout or the signing found wrong
+   * @throws Away when the time-stamp server is; Error what the layout or the signing found wrong
    */
   build(input: PaperInput, note?: SignatureNote): Promise<Uint8Array>;
   close(): Promise<void>;
@@ -18,7 +19,7 @@ export type Press = {
 export type Ink = { keys: readonly SigningKey[]; tsaUrl?: string | undefined };
 export type Order = { input: PaperInput; note: SignatureNote | undefined };
 
-type Reply = { id: number; bytes?: Uint8Array; fault?: string };
+type Reply = { id: number; bytes?: Uint8Array; fault?: string; away?: boolean };
 type Waiting = { done: (bytes: Uint8Array) => void; failed: (error: Error) => void };
 
 const unsigned = (): Promise<Ink> => Promise.resolve({ keys: [] });
@@ -35,11 +36,11 @@ export function openPress(ink: () => Promise<Ink> = unsigned): Press {
   function start(workerData: Ink): Worker {
     const started = new Worker(new URL('./press-thread.ts', import.meta.url), { workerData });
     started.unref();
-    started.on('message', ({ id, bytes, fault }: Reply) => {
+    started.on('message', ({ id, bytes, fault, away }: Reply) => {
       const one = waiting.get(id);
       waiting.delete(id);
       if (bytes) one?.done(bytes);
-      else one?.failed(new Error(fault));
+      else one?.failed(away ? new Away(fault) : new Error(fault));
     });
     started.on('error', (error: Error) => fail(error));
     started.on('exit', () => fail(new Error('the thread that builds papers has ended')));

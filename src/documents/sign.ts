@@ -1,6 +1,7 @@
 // Signs finished papers: PAdES B-B, or B-T where a time-stamp server is set. Each signature is added behind the bytes
 // that were there, so that an earlier one stays valid.
 import { PDF, type Signer } from '@libpdf/core';
+import { Away } from '../away.ts';
 import { checkSignatures } from './signature-check.ts';
 import { stampsFrom } from './time-stamp.ts';
 
@@ -14,7 +15,7 @@ const stampBytes = 9_000;
 
 /**
  * Returns the paper with the signatures added.
- * @throws Error when the time-stamp server does not answer, or with a stamp that does not hold: no paper is issued
+ * @throws Away when the time-stamp server does not answer, or with a stamp that does not hold: no paper is issued
  *   without the stamp it should have
  */
 export async function signPaper(
@@ -44,7 +45,7 @@ export async function signPaper(
 async function refuseUnstamped(signed: Uint8Array, at: Date): Promise<void> {
   const verdicts = await checkSignatures(signed, [], at);
   if (verdicts.length > 0 && verdicts.every(({ timeStamped }) => timeStamped)) return;
-  throw new Error('the time-stamp server answered with a stamp that does not fit the signature');
+  throw new Away('the time-stamp server answered with a stamp that does not fit the signature');
 }
 
 /** Room for the signature with all its certificates; unused room stays in the file as zeros. */

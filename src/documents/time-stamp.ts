@@ -1,15 +1,22 @@
 // Time stamps (RFC 3161): asks the server for one, and reads the one in a signature.
 import { HttpTimestampAuthority, type TimestampAuthority } from '@libpdf/core';
 import * as pkijs from 'pkijs';
+import { Away } from '../away.ts';
 import { cryptoEngine } from './signing-key.ts';
 
 /** For the whole answer: papers behind this one wait for it. */
 const answerMs = 8_000;
 const stampType = '1.2.840.113549.1.9.16.2.14';
 
-/** The server at that address; asking fails when it is away, refuses, or has not finished its answer in time. */
+/** The server at that address. Asking throws Away when it is away, refuses, or has not finished its answer in time. */
 export function stampsFrom(url: string): TimestampAuthority {
-  return new HttpTimestampAuthority(url, { timeout: answerMs, fetch: fetchWhole });
+  const server = new HttpTimestampAuthority(url, { timeout: answerMs, fetch: fetchWhole });
+  return {
+    timestamp: (digest, algorithm) =>
+      server.timestamp(digest, algorithm).catch((error: unknown) => {
+        throw new Away(error instanceof Error ? error.message : String(error), { cause: error });
+      }),
+  };
 }
 
 /** The library's own limit ends with the first line of the answer; what follows may hang as well. */

@@ -2,6 +2,7 @@
 // under the same id; after the last attempt it becomes a work item that people see.
 import type { Knex } from 'knex';
 import type { Instant, LocalDate } from '../../machines/calendar.ts';
+import { Away } from '../away.ts';
 import type { Clock } from '../clock.ts';
 import type { AskedEffect } from './effects.ts';
 
@@ -56,9 +57,9 @@ export type Outbox = {
 const leaseSeconds = 20;
 /** Effects under way at once: one that hangs holds its own place and no other. */
 const places = 16;
-/** A mail server may be away for a day; what fails inside the house is soon a matter for people. */
-const mostAttempts = (kind: Payload['kind']): number =>
-  kind === 'notify' || kind === 'digest' ? 300 : 12;
+/** A server of others may be away for a day; what fails inside the house is soon a matter for people. */
+const mostAttempts = (kind: Payload['kind'], error: unknown): number =>
+  error instanceof Away || kind === 'notify' || kind === 'digest' ? 300 : 12;
 const longestPauseMs = 5 * 60_000;
 
 /** @param worker name of this process in leases */
@@ -122,7 +123,7 @@ export function createOutbox(db: Knex, clock: Clock, worker: string, perform: Pe
         .update({ ...freed, ...waits });
       return;
     }
-    if (!(error instanceof Permanent) && owed.attempts < mostAttempts(owed.kind)) {
+    if (!(error instanceof Permanent) && owed.attempts < mostAttempts(owed.kind, error)) {
       const pauseMs = Math.min(longestPauseMs, 1_000 * 2 ** Math.min(owed.attempts - 1, 20));
       const next = new Date(Date.parse(clock.now()) + pauseMs).toISOString();
       await db('outbox')

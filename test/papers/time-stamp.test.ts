@@ -129,9 +129,15 @@ describe('the papers of a case', { timeout: 120_000 }, () => {
     expect(before.filter(({ state }) => state !== 'owed')).toEqual([]);
     const owed = await knex('outbox').where({ case_id: id, kind: 'issue' });
     for (const row of owed) {
-      expect(row).toMatchObject({ state: 'pending', leased_by: null, attempts: 1 });
+      expect(row).toMatchObject({ state: 'pending', leased_by: null });
       expect(row.error).toContain('HTTP 500');
     }
+    for (let quarter = 0; quarter < 16; quarter += 1) {
+      clock.setOffset(clock.offsetMs() + 15 * 60_000);
+      await office.settle();
+    }
+    const states = await knex('outbox').where({ case_id: id, kind: 'issue' }).distinct('state');
+    expect(states).toEqual([{ state: 'pending' }]);
     server.manner = 'well';
     clock.setOffset(clock.offsetMs() + 10 * 60_000);
     await office.settle();
