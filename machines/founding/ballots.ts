@@ -1,5 +1,6 @@
 // Who must be there and what must be voted: the rules of the founding conference before its elections.
 import { addDays, daysBetween } from '../calendar.ts';
+import { leastPresent } from './agenda.ts';
 import { foundingVote, isPossible, passes, valuationByAppraiser, type Board } from '../voting.ts';
 import { leastMembers, membersOf, officialOf, without, type Founding, type Votes } from './data.ts';
 import { faultsOf } from './lawfulness.ts';
@@ -22,7 +23,7 @@ export function majority(data: Founding, { for: yea, against, abstain }: Votes) 
   return { met, need, have: { votes: have, arithmetic }, law: foundingVote.law };
 }
 
-/** Least attendance: the legal minimum, or the alliance's own quorum where that is more. */
+/** Official members who must be there, and those who are. */
 function attendance({
   data,
   facts,
@@ -30,10 +31,7 @@ function attendance({
   data: Founding;
   facts: { settings: Readonly<Record<string, unknown>> };
 }) {
-  const percent = Number(facts.settings['quorumPercent']);
-  const { all, present } = voters(data);
-  const need = Math.max(leastMembers(data), Math.ceil((all * percent) / 100));
-  return { need, have: present };
+  return { need: leastPresent(data, facts.settings).need, have: voters(data).present };
 }
 
 export const ballotRules = {
