@@ -13,6 +13,7 @@ const verbs: Record<string, () => Promise<Verb>> = {
   audit: async () => (await import('./cli/audit.ts')).audit,
   cooperatives: async () => (await import('./cli/cooperatives.ts')).cooperatives,
   outbox: async () => (await import('./cli/outbox.ts')).outboxVerb,
+  files: async () => (await import('./cli/files.ts')).files,
   export: async () => (await import('./cli/export.ts')).exportCase,
   keys: async () => (await import('./cli/keys.ts')).keys,
   backup: async () => (await import('./cli/backup.ts')).backup,
@@ -39,6 +40,9 @@ const usage = `usage: npm run cli -- VERB
   audit verify [--anchor DIR] audit anchor
   cooperatives import FILE [--trial]
   outbox retry
+  files quarantined
+  files release --id ID --reason WHY
+  files delete --id ID --reason WHY
   export --case ID
   proof verify BUNDLE [--files DIR] [--anchor DIR]
   keys renew                              identifiers under the first PERSONAL_KEY
