@@ -1,8 +1,9 @@
 // The scores of an appraisal over HTTP: three side by side, and while sheets are sealed only how many are in.
 import { z } from 'zod';
-import { scoringOf } from '../../machines/appraisal/moderation.ts';
+import { scoringOf, type Scoring } from '../../machines/appraisal/moderation.ts';
 import type { AppraisalData } from '../../machines/appraisal/data.ts';
 import type { Reading } from '../engine/reading.ts';
+import type { Person } from '../engine/rights.ts';
 import { Problem } from '../problem.ts';
 import { operation, type Operation } from './operation.ts';
 import { bilingual, id, localDate, said } from './shapes.ts';
@@ -71,11 +72,20 @@ export function scoringOperations({ reading }: { reading: Reading }): Operation[
       answers: { 200: { title: 'Self, computed and board scores side by side', schema: scores } },
       problems: ['not-found'],
       async handle({ person, params }) {
-        const { process, data, seen, facts } = await reading.inside(person, params.id);
-        if (process.id !== 'appraisal') throw new Problem('not-found');
-        const whole = data as unknown as AppraisalData;
-        return { body: scoringOf(whole, seen as unknown as AppraisalData, facts) };
+        return { body: await scoresFor(reading, person, params.id) };
       },
     }),
   ];
+}
+
+/** The scores as this person may read them. @throws Problem `not-found` */
+export async function scoresFor(
+  reading: Reading,
+  person: Person,
+  caseId: string,
+): Promise<Scoring> {
+  const { process, data, seen, facts } = await reading.inside(person, caseId);
+  if (process.id !== 'appraisal') throw new Problem('not-found');
+  const whole = data as unknown as AppraisalData;
+  return scoringOf(whole, seen as unknown as AppraisalData, facts);
 }

@@ -115,6 +115,36 @@ describe.sequential('a board', () => {
     await act(staff, 'RECORD_FIELD');
   });
 
+  it('keeps a sheet for later: its writer finds it again, and nobody else can read it', async () => {
+    const { page } = at(0);
+    await page.goto(`${room()}/sheet`);
+    await page.locator('[id="value.1"]').fill('4,25');
+    await page.locator('[name="comment.1"]').fill('Bản nháp kín.');
+    await page.getByRole('button', { name: /Lưu nháp/ }).click();
+    expect(await page.locator('[id="value.1"]').inputValue()).toBe('4,25');
+    expect(await page.getByText('chưa nộp').count()).toBe(1);
+    const { knex } = service.engine.database;
+    const [row, ...more] = await knex('sheet_drafts').select();
+    expect([row.account_id, more]).toEqual([at(0).client.person.id, []]);
+    expect(row.sealed.toString('latin1')).not.toContain('4,25');
+    // Filled up: a long draft is as long as a short one.
+    const length = row.sealed.length;
+    await page.locator('[name="comment.1"]').fill('x'.repeat(150));
+    await page.getByRole('button', { name: /Lưu nháp/ }).click();
+    expect((await knex('sheet_drafts').first()).sealed.length).toBe(length);
+    for (const { page: other } of board.slice(1)) {
+      await other.goto(`${room()}/sheet`);
+      expect(await other.locator('[id="value.1"]').inputValue()).toBe('');
+    }
+    // Another's row under one's own name opens nothing.
+    await knex('sheet_drafts').update({ account_id: at(1).client.person.id });
+    await at(1).page.goto(`${room()}/sheet`);
+    expect(await at(1).page.locator('[id="value.1"]').inputValue()).toBe('');
+    await knex('sheet_drafts').update({ account_id: at(0).client.person.id });
+    const { data } = (await at(0).client.get(`/api/cases/${id}`)).body;
+    expect(data.sheets).toEqual({});
+  });
+
   it('scores on sheets that nobody else reads while they are sealed', async () => {
     for (const [index, { page }] of board.entries()) {
       await fillSheet(page, `Nhận xét kín ${index + 1}.`);
@@ -140,7 +170,20 @@ describe.sequential('a board', () => {
           expect(html).not.toContain(`Nhận xét kín ${other}.`);
       }
     }
+    await at(1).page.goto(`${room()}/scores`);
+    const sealed = await at(1).page.locator('main').innerText();
+    expect([sealed.includes('4/5'), sealed.includes('Thành viên 5')]).toEqual([true, true]);
+    expect([sealed.includes('trung vị'), sealed.includes('Từng phiếu')]).toEqual([false, false]);
+    expect(await service.engine.database.knex('sheet_drafts').select()).toEqual([]);
     await at(4).page.getByRole('button', { name: 'Nộp phiếu' }).click();
+    await at(1).page.reload();
+    const opened = await at(1).page.locator('main').innerText();
+    expect([opened.includes('5/5'), opened.includes('trung vị')]).toEqual([true, true]);
+    await at(1).page.locator('summary', { hasText: 'Từng phiếu' }).first().click();
+    expect(await at(1).page.getByText('Nhận xét kín 5.').count()).toBe(1);
+    expect(await barriers(at(1).page)).toEqual([]);
+    expect(await excess(at(1).page)).toBe(0);
+    await at(1).page.setViewportSize({ width: 1280, height: 900 });
     expect((await staff.get(`/api/cases/${id}`)).body.state).toBe('meeting.scheduled');
   });
 

@@ -6,6 +6,7 @@ import type { BoardPart, Resolution, Seat, Sitting } from '../../../machines/sit
 import type { Process } from '../../../machines/define.ts';
 import type { Action } from '../../engine/actions.ts';
 import { listCases, type CaseItem } from '../../engine/list.ts';
+import { readMeetings } from '../../engine/meetings.ts';
 import type { CaseView, Inside } from '../../engine/reading.ts';
 import type { Person } from '../../engine/rights.ts';
 import type { Operation } from '../../http/operation.ts';
@@ -56,7 +57,14 @@ async function listed(deps: DeskPageDeps, person: Person): Promise<PageAnswer> {
   const sat = rows.flatMap((row) => row ?? []);
   const open = sat.filter((row) => row.open).map((row) => ({ ...row, due: remaining(row.dueOn) }));
   const decided = sat.filter((row) => !row.open);
-  return { view: 'boards/list', model: { dense: true, open, decided } };
+  const all = await readMeetings(deps.knex, person, deps.clock.today());
+  const mine = all.filter(({ seats }) => seats.some((each) => each.person === person.id));
+  const meetings = mine.map(({ key, cases }) => ({
+    key,
+    called: cases.filter(({ meets }) => meets),
+    decided: cases.filter(({ meets }) => !meets).length,
+  }));
+  return { view: 'boards/list', model: { dense: true, meetings, open, decided } };
 }
 
 type Seated = CaseItem & { seat: Seat; todo: Action[] };

@@ -8,6 +8,7 @@ import type { Reading } from '../../engine/reading.ts';
 import type { Unseal } from '../../engine/unseal.ts';
 import type { Once } from '../../http/once.ts';
 import type { Operation } from '../../http/operation.ts';
+import type { Vault } from '../../vault.ts';
 import type { PageMaker } from '../page.ts';
 import { agendaPages } from './agenda.ts';
 import { boardActPages } from './board-acts.ts';
@@ -19,7 +20,9 @@ import { filterPages } from './filters.ts';
 import { homePages } from './home.ts';
 import { journalPages } from './journal.ts';
 import { manyPages } from './many.ts';
+import { meetingPages } from './meeting.ts';
 import { pathPages } from './path.ts';
+import { scoreSheetPages } from './score-sheet.ts';
 import { signaturePages } from './signatures.ts';
 import { talkPages } from './talk.ts';
 import { workPages } from './work.ts';
@@ -35,6 +38,7 @@ export type DeskPageDeps = {
   foresee: Foresee;
   once: Once;
   unseal: Unseal;
+  vault: Pick<Vault, 'derive'>;
 };
 
 export function deskPages(deps: DeskPageDeps): Operation[] {
@@ -54,5 +58,7 @@ export function deskPages(deps: DeskPageDeps): Operation[] {
     ...signaturePages(deps),
     ...boardPages(deps),
     ...boardActPages(deps),
+    ...meetingPages(deps),
+    ...scoreSheetPages(deps),
   ];
 }
