@@ -188,7 +188,7 @@ function operationsOf(deps: AppDeps, shared: Shared): Operation[] {
     ...personalDataOperations({ knex, clock, once, vault: deps.vault, cases, unseal }),
     ...relationOperations({ knex, clock, once, vault: deps.vault, cases }),
     ...reportOperations(deps),
-    ...criteriaOperations({ ...deps, once, reading }),
+    ...criteriaOperations({ knex, clock, almanac, once, cases, reading }),
     ...verifyOperations({ ...deps, publicUrl: config.publicUrl, draw: shared.draw }),
     ...calendarOperations({ almanac, clock, once, onCalendarChanged: deps.onCalendarChanged }),
     ...accountOperations(knex),

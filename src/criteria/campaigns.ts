@@ -30,6 +30,29 @@ export type NewCampaign = Days & {
 
 const inOperation = 'Đang hoạt động';
 
+/** Which cooperatives a campaign is of, with the bindings of `inPart`. */
+const takesPart =
+  'alliance_id = ? and status = ? and merged_into is null and (cardinality(?::text[]) = 0 or commune = any(?::text[]))';
+const inPart = (allianceId: string, communes: readonly string[]): unknown[] => [
+  allianceId,
+  inOperation,
+  [...communes],
+  [...communes],
+];
+
+/** How many cooperatives a campaign would be of, by commune. */
+export async function countMembers(
+  db: Knex,
+  allianceId: string,
+  communes: readonly string[],
+): Promise<{ commune: string; count: number }[]> {
+  const { rows } = await db.raw<{ rows: { commune: string; count: number }[] }>(
+    `select commune, count(*)::int as count from cooperatives where ${takesPart} group by commune`,
+    inPart(allianceId, communes) as never,
+  );
+  return rows.toSorted((one, other) => one.commune.localeCompare(other.commune, 'vi'));
+}
+
 /**
  * Makes a campaign of all cooperatives in operation; their cases are opened afterwards.
  * @throws Problem `refused` when there is one for the set and the year, or no cooperative at all
@@ -56,9 +79,8 @@ export async function createCampaign(tx: Tx, given: NewCampaign): Promise<Campai
   if (inserted.length === 0) throw refused('Năm này đã có đợt đánh giá theo bộ tiêu chí này', 'There is a campaign for this set and year already'); // prettier-ignore
   const { rowCount } = await tx.raw<{ rowCount: number }>(
     `insert into campaign_members (campaign_id, cooperative, commune)
-     select ?, code, commune from cooperatives
-     where alliance_id = ? and status = ? and merged_into is null and (cardinality(?::text[]) = 0 or commune = any(?::text[]))`,
-    [id, allianceId, inOperation, [...communes], [...communes]] as never,
+     select ?, code, commune from cooperatives where ${takesPart}`,
+    [id, ...inPart(allianceId, communes)] as never,
   );
   if (rowCount === 0)
     throw refused('Không có hợp tác xã nào đang hoạt động', 'No cooperative is in operation');

@@ -1,7 +1,7 @@
 // The figures of many cooperatives in one table: a row for each, a column for each figure of the set.
 import type { CriteriaSet } from '../../machines/criteria/set.ts';
 import type { Text } from '../../machines/text.ts';
-import { readGrid, writeGrid, type Column } from '../sheets/grid.ts';
+import { readGrid, writeGrid, writeText, type Column } from '../sheets/grid.ts';
 import type { MemberRow } from './campaigns.ts';
 import { numberIn } from './spreadsheet.ts';
 
@@ -79,7 +79,16 @@ const exported: readonly Column<string>[] = [
 
 /** Returns the table for the registry: every cooperative with its points and grade. */
 export function writeGrades(members: readonly MemberRow[]): Promise<Uint8Array> {
-  const rows = members.map((each) => ({
+  return writeGrid('Xếp loại', exported, rowsOf(members));
+}
+
+/** Returns the same table as CSV, with the mark by which spreadsheets know UTF-8. */
+export function gradesAsText(members: readonly MemberRow[]): string {
+  return writeText(exported, rowsOf(members));
+}
+
+function rowsOf(members: readonly MemberRow[]): Record<string, string | number>[] {
+  return members.map((each) => ({
     cooperative: each.cooperative,
     name: each.name ?? '',
     commune: each.commune,
@@ -89,5 +98,4 @@ export function writeGrades(members: readonly MemberRow[]): Promise<Uint8Array> 
     grade: each.grade?.name.vi ?? '',
     ...(each.total === null ? {} : { total: each.total }),
   }));
-  return writeGrid('Xếp loại', exported, rows);
 }

@@ -1,4 +1,5 @@
 // One self-assessment over HTTP: as it is shown with its gap, and as a spreadsheet both ways.
+import { buffer } from 'node:stream/consumers';
 import { z } from 'zod';
 import { setOf, type ClassificationData } from '../../machines/classification/data.ts';
 import { classification } from '../../machines/classification/index.ts';
@@ -15,9 +16,8 @@ import { thresholdOf } from './criteria-preview.ts';
 import { assessed, setView } from './criteria-shapes.ts';
 import { operation, type Operation, type RequestKey } from './operation.ts';
 import { id, said } from './shapes.ts';
-import { takeTable, type TableDeps } from './table.ts';
 
-export type AssessmentDeps = TableDeps & {
+export type AssessmentDeps = {
   reading: Reading;
   almanac: Almanac;
   cases: Pick<Cases, 'advance'>;
@@ -134,7 +134,7 @@ function uploadOperation(deps: AssessmentDeps): Operation {
     async handle({ person, params, receive }) {
       // Who may not see the case sends nothing.
       await assessmentIn(deps, person, params.id);
-      const { files, key } = await receive((sent) => takeTable(deps, sent));
+      const { files, key } = await receive(({ content }) => buffer(content));
       const [file] = files;
       if (!file) throw noFile();
       const asked = { person, caseId: params.id, key };

@@ -1,10 +1,18 @@
 // Tables of a campaign over HTTP: its cooperatives, their figures taken in, the export for the registry.
+import { buffer } from 'node:stream/consumers';
+import { z } from 'zod';
 import { usableSet } from '../../machines/appraisal/criteria.ts';
 import { classification } from '../../machines/classification/index.ts';
 import type { CriteriaSet } from '../../machines/criteria/set.ts';
 import { overseeingRoles } from '../../machines/roles.ts';
 import { membersOf, readCampaign, type Campaign, type MemberRow } from '../criteria/campaigns.ts';
-import { readFigures, writeFigures, writeGrades, type FigureRow } from '../criteria/figures.ts';
+import {
+  gradesAsText,
+  readFigures,
+  writeFigures,
+  writeGrades,
+  type FigureRow,
+} from '../criteria/figures.ts';
 import type { Person } from '../engine/rights.ts';
 import { Problem } from '../problem.ts';
 import { xlsxType } from '../sheets/grid.ts';
@@ -12,13 +20,11 @@ import { importAnswer, memberList, stage } from './campaign-shapes.ts';
 import type { CampaignDeps } from './campaigns.ts';
 import { operation, type Operation, type Reply, type RequestKey } from './operation.ts';
 import { id, text } from './shapes.ts';
-import { takeTable, type TableDeps } from './table.ts';
 
+const csvType = 'text/csv; charset=utf-8';
 const tables = { tag: 'criteria', roles: overseeingRoles, params: { id } } as const;
 
-export type FigureDeps = CampaignDeps & TableDeps;
-
-export function campaignTableOperations(deps: FigureDeps): Operation[] {
+export function campaignTableOperations(deps: CampaignDeps): Operation[] {
   return [
     membersOperation(deps),
     templateOperation(deps),
@@ -67,7 +73,7 @@ function templateOperation(deps: CampaignDeps): Operation {
     async handle({ person, params }) {
       const campaign = await readCampaign(knex, person.allianceId, params.id);
       const members = await membersOf(knex, person.allianceId, campaign.id);
-      const set = await setOf(deps, person, campaign);
+      const set = await setOfCampaign(deps, person, campaign);
       return spreadsheet(await writeFigures(set, members), `so-lieu-${campaign.period}`);
     },
   });
@@ -80,17 +86,23 @@ function exportOperation({ knex }: CampaignDeps): Operation {
     method: 'GET',
     path: '/api/campaigns/{id}/export',
     title: { vi: 'Kết xuất cho cơ quan đăng ký', en: 'Export for the registry' },
-    answers: { 200: { title: 'XLSX with points and grades', ...spreadsheetAnswer } },
-    problems: ['not-found'],
-    async handle({ person, params }) {
+    query: { format: z.enum(['xlsx', 'csv']).default('xlsx') },
+    answers: {
+      200: { title: 'Points and grades, as XLSX or CSV', types: [xlsxType, csvType] },
+    },
+    problems: ['invalid', 'not-found'],
+    async handle({ person, params, query: { format } }) {
       const campaign = await readCampaign(knex, person.allianceId, params.id);
       const members = await membersOf(knex, person.allianceId, campaign.id);
-      return spreadsheet(await writeGrades(members), `xep-loai-${campaign.period}`);
+      const name = `xep-loai-${campaign.period}`;
+      if (format === 'xlsx') return spreadsheet(await writeGrades(members), name);
+      const headers = { 'Content-Disposition': `attachment; filename="${name}.csv"` };
+      return { type: csvType, headers, body: gradesAsText(members) };
     },
   });
 }
 
-function figuresOperation(deps: FigureDeps): Operation {
+function figuresOperation(deps: CampaignDeps): Operation {
   const { knex } = deps;
   return operation({
     ...tables,
@@ -105,7 +117,7 @@ function figuresOperation(deps: FigureDeps): Operation {
     problems: ['invalid', 'forbidden', 'not-found'],
     async handle({ person, params, receive }) {
       const campaign = await readCampaign(knex, person.allianceId, params.id);
-      const { files, key } = await receive((sent) => takeTable(deps, sent));
+      const { files, key } = await receive(({ content }) => buffer(content));
       const [file] = files;
       if (!file) throw noFile();
       return { body: await importFigures(deps, { by: person, key }, campaign, file) };
@@ -117,12 +129,12 @@ export type Imported = { saved: number; refused: number; rows: Taken[] };
 
 /** Takes the figures of a table into the cases of a campaign, row by row. @throws Problem `invalid` when it is none */
 export async function importFigures(
-  deps: FigureDeps,
+  deps: CampaignDeps,
   { by, key }: { by: Person; key: RequestKey },
   campaign: Campaign,
   file: Uint8Array,
 ): Promise<Imported> {
-  const rows = await readFigures(await setOf(deps, by, campaign), file);
+  const rows = await readFigures(await setOfCampaign(deps, by, campaign), file);
   const members = await membersOf(deps.knex, by.allianceId, campaign.id);
   const taken = await takeAll(deps, { by, key, members }, rows);
   const refused = taken.filter(({ outcome }) => outcome === 'refused').length;
@@ -134,7 +146,8 @@ export function noFile(): Problem {
   return new Problem('invalid', { errors: [{ pointer: '/file', code: 'missing', detail }] });
 }
 
-async function setOf(
+/** The set that the cases of a campaign are on. @throws Problem `not-found` */
+export async function setOfCampaign(
   { almanac, clock }: CampaignDeps,
   person: Person,
   campaign: Campaign,

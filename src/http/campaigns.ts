@@ -25,7 +25,7 @@ import { Problem } from '../problem.ts';
 import { campaignItem, campaignView } from './campaign-shapes.ts';
 import { setId } from './criteria-shapes.ts';
 import type { Once } from './once.ts';
-import { operation, type Operation } from './operation.ts';
+import { operation, type Call, type Operation, type Reply } from './operation.ts';
 import { id, localDate, text } from './shapes.ts';
 
 export type CampaignDeps = {
@@ -42,7 +42,7 @@ export function campaignOperations(deps: CampaignDeps): Operation[] {
   return [createOperation(deps), continueOperation(deps), listOperation(deps), readOperation(deps)];
 }
 
-const campaignAsked = {
+export const campaignAsked = {
   title: text(200),
   set: setId,
   period: z.int().min(2004).max(2100),
@@ -53,7 +53,6 @@ const campaignAsked = {
 };
 
 function createOperation(deps: CampaignDeps): Operation {
-  const { knex, clock, once } = deps;
   return operation({
     id: 'openCampaign',
     method: 'POST',
@@ -70,28 +69,41 @@ function createOperation(deps: CampaignDeps): Operation {
       },
     },
     problems: ['invalid', 'forbidden', 'refused'],
-    async handle(call) {
-      const { person, body } = call;
-      const days = await daysOf(deps, person, body);
-      const { title, set, period, communes } = body;
-      const given = { allianceId: person.allianceId, by: person.id, at: clock.now() };
-      const reply = await once(
-        call,
-        (tx) => createCampaign(tx, { ...given, ...days, title, set, period, communes }),
-        201,
-      );
-      // On a repeated call too: the first one may have ended before all were opened.
-      const campaign = await readCampaign(knex, person.allianceId, (reply.body as Campaign).id);
-      await openAll(deps, person, campaign);
-      return reply;
-    },
+    handle: (call) => openCampaign(deps, call, call.body),
   });
+}
+
+type CampaignAsked = z.output<z.ZodObject<typeof campaignAsked>>;
+
+/**
+ * Makes a campaign once for the key of the call, and opens what is not open yet.
+ * @throws Problem `invalid`, `refused`
+ */
+export async function openCampaign(
+  deps: CampaignDeps,
+  call: Pick<Call, 'person' | 'key'>,
+  asked: CampaignAsked,
+): Promise<Reply> {
+  const { knex, clock, once } = deps;
+  const { person } = call;
+  const days = await daysOf(deps, person, asked);
+  const { title, set, period, communes } = asked;
+  const given = { allianceId: person.allianceId, by: person.id, at: clock.now() };
+  const reply = await once(
+    call,
+    (tx) => createCampaign(tx, { ...given, ...days, title, set, period, communes }),
+    201,
+  );
+  // On a repeated call too: the first one may have ended before all were opened.
+  const campaign = await readCampaign(knex, person.allianceId, (reply.body as Campaign).id);
+  await openAll(deps, person, campaign);
+  return reply;
 }
 
 type Asked = { set: string; period: number } & { [Day in keyof Days]?: string | undefined };
 
 /** @throws Problem `invalid` when the set is not in force, or the days do not follow each other */
-async function daysOf(
+export async function daysOf(
   { almanac, clock }: CampaignDeps,
   person: Person,
   asked: Asked,
@@ -112,7 +124,11 @@ function wrong(pointer: string, code: string, vi: string, en: string): Problem {
   return new Problem('invalid', { errors: [{ pointer, code, detail: { vi, en } }] });
 }
 
-async function openAll(deps: CampaignDeps, person: Person, campaign: Campaign): Promise<void> {
+export async function openAll(
+  deps: CampaignDeps,
+  person: Person,
+  campaign: Campaign,
+): Promise<void> {
   await openMembers(deps.knex, campaign.id, opener(deps, person, campaign), () => deps.clock.now());
 }
 

@@ -1,4 +1,5 @@
 // Tables that people send as XLSX or CSV: columns found by their headings in either language, cells as plain text.
+import { writeCsv } from 'hucre/csv';
 import { writeXlsx } from 'hucre/xlsx';
 import type { Text } from '../../machines/text.ts';
 import { Problem } from '../problem.ts';
@@ -62,6 +63,16 @@ export async function writeGrid<K extends string>(
       },
     ],
   });
+}
+
+/** Writes the same table as CSV, marked as UTF-8; a text that a spreadsheet would take for a formula stays a text. */
+export function writeText<K extends string>(
+  columns: readonly Column<K>[],
+  rows: readonly Partial<Record<K, string | number>>[],
+): string {
+  const cells = rows.map((row) => columns.map(({ key }) => row[key] ?? ''));
+  const head = columns.map(({ title }) => title.vi);
+  return writeCsv([head, ...cells], { bom: true, escapeFormulae: true });
 }
 
 const nameOf = (heading: string): string =>

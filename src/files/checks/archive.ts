@@ -25,14 +25,6 @@ export async function unpack(bytes: Buffer): Promise<Part[]> {
   }
 }
 
-/** Bytes that all parts come to, as the archive says; true of one that has been unpacked once. */
-export async function unpackedBytes(bytes: Buffer): Promise<number> {
-  const zip = await fromBufferPromise(bytes, { lazyEntries: true });
-  let all = 0;
-  for await (const { uncompressedSize } of zip.eachEntry()) all += uncompressedSize;
-  return all;
-}
-
 function checkStart(bytes: Buffer): void {
   if (bytes.readUInt32BE(0) === 0xd0cf11e0) {
     // The old compound format; a .docx with a password is kept in one.

@@ -1,5 +1,6 @@
 // The self-assessment of a cooperative: figures and evidence kept as a draft, the computed score beside its own with the
 // arithmetic, how far the next grade is and the cheapest ways there; the same as a spreadsheet out and in.
+import { buffer } from 'node:stream/consumers';
 import { setOf } from '../../../machines/classification/data.ts';
 import type { CriteriaSet } from '../../../machines/criteria/set.ts';
 import type { Clock } from '../../clock.ts';
@@ -16,7 +17,6 @@ import { one } from '../../http/page-form.ts';
 import type { Operation } from '../../http/operation.ts';
 import { problemOf, statusOf } from '../../http/problems.ts';
 import { id } from '../../http/shapes.ts';
-import { takeTable } from '../../http/table.ts';
 import type { Fault } from '../../problem.ts';
 import { headingFor } from '../desk/case-heading.ts';
 import type { FieldFault } from '../form/words.ts';
@@ -147,7 +147,7 @@ async function taken(deps: AssessmentPageDeps, call: Call): Promise<PageAnswer> 
   const { person, params, receive } = call;
   await assessmentIn(deps, person, params.id);
   return orAgain(deps, call, async () => {
-    const { files, key } = await receive((sent) => takeTable(deps, sent));
+    const { files, key } = await receive(({ content }) => buffer(content));
     const [file] = files;
     if (!file) throw noFile();
     await saveSheet(deps, { person, caseId: params.id, key }, file);
