@@ -17,6 +17,7 @@ import { readRow, type CaseRow } from './reading.ts';
 import type { Person } from './rights.ts';
 import { termOf, type Terms } from './terms.ts';
 import { stateById, titleOf } from './titles.ts';
+import type { Unseal } from './unseal.ts';
 
 export type Told = {
   template: string;
@@ -61,39 +62,72 @@ export type PreviewDeps = {
 /** What is not kept need not be encrypted. */
 const unkept = { lock: () => Buffer.alloc(0), mark: () => undefined };
 
-export function createPreview({ knex, clock, almanac }: PreviewDeps): Foresee {
+export function createPreview(deps: PreviewDeps): Foresee {
+  const ahead = lookingAhead(deps);
+  return async (person, caseId, looked) => {
+    const { process, loaded, written, answer } = await ahead(person, caseId, looked);
+    const { state, occurredOn } = answer;
+    const { version } = loaded.snapshot;
+    const about = { id: caseId, version, type: looked.type, occurredOn, state };
+    const stateTitle = titleOf(process, state);
+    const follows = consequences(process, loaded, written, person);
+    return { ...about, stateTitle, open: written.open, ...follows };
+  };
+}
+
+/** A paper that an act would bring about, with what it would say. */
+export type DraftPaper = { kind: string; title: Text; data: Record<string, unknown> };
+
+/** In the order of a preview's papers; identifiers as this person may read them. @throws Problem as the act itself */
+export type DraftPapers = (person: Person, caseId: string, looked: Looked) => Promise<DraftPaper[]>;
+
+export function createDraftPapers({
+  unseal,
+  ...deps
+}: PreviewDeps & { unseal: Unseal }): DraftPapers {
+  const ahead = lookingAhead(deps);
+  return async (person, caseId, looked) => {
+    const { written } = await ahead(person, caseId, looked);
+    const effects = (written.outbox ?? []).map(({ payload }) => payload as AskedEffect);
+    const papers = effects.flatMap((effect) =>
+      effect.kind === 'issue'
+        ? [{ kind: effect.document, title: effect.title, data: effect.data as DraftPaper['data'] }]
+        : [],
+    );
+    return unseal(caseId, papers, { person, operation: 'draftPaper' });
+  };
+}
+
+type Ahead = {
+  process: Process;
+  loaded: Loaded;
+  written: CommitRow;
+  answer: { state: string; occurredOn: LocalDate };
+};
+
+/** Decides as the act would, and keeps nothing. */
+function lookingAhead({ knex, clock, almanac }: PreviewDeps) {
   const findOut = createFindOut(knex);
-  return async (person, caseId, { type, payload, occurredOn }) => {
+  return async (
+    person: Person,
+    caseId: string,
+    { type, payload, occurredOn }: Looked,
+  ): Promise<Ahead> => {
     const row = await readRow(knex, person, caseId);
     const process = processOf(row.process);
     const loaded = loadedOf(row);
-    const asked = {
-      caseId: row.id,
-      allianceId: row.alliance_id,
-      process,
-      type,
-      payload,
-      by: person.id,
-    };
+    const about = { caseId: row.id, allianceId: row.alliance_id, process };
+    const asked = { ...about, type, payload, by: person.id };
     const { found } = await findOut(asked, loaded.snapshot.data);
     const expect = loaded.snapshot.version;
     const dated = occurredOn === undefined ? {} : { occurredOn };
+    const basis = await almanac.basis(row.alliance_id, process);
     const { row: written, answer } = decide(
       loaded,
       { by: person, type, payload, expect, ...dated },
-      {
-        process,
-        basis: await almanac.basis(row.alliance_id, process),
-        at: clock.now(),
-        found,
-        newCode: () => '',
-        vault: unkept,
-      },
+      { process, basis, at: clock.now(), found, newCode: () => '', vault: unkept },
     );
-    const { state, occurredOn: on } = answer;
-    const stateTitle = titleOf(process, state);
-    const about = { id: caseId, version: expect, type, occurredOn: on, state, stateTitle };
-    return { ...about, open: written.open, ...consequences(process, loaded, written, person) };
+    return { process, loaded, written, answer };
   };
 }
 

@@ -67,7 +67,7 @@ type Place = {
 };
 
 /** The case, and the act on it that this person asks for. @throws Problem `not-found` */
-async function placeOf(deps: ActDeps, { person, params, query }: Call): Promise<Place> {
+export async function placeOf(deps: ActDeps, { person, params, query }: Call): Promise<Place> {
   const { reading, knex } = deps;
   const [view, { process, actions }] = await Promise.all([
     reading.read(person, params.id),

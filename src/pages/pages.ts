@@ -27,6 +27,7 @@ import { deskPages } from './desk/desk.ts';
 import { dossierPages } from './dossier.ts';
 import { criteriaPages } from './criteria/criteria.ts';
 import { draftPartPages } from './draft-part.ts';
+import { draftPaperPages } from './draft-paper.ts';
 import { draftingPages } from './drafting.ts';
 import { founderPages } from './founders.ts';
 import { createFrame } from './frame.ts';
@@ -90,6 +91,7 @@ export function createPages(deps: PagesDeps): Pages {
       ...casePages(parts),
       ...dossierPages(parts),
       ...actPages(parts),
+      ...draftPaperPages(parts),
       ...hallPages(parts),
       ...draftingPages(parts),
       ...founderPages(parts),

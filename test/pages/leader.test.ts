@@ -3,6 +3,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkSignatures } from '../../src/documents/signature-check.ts';
+import { pagesOf, qrOf } from '../documents/reading.ts';
 import { startOffice, type Office } from '../papers/certified.ts';
 import { openBrowser } from './chromium.ts';
 import { barriers, excess, signedIn } from './signed.ts';
@@ -32,8 +33,28 @@ describe('a leader', () => {
     expect(await barriers(page)).toEqual([]);
     expect(await excess(page)).toBe(0);
     await page.setViewportSize({ width: 1280, height: 900 });
+    const numbers = () => service.engine.database.knex('registers').select('series', 'last');
+    const before = await numbers();
+    const link = page.getByRole('link', { name: /dự thảo/ }).first();
+    const draft = await page.request.get(`${service.url}${await link.getAttribute('href')}`);
+    expect(draft.headers()['content-type']).toBe('application/pdf');
+    const read = (await pagesOf(await draft.body())).join(' ');
+    expect(read.replaceAll(' ', '')).toContain('DỰTHẢO');
+    expect(read).toContain('Số: ……');
+    expect(await qrOf(await draft.body())).toBeUndefined();
+    expect(await numbers()).toEqual(before);
+    const outsider = await signedIn(service, browser, await service.client('founder'), {});
+    const hidden = await outsider.request.get(`${service.url}${await link.getAttribute('href')}`);
+    expect(hidden.status()).toBe(404);
+    await outsider.close();
     await page.getByRole('button', { name: /Ký quyết định công nhận/ }).click();
     await page.locator('main button[name=_step][value=review]').last().click();
+    const opening = page
+      .context()
+      .waitForEvent('response', (answer) => answer.url().endsWith('/draft'));
+    await page.locator('button[name=_paper]').first().click();
+    const filled = await opening;
+    expect([filled.status(), filled.headers()['content-type']]).toEqual([200, 'application/pdf']);
     await page.locator('button[name=_step][value=send]').click();
     await page.getByText('Đã ghi nhận').waitFor();
     await page.goto(`${service.url}/signatures`);
