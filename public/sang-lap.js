@@ -27,6 +27,8 @@ summary?.addEventListener('click', (event) => {
 /** A form is sent once, however often its button is pressed. */
 for (const form of document.forms) {
   form.addEventListener('submit', (event) => {
+    // A look in another window sends nothing.
+    if (event.submitter?.formTarget) return;
     if (form.dataset.sent) event.preventDefault();
     form.dataset.sent = 'yes';
     setTimeout(() => delete form.dataset.sent, 3000);
