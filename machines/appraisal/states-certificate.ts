@@ -50,6 +50,7 @@ const correction = {
 
 const certified: State = {
   id: 'certified',
+  title: { vi: 'Đã công nhận', en: 'Recognised' },
   initial: 'valid',
   terms: ['validity'],
   on: { EXPIRE: expire, REPORT_VIOLATION: report, SUPERSEDED: superseded, ...correction },

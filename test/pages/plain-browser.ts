@@ -27,8 +27,9 @@ type Filled = Map<string, string[]>;
 
 const field = 'input select textarea'.split(' ');
 
-export function openPlainBrowser(origin: string, language = 'vi'): PlainBrowser {
-  const cookies = new Map<string, string>();
+/** @param session token of somebody who is signed in */
+export function openPlainBrowser(origin: string, session?: string): PlainBrowser {
+  const cookies = new Map(session === undefined ? [] : [['session', session]]);
   let path = '';
   let status = 0;
   let document = readHtml('');
@@ -42,7 +43,7 @@ export function openPlainBrowser(origin: string, language = 'vi'): PlainBrowser 
         redirect: 'manual',
         headers: {
           accept: 'text/html',
-          'accept-language': language,
+          'accept-language': 'vi',
           'sec-fetch-site': 'same-origin',
           cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; '),
         },
