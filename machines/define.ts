@@ -2,7 +2,7 @@
 // each with its law and its texts. `defineProcess` refuses an incomplete one and names what is missing.
 import { z } from 'zod';
 import type { Calendar, Instant, LocalDate, Span } from './calendar.ts';
-import type { Appointment, BriefSection, ScoreSheet } from './glance.ts';
+import type { Appointment, BriefSection, Checklist, ScoreSheet } from './glance.ts';
 import { compile, type Machine } from './compile.ts';
 import type { PublishedSet } from './criteria/set.ts';
 import type { Slot } from './dossier.ts';
@@ -261,6 +261,8 @@ export type Definition<D> = {
   brief?: (data: D, facts: Facts) => readonly BriefSection[];
   /** What people score, each by themselves: the lines of the sheet, and the event that hands one in. */
   scoring?: { event: string; sheet: (data: D, facts: Facts) => ScoreSheet };
+  /** What its applicant has to put right; left out or undefined, nothing. */
+  checklist?: (data: D) => Checklist | undefined;
   /** The board that sits on a case. */
   board?: BoardPart<D>;
   /** Days people must be somewhere, by the public name of the state in which they lie ahead. */
@@ -392,10 +394,6 @@ export function vocabulary<D extends object>() {
       title: Text,
       roleNames: readonly Role[],
       is?: ActorDefinition<D>['is'],
-    ): ActorDefinition<D> => ({
-      title,
-      roles: roleNames,
-      ...(is ? { is } : {}),
-    }),
+    ): ActorDefinition<D> => ({ title, roles: roleNames, ...(is ? { is } : {}) }),
   };
 }

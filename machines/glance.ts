@@ -30,3 +30,9 @@ export type Appointment<D> = {
   at?: (data: D) => string | undefined;
   place?: (data: D) => string | undefined;
 };
+
+/** What must be put right, item by item, by when, and what was handed in for it. */
+export type Checklist = {
+  title: Text;
+  items: readonly { text: string; dueOn?: LocalDate; done?: string }[];
+};

@@ -153,6 +153,7 @@ const fixed = words.event({
     ),
   },
   examples: [{ evidence: ['Biên bản Đại hội thành viên ngày 15/3.'] }],
+  fill: ({ remediation }) => ({ evidence: remediation.map(({ evidence }) => evidence ?? '') }),
   record: ({ data: { field: _field, meeting: _meeting, ...data }, payload }) => ({
     ...data,
     // The board looks again from the beginning.

@@ -24,6 +24,7 @@ import { handRules } from './hands.ts';
 import { notices } from './notices.ts';
 import { papers } from './papers.ts';
 import { registers } from './register.ts';
+import { checklist, firstRemedyDue } from './remedies.ts';
 import { boardRules } from './rules-board.ts';
 import { certificateRules } from './rules-certificate.ts';
 import { dossierRules } from './rules-dossier.ts';
@@ -93,10 +94,15 @@ export const appraisal: Process = defineProcess<AppraisalData>({
   brief,
   scoring: { event: 'SCORE', sheet: scoreSheet },
   board,
+  checklist,
   appointments: {
     'meeting.scheduled': {
       title: { vi: 'Họp Hội đồng thẩm định', en: 'Board meeting' },
       on: ({ meeting }) => meeting?.expectedOn,
+    },
+    remediation: {
+      title: { vi: 'Hạn khắc phục đầu tiên', en: 'First item to remedy is due' },
+      on: firstRemedyDue,
     },
   },
   states,

@@ -2,6 +2,7 @@
 import { writtenDate } from '../calendar.ts';
 import type { Effect, Facts, Recipient } from '../define.ts';
 import { unscored } from './board.ts';
+import { openRemedies, written } from './remedies.ts';
 import { exclusionTexts } from './criteria.ts';
 import {
   applicants,
@@ -105,14 +106,7 @@ export const notices = {
   noQuorum: notify('meetingNoQuorum', board, meeting),
   decisionAwaited: notify('decisionAwaited', leader),
   remediationAsked: notify('remediationRequested', applicant, ({ remediation }) => ({
-    items: remediation.map(({ item, dueOn }) =>
-      dueOn
-        ? {
-            vi: `${item} (trước ngày ${writtenDate(dueOn)})`,
-            en: `${item} (by ${writtenDate(dueOn)})`,
-          }
-        : item,
-    ),
+    items: remediation.map(written),
   })),
   remedied: notify(
     'workItemOpened',
@@ -148,7 +142,7 @@ export const notices = {
     ...office(data, facts),
   ]),
   overdue: notify('termLapsed', office),
-  remindApplicant: notify('termReminder', applicant),
+  remindApplicant: notify('termReminder', applicant, (data) => ({ items: openRemedies(data) })),
   remindStaff: notify('termReminder', office),
   remindBoard: notify('termReminder', (data) =>
     unscored(data)

@@ -1,7 +1,7 @@
 // The page of one case: where it is, whose turn it is, what comes next and by when; what may be done and why not yet;
 // what happened; papers; people.
 import { z } from 'zod';
-import type { Calendar } from '../../machines/calendar.ts';
+import type { Calendar, LocalDate } from '../../machines/calendar.ts';
 import type { Process } from '../../machines/define.ts';
 import { processOf } from '../../machines/index.ts';
 import type { Action } from '../engine/actions.ts';
@@ -82,6 +82,7 @@ async function shown(deps: CasePageDeps, { person, params, query }: Call): Promi
     ...journal,
     parts: headingOf(row, person, '').links,
     brief: view.brief,
+    checklist: checklistOf(process, view, clock.today()),
     done: query.done ? process.events[query.done]?.title : undefined,
   };
   return { view: 'case', model };
@@ -99,6 +100,25 @@ async function entriesOf(
   const limit = Math.min(shownEntries, before - 1 - from);
   const { items } = await listEntries({ knex, unseal }, person, caseId, { limit, cursor });
   return { entries: items.toReversed(), older: from > 0 ? from + 1 : undefined };
+}
+
+type Ticked = NonNullable<ReturnType<NonNullable<Process['checklist']>>>;
+
+/** What has to be put right, with what is late. */
+function checklistOf(
+  { checklist }: Process,
+  { data, open }: CaseView,
+  today: LocalDate,
+): Ticked | undefined {
+  const list = checklist?.(data);
+  const late = (dueOn?: LocalDate, done?: string): boolean =>
+    open && done === undefined && dueOn !== undefined && dueOn < today;
+  return (
+    list && {
+      ...list,
+      items: list.items.map((each) => ({ ...each, late: late(each.dueOn, each.done) })),
+    }
+  );
 }
 
 async function calendarOf(

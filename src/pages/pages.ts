@@ -31,6 +31,7 @@ import { draftPaperPages } from './draft-paper.ts';
 import { draftingPages } from './drafting.ts';
 import { founderPages } from './founders.ts';
 import { createFrame } from './frame.ts';
+import { gradePages } from './grades.ts';
 import { hallPages } from './hall.ts';
 import { livePages } from './live.ts';
 import { minePages } from './mine.ts';
@@ -85,6 +86,7 @@ export function createPages(deps: PagesDeps): Pages {
       ...startPages(parts),
       ...signInPages(parts),
       ...openDataPages(parts),
+      ...gradePages(parts),
       ...nameCheckPages(parts),
       ...minePages(parts),
       ...casesPages(parts),

@@ -211,3 +211,42 @@ test('a closed case has no term running', () => {
     ties: { cooperative: coop.code, persons: [] },
   });
 });
+
+test('a conditional pass is a list with days, ticked off by evidence, of which reminders name what is left', () => {
+  const { checklist, appointments } = appraisal as Required<typeof appraisal>;
+  const items = [
+    { item: 'Bổ sung biên bản Đại hội.', dueOn: '2026-04-20' },
+    { item: 'Trích lập quỹ.', dueOn: '2026-04-10' },
+    { item: 'Sửa điều lệ.' },
+  ];
+  expect(checklist(inSession().data)).toBeUndefined();
+  const ballots = ['against', 'against', 'against', 'against', 'for'] as const;
+  const story = votes(inSession(), ...ballots).does('VOTE_CONDITIONAL', { items });
+  expect(checklist(story.data)).toEqual({
+    title: { vi: 'Các nội dung phải khắc phục', en: 'Items to remedy' },
+    items: [
+      { text: 'Bổ sung biên bản Đại hội.', dueOn: '2026-04-20' },
+      { text: 'Trích lập quỹ.', dueOn: '2026-04-10' },
+      { text: 'Sửa điều lệ.' },
+    ],
+  });
+  expect(appointments['remediation']?.on(story.data)).toBe('2026-04-10');
+  const reminder = appraisal.effects['remindApplicant'] as { with: (data: object) => object };
+  expect(reminder.with(story.data)).toEqual({
+    items: [
+      {
+        vi: 'Bổ sung biên bản Đại hội. (trước ngày 20/04/2026)',
+        en: 'Bổ sung biên bản Đại hội. (by 20/04/2026)',
+      },
+      { vi: 'Trích lập quỹ. (trước ngày 10/04/2026)', en: 'Trích lập quỹ. (by 10/04/2026)' },
+      'Sửa điều lệ.',
+    ],
+  });
+  const { fill } = appraisal.events['FIXED'] as Required<(typeof appraisal.events)[string]>;
+  expect(fill(story.data)).toEqual({ evidence: ['', '', ''] });
+  const evidence = ['Biên bản.', 'Nghị quyết.', 'Điều lệ.'];
+  const fixed = story.as(applicant).does('FIXED', { evidence });
+  expect(fill(fixed.data)).toEqual({ evidence });
+  expect(checklist(fixed.data)?.items.map(({ done }) => done)).toEqual(evidence);
+  expect(reminder.with(fixed.data)).toEqual({ items: [] });
+});
