@@ -27,6 +27,8 @@ export function mailboxMailer(db: Knex, clock: Clock, hostname: string): Channel
   };
 }
 
+/** Pictures as base64: a text column takes no zero bytes. */
 function readable({ filename, contentType, content }: Attachment): object {
-  return { filename, contentType, text: Buffer.from(content).toString('utf8') };
+  const encoding = contentType.startsWith('text/') ? 'utf8' : 'base64';
+  return { filename, contentType, text: Buffer.from(content).toString(encoding) };
 }
