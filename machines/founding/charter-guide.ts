@@ -2,6 +2,7 @@
 // clause may know of the case. The wording of clauses is in templates/charter. Judges nothing: charter.ts does.
 import { maxAssociateTotal, maxMemberShare, type Share } from '../law.ts';
 import type { Text } from '../text.ts';
+import { itemChecks, type ItemCheck } from './charter-checks.ts';
 import { charterItems } from './charter.ts';
 import { capitalOf, lawOf, legalKind, type Founding } from './data.ts';
 import type { Contents, Member } from './parts.ts';
@@ -70,7 +71,14 @@ const choices: Readonly<Record<string, Choice>> = {
   },
 };
 
-export type GuidedItem = { no: string; title: string; text?: string; choice?: Choice };
+export type GuidedItem = {
+  no: string;
+  title: string;
+  text?: string;
+  choice?: Choice;
+  /** What is still to be done about it. */
+  checks: ItemCheck[];
+};
 
 export type CharterGuide = {
   profile: string;
@@ -85,7 +93,8 @@ export function charterGuide(data: Founding): CharterGuide {
   const items = charterItems(data).items.map(({ no, title }): GuidedItem => {
     const text = charter.items?.find((item) => item.no === no)?.text;
     const choice = choices[no];
-    return { no, title, ...(text ? { text } : {}), ...(choice ? { choice } : {}) };
+    const checks = itemChecks(data, charter, { no, text });
+    return { no, title, ...(text ? { text } : {}), ...(choice ? { choice } : {}), checks };
   });
   return { profile: data.profile, items, values: (chosen) => valuesOf(data, chosen) };
 }

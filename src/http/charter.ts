@@ -25,6 +25,10 @@ const guided = z.strictObject({
       options: z.array(option).max(10),
     })
     .optional(),
+  checks: z
+    .array(z.strictObject({ code: said(40), title: bilingual, law: law.optional() }))
+    .max(10)
+    .meta({ description: 'What is still to be done about it' }),
 });
 
 const chosen = z

@@ -96,7 +96,8 @@ async function asked(deps: ActDeps, call: Call): Promise<PageAnswer> {
   const part = elsewhere[place.action.type];
   if (part !== undefined) return { to: `/cases/${place.view.id}/${part}` };
   const sheet = blankSheet(place.source, call.query.pick);
-  return drawn(place, sheet, { person: call.person, version: place.view.version });
+  const standing = { person: call.person, version: place.view.version, fresh: true };
+  return drawn(place, sheet, standing);
 }
 
 function closed({ view, action }: Place): PageAnswer {
@@ -109,13 +110,16 @@ type Standing = {
   on?: string | undefined;
   status?: number;
   concurrent?: boolean;
+  /** Not yet sent by this person: what they wrote earlier may be filled in. */
+  fresh?: boolean;
 };
 
 /** The form, with what is wrong with it. */
-function drawn(place: Place, sheet: Sheet, { person, version, on, status }: Standing): PageAnswer {
+function drawn(place: Place, sheet: Sheet, standing: Standing): PageAnswer {
+  const { person, version, on, status, fresh } = standing;
   const { view, action, offered } = place;
   const dated = person.roles.some((role) => allianceRoles.includes(role));
-  const model = { case: view, action, sheet, version, dated, on, offered };
+  const model = { case: view, action, sheet, version, dated, on, offered, fresh };
   return { view: sheet.choose ? 'act-choose' : 'act', model, status: status ?? 200 };
 }
 

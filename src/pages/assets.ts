@@ -43,7 +43,7 @@ export function openAssets(): Assets {
     return `url(${addresses.get(font)})`;
   });
   keep('sang-lap.css', Buffer.from(named));
-  for (const script of ['sang-lap.js', 'hall.js', 'hall-door.js', 'hall-worker.js'])
+  for (const script of ['sang-lap.js', 'autosave.js', 'hall.js', 'hall-door.js', 'hall-worker.js'])
     keep(script, read(`public/${script}`));
   keep('emblem.svg', read('public/emblem.svg'));
   return {
