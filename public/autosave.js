@@ -17,7 +17,10 @@ function read(key) {
   }
 }
 
+let signedOut = false;
+
 function write(key, kept) {
+  if (signedOut) return;
   try {
     localStorage.setItem(key, JSON.stringify(kept));
   } catch {
@@ -43,8 +46,12 @@ for (const key of keys()) {
   const isHere = key.includes(`/cases/${caseId}`) || !/\/cases\/[0-9a-f-]{36}/.test(key);
   if (!kept || (done && kept.sent && isHere && isOf(key))) localStorage.removeItem(key);
 }
-for (const form of document.querySelectorAll('form[action="/sign-out"]'))
-  form.addEventListener('submit', () => keys().forEach((key) => localStorage.removeItem(key)));
+for (const form of document.querySelectorAll('form[action="/sign-out"]')) {
+  form.addEventListener('submit', () => {
+    signedOut = true;
+    keys().forEach((key) => localStorage.removeItem(key));
+  });
+}
 
 /** Inputs that are kept; how many entries a list shows is in a hidden one. */
 function inputsOf(form) {
