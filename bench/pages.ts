@@ -62,7 +62,12 @@ export async function* pagesBench(): AsyncGenerator<string> {
 
 type Asked = { cookie: string; path: (round: number) => string };
 
-async function measured(stage: Stage, server: Server, { cookie, path }: Asked): Promise<string> {
+/** p50, p95, and CPU of the service and of the database for one request of a page. */
+export async function measured(
+  stage: Stage,
+  server: Server,
+  { cookie, path }: Asked,
+): Promise<string> {
   const times: number[] = [];
   let before = { own: 0, database: 0 };
   for (let round = 0; round < rounds + warmUp; round += 1) {

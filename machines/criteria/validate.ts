@@ -2,7 +2,7 @@
 // order, names that mean nothing, values that nobody has confirmed.
 import type { Text } from '../text.ts';
 import { takes } from './measure.ts';
-import { hundredths } from './sheet.ts';
+import { hundredths, shownPoints } from './sheet.ts';
 import type { CriteriaSet, Criterion, Group, Measure, Scored } from './set.ts';
 
 /** `publish`: a draft may still be kept with it. `warning`: to be looked at, keeps nobody from anything. */
@@ -122,7 +122,7 @@ function sumFault(
   const sum = sumOf(parts);
   if (parts.some((each) => each.max === null) || sum === hundredths(max)) return [];
   const detail = {
-    vi: `Các phần cộng lại là ${sum / 100} điểm, không phải ${max}`,
+    vi: `Các phần cộng lại là ${shownPoints(sum)} điểm, không phải ${shownPoints(hundredths(max))}`,
     en: `The parts add up to ${sum / 100} points, not to ${max}`,
   };
   return [fault(`${pointer}/max`, 'sum', detail)];
@@ -306,8 +306,8 @@ function doubtOf({ confidence, source }: Sourced, pointer: string): SetFault[] {
   if (confidence === 'memory' || confidence === 'unconfirmed')
     return [
       fault(`${pointer}/confidence`, 'unconfirmed', {
-        vi: 'Chưa được xác nhận: đối chiếu văn bản rồi ghi “confirmed” kèm số, ngày văn bản',
-        en: 'Not confirmed: check the document, then mark it “confirmed” with its number and date',
+        vi: 'Chưa được xác nhận: đối chiếu văn bản, chọn “Liên minh đã xác nhận” (confirmed) và ghi số, ngày văn bản',
+        en: 'Not confirmed: check the document, choose “confirmed by the alliance” and give its number and date',
       }),
     ];
   if (confidence === 'confirmed' && source === undefined)

@@ -24,6 +24,11 @@ const places: readonly Place[] = [
   { path: '/desk/agenda', title: { vi: 'Lịch', en: 'Calendar' }, roles: overseeingRoles },
   { path: '/desk/criteria', title: { vi: 'Bộ tiêu chí', en: 'Criteria' }, roles: overseeingRoles },
   {
+    path: '/desk/campaigns',
+    title: { vi: 'Đợt tự đánh giá', en: 'Campaigns' },
+    roles: overseeingRoles,
+  },
+  {
     path: '/admin',
     title: { vi: 'Quản trị', en: 'Administration' },
     roles: ['administrator', 'auditor'],

@@ -192,4 +192,25 @@ describe('the preview of a set', () => {
     expect(await page.locator('.govuk-error-summary').innerText()).toContain('Đời sống: ghi số điểm từ 0 đến 15');
     await staff.context.close();
   }); // prettier-ignore
+
+  it.each([
+    ['49,5', { 1: '40', 2: '9,5' }, 'Yếu'],
+    ['50', { 1: '40', 2: '10' }, 'Trung bình'],
+    ['64,99', { 1: '40', 3: '24,99' }, 'Trung bình'],
+    ['65', { 1: '40', 3: '25' }, 'Khá'],
+    ['80', { 1: '40', 3: '25', 4: '15' }, 'Tốt'],
+    ['100', { 1: '40', 2: '20', 3: '25', 4: '15' }, 'Tốt'],
+  ])('at %s points grades as the set says, and names what must be met at any score', async (total, lines, grade) => {
+    const staff = await visitor(service, browser, ['staff'], { scripts: false });
+    const { page } = staff;
+    await page.goto(`${service.url}/desk/criteria/SMALL/1/form`);
+    for (const [line, value] of Object.entries(lines)) await page.locator(`[name="line.${line}"]`).fill(value);
+    await page.locator('[name="line.a"]').selectOption('no');
+    await page.locator('[name="line.b"]').selectOption('yes');
+    await page.getByRole('button', { name: 'Tính thử' }).click();
+    const text = await page.locator('main').innerText();
+    expect(text).toContain(`${total} điểm, xếp loại ${grade}`);
+    expect(text).toContain('Điều kiện bắt buộc chưa đạt: Có lãi.');
+    await staff.context.close();
+  }); // prettier-ignore
 });

@@ -72,7 +72,7 @@ describe('a draft', () => {
     expect(await fault.count()).toBe(1);
     await fault.click();
     expect(page.url()).toContain('/edit?at=groups.0.criteria.2#max');
-    expect(await main(officer)).toContain('Các phần cộng lại là 11 điểm, không phải 12.5');
+    expect(await main(officer)).toContain('Các phần cộng lại là 11 điểm, không phải 12,5');
   });
 
   it('grows bands over an indicator, a part, a group, a must-pass item; loses and moves what stands in it', async () => {

@@ -58,7 +58,7 @@ function setStart(item: Item): Item {
 }
 
 /** "12-15" and "15/12" are the same day. */
-function turned(day: string, mark: '-' | '/'): string {
+export function turned(day: string, mark: '-' | '/'): string {
   const [one = '', other = ''] = day.split(mark);
   const [first, second] = [other, one].map((each) => each.padStart(2, '0'));
   return `${first}${mark === '-' ? '/' : '-'}${second}`;

@@ -6,6 +6,7 @@ import { faultsOfSet, type SetFault } from '../../../machines/criteria/validate.
 import { paperKinds } from '../../../machines/appraisal/fields.ts';
 import type { Text } from '../../../machines/text.ts';
 import type { SetVersion } from '../../criteria/sets.ts';
+import { turned } from './part-values.ts';
 import { itemAt, placeOf, placeOfPointer } from './place.ts';
 import {
   bandWords,
@@ -98,6 +99,7 @@ export function contentView(content: CriteriaSet): object {
     papers: content.documents.map(
       (kind) => (paperKinds as Record<string, Text>)[kind] ?? plain(kind),
     ),
+    days: Object.values(content.calendar ?? {}).map((day) => turned(day, '-')),
     ...judgedView(content, named),
     ...figuresView(content, named),
     grades: placed('grades', content.grades),
