@@ -2,7 +2,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { cpuOf } from './cpu.ts';
 
-export type Server = { url: string; cpuMs(): number; stop(): Promise<void> };
+export type Server = { url: string; cpuMs(this: void): number; stop(this: void): Promise<void> };
 
 const main = new URL('../src/main.ts', import.meta.url).pathname;
 

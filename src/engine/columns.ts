@@ -4,7 +4,8 @@ import { currentProcess } from '../../machines/index.ts';
 import type { Process } from '../../machines/define.ts';
 import type { Text } from '../../machines/text.ts';
 import { Problem } from '../problem.ts';
-import { firstDue, processCondition, joined, type CaseItem } from './list.ts';
+import { firstDue, type CaseItem } from './list.ts';
+import { joined, processCondition } from './narrowing.ts';
 import { visibleCases, type Person } from './rights.ts';
 import { statesOf } from './titles.ts';
 

@@ -1,13 +1,21 @@
 // Lists of cases: the one rights filter, filters on columns, a keyset cursor, and counts under the same conditions.
 import type { Knex } from 'knex';
 import type { Instant, LocalDate } from '../../machines/calendar.ts';
-import { allProcesses, processOf } from '../../machines/index.ts';
+import { processOf } from '../../machines/index.ts';
 import type { Text } from '../../machines/text.ts';
 import { readCursor, writeCursor, type Cursor } from './cursor.ts';
 import { isId } from './id.ts';
+import {
+  accountId,
+  dueConditions,
+  joined,
+  mostCounted,
+  processCondition,
+  textCondition,
+  type Condition,
+} from './narrowing.ts';
 import { visibleCases, type Person } from './rights.ts';
 import { namesWithin, titleOf } from './titles.ts';
-import { wordsQuery } from '../words.ts';
 
 /** All of them must hold; absent ones do not narrow. */
 export type CaseFilter = {
@@ -57,14 +65,6 @@ export type CaseList = { items: CaseItem[]; next: string | null; counts: Counts 
 
 export type Asked<F> = { filter: F; limit: number; cursor?: string | undefined };
 
-/** A condition with its bindings in order. */
-export type Condition = { sql: string; bindings: readonly unknown[] };
-
-/** How far rows are counted: where words are looked for, as far as anybody would read. */
-export function mostCounted({ text }: { text?: string | undefined }): number {
-  return text === undefined ? 20_000 : 1_000;
-}
-
 /**
  * One page of the cases a person may see: open ones by due date, those without one last; others by opening, newest
  * first. @throws Problem `invalid` for a cursor that is none
@@ -98,14 +98,6 @@ function conditionOf(person: Person, filter: CaseFilter): Condition {
   return joined(parts);
 }
 
-/** All conditions at once. */
-export function joined(parts: readonly Condition[]): Condition {
-  return {
-    sql: parts.map(({ sql }) => `(${sql})`).join(' and '),
-    bindings: parts.flatMap(({ bindings }) => bindings),
-  };
-}
-
 function narrowing(person: Person, filter: CaseFilter): Condition[] {
   const { state, open, unit, parent, text } = filter;
   const parts: Condition[] = [...processCondition(filter.process), ...dueConditions('c', filter)];
@@ -121,50 +113,11 @@ function narrowing(person: Person, filter: CaseFilter): Condition[] {
   return parts;
 }
 
-/** Cases of one process, in one version or in all. */
-export function processCondition(process: string | undefined): Condition[] {
-  if (process === undefined) return [];
-  const versions = allProcesses().flatMap(({ id, key }) => (id === process ? [key] : []));
-  const wanted = process.includes('@') ? [process] : versions;
-  return [{ sql: 'c.process = any(?::text[])', bindings: [wanted] }];
-}
-
-/** Due within the days given, on the table alias. */
-export function dueConditions(
-  alias: 'c' | 'w',
-  { dueFrom, dueTo }: Pick<CaseFilter, 'dueFrom' | 'dueTo'>,
-): Condition[] {
-  const parts: Condition[] = [];
-  if (dueFrom !== undefined) parts.push({ sql: `${alias}.due_on >= ?::date`, bindings: [dueFrom] });
-  if (dueTo !== undefined) parts.push({ sql: `${alias}.due_on <= ?::date`, bindings: [dueTo] });
-  return parts;
-}
-
 function assigneeCondition(person: Person, assignee: string | undefined): Condition[] {
   if (assignee === undefined) return [];
   if (assignee === 'none') return [{ sql: 'c.assignee is null', bindings: [] }];
   return [{ sql: 'c.assignee = ?', bindings: [assignee === 'me' ? person.id : assignee] }];
 }
-
-/**
- * The number of a case in full, or words: all of the case (number, title, commune), or all of the name of somebody who
- * has a part in it. Words without any letter or digit find nothing.
- */
-export function textCondition({ allianceId }: Person, text: string): Condition {
-  const number = text.trim().toUpperCase();
-  if (wholeNumber.test(number)) return { sql: 'c.number = ?', bindings: [number] };
-  const query = wordsQuery(text);
-  if (query === undefined) return { sql: 'false', bindings: [] };
-  const people = `array(select a.id::text from accounts a where a.alliance_id = ?::uuid
-    and to_tsvector('simple', public.fold(a.name)) @@ to_tsquery('simple', ?))`;
-  return {
-    sql: `c.words @@ to_tsquery('simple', ?) or c.parties && ${people}`,
-    bindings: [query, allianceId, query],
-  };
-}
-
-/** "TL-2026-0012": with all its digits no other number begins like it, but one that is longer. */
-const wholeNumber = /^[A-Z]+-\d{4}-\d{4,}$/;
 
 const columns = `c.id, c.number, c.process, c.version, c.state, c.open, c.title, c.commune, c.unit, c.parent_id,
   c.assignee, c.due_on, c.opened_on, c.opened_at, c.updated_at`;
@@ -241,11 +194,6 @@ function named({ sql, bindings }: Condition, order: string, limit: number): Cond
       left join accounts a on a.id = ${accountId('page.assignee')} order by ${order} limit ?`,
     bindings: [...bindings, limit],
   };
-}
-
-/** A text column as an account's key, or null when it is none. */
-export function accountId(column: string): string {
-  return `case when ${column} ~ '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$' then ${column}::uuid end`;
 }
 
 function uuid(text: string): string {

@@ -8,6 +8,7 @@ import type { Text } from '../../machines/text.ts';
 import type { Tx } from '../db.ts';
 import { Problem } from '../problem.ts';
 import { readCursor, writeCursor, type Cursor } from './cursor.ts';
+import type { Asked } from './list.ts';
 import {
   accountId,
   dueConditions,
@@ -15,9 +16,8 @@ import {
   mostCounted,
   processCondition,
   textCondition,
-  type Asked,
   type Condition,
-} from './list.ts';
+} from './narrowing.ts';
 import { visibleCases, visibleRows, type Person } from './rights.ts';
 import { idsOf, stateById } from './titles.ts';
 

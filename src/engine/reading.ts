@@ -14,7 +14,7 @@ import { actionsOf, type Action } from './actions.ts';
 import type { Almanac } from './almanac.ts';
 import { lookUp } from './found.ts';
 import { isId } from './id.ts';
-import { accountId } from './list.ts';
+import { accountId } from './narrowing.ts';
 import { shownId } from './queue.ts';
 import { visibleCases, type Person } from './rights.ts';
 import { standingOf, thaw, type CaseSnapshot } from './snapshot.ts';
