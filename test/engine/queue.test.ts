@@ -4,6 +4,7 @@ import { founding } from '../../machines/founding/index.ts';
 import type { Role } from '../../machines/roles.ts';
 import { claimWork, releaseWork } from '../../src/engine/claims.ts';
 import {
+  countEach,
   listWork,
   shownId,
   storedId,
@@ -136,6 +137,28 @@ describe('work items', () => {
       mine: 0,
     });
     expect((await list(founder, {})).counts.total).toBeGreaterThan(0);
+  });
+
+  it('are counted without what their reader is recused from, and what came of it', async () => {
+    const { knex } = engine.database;
+    const [origin, child] = [await open(), await open()];
+    const counted = async (person: Person) => {
+      const { items, counts } = await list(person, {});
+      const [late, waiting] = await countEach(knex, person, [{ dueTo: '2000-01-01' }, {}]);
+      expect([counts.total, late, waiting]).toEqual([items.length, 0, items.length]);
+      return items.map((item) => item.case.id);
+    };
+    expect(await counted(head)).toEqual(expect.arrayContaining([origin, child]));
+    await knex('cases').where({ id: child }).update({ parent_id: origin });
+    await knex('cases')
+      .where({ id: origin })
+      .update({ recused: [head.id] });
+    const seen = await counted(head);
+    expect(seen.length).toBeGreaterThan(0);
+    expect(seen.filter((id) => [origin, child].includes(id))).toEqual([]);
+    expect(await counted(leader)).toEqual(expect.arrayContaining([origin, child]));
+    expect(await counted(founder)).toEqual(expect.arrayContaining([origin, child]));
+    await knex('cases').where({ id: origin }).update({ recused: [] });
   });
 
   it('are filtered and counted alike', async () => {
