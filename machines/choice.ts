@@ -24,9 +24,9 @@ export function asked<S extends z.ZodType>(schema: S, field: string, is: readonl
 
 /**
  * `VND`: an amount of money. `account`: the id of an account. `seat`: of the account of somebody on the board of the case.
- * `board`: the id of a board of the register. `ordinal`: the place in a list, given by itself.
+ * `board`: the id of a board of the register. `file`: of a file in the dossier of the case. `ordinal`: the place in a list, given by itself.
  */
-export type Stands = 'VND' | 'account' | 'seat' | 'board' | 'ordinal';
+export type Stands = 'VND' | 'account' | 'seat' | 'board' | 'file' | 'ordinal';
 
 export function stands<S extends z.ZodType>(schema: S, meaning: Stands): S {
   return schema.meta({ 'x-stands': meaning });

@@ -5,7 +5,7 @@ import type { Text } from '../text.ts';
 import { frozenSet } from './criteria.ts';
 import { localRule, type AppraisalData } from './data.ts';
 
-const places: readonly (Pick<Slot, 'id' | 'kinds'> & { title: Text })[] = [
+const places: readonly (Pick<Slot, 'id' | 'kinds'> & { title: Text; by?: readonly string[] })[] = [
   {
     id: 'APPRAISAL_REQUEST',
     kinds: texts,
@@ -23,6 +23,21 @@ const places: readonly (Pick<Slot, 'id' | 'kinds'> & { title: Text })[] = [
     title: { vi: 'Hợp đồng liên kết chuỗi giá trị', en: 'Contract of a value chain' },
   },
   {
+    id: 'FIELD_PHOTO',
+    kinds: ['jpeg', 'png'],
+    by: ['staff', 'member'],
+    title: { vi: 'Ảnh kiểm tra thực tế', en: 'Photos of the field check' },
+  },
+  {
+    id: 'FIELD_SIGNED',
+    kinds: scans,
+    by: ['staff', 'member'],
+    title: {
+      vi: 'Biên bản kiểm tra thực tế có chữ ký của hợp tác xã và UBND xã',
+      en: 'Minutes of the field check as signed by the cooperative and the commune',
+    },
+  },
+  {
     id: 'OTHER',
     kinds: [...texts, 'xlsx'],
     title: { vi: 'Giấy tờ khác', en: 'Other papers' },
@@ -38,7 +53,7 @@ export function dossier(
     ...place,
     law: localRule,
     confidence: 'unconfirmed',
-    by: ['applicant', 'staff'],
+    by: place.by ?? ['applicant', 'staff'],
     needed: documents.includes(place.id),
   }));
 }

@@ -1,5 +1,6 @@
 // What is recorded in the field: figures counted on the spot, findings by criterion, photos, who signed the minutes.
 import { z } from 'zod';
+import { stands } from '../choice.ts';
 import { field } from '../define.ts';
 import type { Figures } from '../criteria/set.ts';
 import type { FieldCheck } from './data.ts';
@@ -33,10 +34,19 @@ export const fieldForm = {
     vi: 'Kết quả theo tiêu chí',
     en: 'Findings by criterion',
   }),
-  photos: field(z.array(z.string().min(1).max(120)).max(60).optional(), {
-    vi: 'Ảnh chụp (mã tệp)',
-    en: 'Photos (ids of files)',
-  }),
+  photos: field(
+    z
+      .array(
+        field(stands(z.string().min(1).max(120), 'file'), { vi: 'Mã tệp', en: 'Id of a file' }),
+      )
+      .max(60)
+      .optional(),
+    { vi: 'Ảnh chụp', en: 'Photos' },
+    {
+      vi: 'Gửi ảnh vào mục “Ảnh kiểm tra thực tế” của bộ hồ sơ trước, rồi đánh dấu ở đây.',
+      en: 'Send the photos into their place of the dossier first, then tick them here.',
+    },
+  ),
   cooperativeSigner: shortText({
     vi: 'Người ký của hợp tác xã',
     en: 'Who signed for the cooperative',

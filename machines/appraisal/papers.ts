@@ -159,12 +159,7 @@ export const papers = {
     document: 'FIELD_MINUTES',
     title: { vi: 'Biên bản kiểm tra thực tế', en: 'Minutes of the field check' },
     register: minutes,
-    with: (data) => ({
-      holder: holder(data),
-      items: [{ label: 'Ngày kiểm tra', value: writtenDate((data.field as FieldCheck).on) }],
-      text: (data.field as FieldCheck).findings,
-      reasons: (data.field as FieldCheck).points,
-    }),
+    with: (data) => fieldMinutes(data, data.field as FieldCheck),
   }),
   sheetPaper: paper({
     document: 'SCORE_SHEET',
@@ -221,6 +216,26 @@ export const papers = {
     }),
   ),
 };
+
+/** With room for the signatures of the commune, the cooperative and the head of the team. */
+function fieldMinutes(data: AppraisalData, { on, findings, points, photos, signers }: FieldCheck) {
+  return {
+    holder: holder(data),
+    members: (data.fieldPlan?.team ?? []).map((name) => ({ name })),
+    items: [
+      { label: 'Ngày kiểm tra', value: writtenDate(on) },
+      ...(photos ? [{ label: 'Ảnh kèm theo', value: String(photos.length) }] : []),
+      ...(signers
+        ? [
+            { label: 'Đại diện hợp tác xã', value: signers.cooperative },
+            { label: 'Đại diện UBND cấp xã', value: signers.commune },
+          ]
+        : []),
+    ],
+    text: findings,
+    reasons: points,
+  };
+}
 
 /** The sheet of the member who has just handed it in. */
 function sheetOf(data: AppraisalData, facts: Facts) {

@@ -20,6 +20,7 @@ import type { Process } from '../../machines/define.ts';
 import { Problem } from '../problem.ts';
 import { accountsFor } from './accounts.ts';
 import { boardChoice, type BoardChoice } from './board-choice.ts';
+import { filesFor } from './files.ts';
 import { blankSheet, sheetOf, type Sheet, type SheetSource } from './form/sheet.ts';
 import type { PageAnswer, PageCall, PageMaker } from './page.ts';
 import { seatsFor } from './seats.ts';
@@ -81,9 +82,10 @@ export async function placeOf(deps: ActDeps, { person, params, query }: Call): P
   const parties = view.parties.flatMap(({ id: value, name }) =>
     name === null ? [] : [{ value, words: { vi: name, en: name } }],
   );
+  const files = await filesFor(knex, process, params.id, deps.clock.today());
   const asks = { event: params.event, taken: query.board };
   const { offered, ...choice } = await boardChoice(deps, person, process, asks);
-  const source = { event, accounts, parties, seats, ...choice, data: view.data };
+  const source = { event, accounts, parties, seats, files, ...choice, data: view.data };
   return { view, process, action, source, ...(offered ? { offered } : {}) };
 }
 

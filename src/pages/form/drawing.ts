@@ -34,6 +34,8 @@ export type DrawDeps = {
   seats?: readonly Value[] | undefined;
   /** Accounts to choose among where one must be named and the others are not known. */
   parties?: readonly Value[] | undefined;
+  /** Files of the dossier that can be named. */
+  files?: readonly Value[] | undefined;
   /** Boards of the register. */
   boards?: readonly Value[] | undefined;
   /** What to read beside fields, by their names. */
@@ -77,6 +79,7 @@ function valuesOf(shape: Shape, deps: DrawDeps): readonly Value[] | undefined {
     seat: deps.seats ?? [],
     seats: deps.seats ?? [],
     board: deps.boards ?? [],
+    files: deps.files ?? [],
   };
   return known[shape.kind];
 }

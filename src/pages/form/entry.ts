@@ -52,7 +52,7 @@ function startEntry(shape: Shape, value: unknown, place: number): Entry {
 }
 
 /** Several values of one question. */
-const isSeveral = ({ kind }: Shape): boolean => kind === 'choices' || kind === 'seats';
+const isSeveral = ({ kind }: Shape): boolean => ['choices', 'seats', 'files'].includes(kind);
 
 function isOrdinal(shape: Shape): boolean {
   return shape.kind === 'number' && shape.stands === 'ordinal';

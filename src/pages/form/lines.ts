@@ -83,7 +83,7 @@ function written(shape: Shape, entry: Entry, accounts: readonly Value[]): Line['
 /** What is chosen from. */
 function among(shape: Shape, accounts: readonly Value[]): readonly Value[] | undefined {
   if (shape.kind === 'choice' || shape.kind === 'choices') return shape.values;
-  return ['account', 'seat', 'seats', 'board'].includes(shape.kind) ? accounts : undefined;
+  return ['account', 'seat', 'seats', 'board', 'files'].includes(shape.kind) ? accounts : undefined;
 }
 
 function figure({ stands }: Shape & { kind: 'number' }, text: string): Line['value'] {

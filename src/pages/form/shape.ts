@@ -17,7 +17,7 @@ type Common = {
 export type Shape =
   | (Common & { kind: 'text'; most: number; form?: string })
   | (Common & { kind: 'number'; whole: boolean; stands?: string })
-  | (Common & { kind: 'date' | 'flag' | 'account' | 'seat' | 'seats' | 'board' })
+  | (Common & { kind: 'date' | 'flag' | 'account' | 'seat' | 'seats' | 'board' | 'files' })
   | (Common & { kind: 'choice' | 'choices'; values: readonly Value[] })
   | Group
   | Rows;
@@ -70,6 +70,7 @@ function listOf(common: Common, schema: JsonSchema): Shape {
   const items = (schema['items'] ?? {}) as JsonSchema;
   if (items['enum']) return { ...common, kind: 'choices', values: valuesOf(items) };
   if (items['x-stands'] === 'seat') return { ...common, kind: 'seats' };
+  if (items['x-stands'] === 'file') return { ...common, kind: 'files' };
   const entry = read('', { 'x-label': common.label, ...items }, false);
   const least = Number(schema['minItems'] ?? 0);
   const most = Math.min(Number(schema['maxItems'] ?? longestRows), longestRows);

@@ -21,6 +21,8 @@ export type SheetSource = {
   parties?: readonly Value[];
   /** Seats of the board of the case. */
   seats?: readonly Value[];
+  /** Files of the dossier. */
+  files?: readonly Value[];
   /** Boards of the register. */
   boards?: readonly Value[];
   /** What the form starts with besides what the case knows. */
@@ -102,12 +104,18 @@ type Standing = { step: Step; entry: EntryGroup; faults: readonly FieldFault[] }
 
 function make(source: SheetSource, form: Form, { step, entry, faults }: Standing): Sheet {
   const { shape, choose, picked } = form;
-  const { accounts, parties, seats, boards, event } = source;
+  const { accounts, parties, seats, boards, files, event } = source;
   const beside = event.beside?.(source.data) ?? [];
   const draw = (wrong: readonly FieldFault[]): Drawn[] =>
-    drawForm(shape, entry, { faults: wrong, accounts, parties, seats, boards, beside }).filter(
-      ({ name }) => name !== picked?.name,
-    );
+    drawForm(shape, entry, {
+      faults: wrong,
+      accounts,
+      parties,
+      seats,
+      boards,
+      files,
+      beside,
+    }).filter(({ name }) => name !== picked?.name);
   const drawn = draw(faults);
   const question = drawn.find(({ name }) => name === choose?.name);
   return {
@@ -121,7 +129,7 @@ function make(source: SheetSource, form: Form, { step, entry, faults }: Standing
       linesOf(
         shape,
         entry,
-        [accounts ?? parties, seats, boards].flatMap((each) => each ?? []),
+        [accounts ?? parties, seats, boards, files].flatMap((each) => each ?? []),
       ),
     ),
     example: exampleOf(shape, event.examples, picked),

@@ -24,12 +24,12 @@ function unescaped(step: string): string {
 /** A fault inside a choice of several belongs to the whole choice. */
 function fieldOf(steps: readonly string[], found: Shape | undefined): string {
   const own =
-    (found?.kind === 'choices' || found?.kind === 'seats') && /^\d+$/.test(steps.at(-1) ?? '');
+    ['choices', 'seats', 'files'].includes(found?.kind ?? '') && /^\d+$/.test(steps.at(-1) ?? '');
   return (own ? steps.slice(0, -1) : steps).reduce(pathOf, '');
 }
 
 function find(shape: Shape, [step, ...rest]: readonly string[]): Shape | undefined {
-  if (step === undefined || shape.kind === 'choices' || shape.kind === 'seats') return shape;
+  if (step === undefined || ['choices', 'seats', 'files'].includes(shape.kind)) return shape;
   if (shape.kind === 'rows') return find(shape.entry, rest);
   if (shape.kind !== 'group') return undefined;
   const part = shape.parts.find(({ name }) => name === step);
@@ -66,6 +66,7 @@ const wanted: Wanted = {
   account: () => one,
   seat: () => one,
   board: () => one,
+  files: (_, code) => ifMissing(code, { vi: 'hãy chọn ít nhất một', en: 'choose at least one' }),
   seats: (_, code) => ifMissing(code, { vi: 'hãy chọn ít nhất một', en: 'choose at least one' }),
   date: () => day,
   choices: (_, code) => ifMissing(code, { vi: 'hãy chọn ít nhất một', en: 'choose at least one' }),

@@ -317,3 +317,14 @@ test('a board from the register is one in office on the day; the case keeps by w
     '"Hội đồng thường xuyên"',
   );
 });
+
+test('the minutes of the field check name the team, the photos and who signed', () => {
+  const story = everyoneClear(formed())
+    .as(officer)
+    .does('START_FIELD_CHECK', { team: ['Trần Thị Thư'] });
+  const signers = { cooperativeSigner: 'Trần Văn An', communeSigner: 'Lê Thị Xã' };
+  const payload = { ...example('RECORD_FIELD'), photos: ['photo-1', 'photo-2'], ...signers };
+  const paper = JSON.stringify(story.does('RECORD_FIELD', payload).effects);
+  for (const part of ['{"name":"Trần Thị Thư"}', '"Trần Văn An"', '"Lê Thị Xã"', '"value":"2"'])
+    expect(paper).toContain(part);
+});
