@@ -20,7 +20,7 @@ import {
 import { fieldForm, foundOf } from './field-form.ts';
 
 /** A seat of the board, as it is appointed. */
-export const member = z.strictObject({
+const member = z.strictObject({
   person: account({ vi: 'Tài khoản', en: 'Account' }),
   name: shortText({ vi: 'Họ và tên', en: 'Name' }),
   role: field(

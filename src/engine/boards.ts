@@ -43,7 +43,7 @@ export type Judging = {
   on: LocalDate;
 };
 
-export const endingDays = 60;
+const endingDays = 60;
 
 /** Boards in use, those in office first; of one process when it is named. */
 export async function listBoards(
