@@ -84,6 +84,7 @@ async function groupOf(
 /** Acts that a founder does for himself or herself. */
 const own: ReadonlySet<string> = new Set(['CONFIRM_OWN_DATA', 'CHOOSE_REPRESENTATIVE']);
 
+/** The code is shown in groups of four, to be read aloud. */
 async function invited(
   deps: FounderPageDeps,
   call: Call & { fields: Fields },
@@ -93,7 +94,8 @@ async function invited(
   if (!name.success) return groupOf(deps, call, { faulty: true });
   const about = { person, key, at: deps.clock.now() };
   const invitation = await invite(deps, about, params.id, name.data);
-  return groupOf(deps, call, { invitation: { ...invitation, name: name.data } });
+  const code = invitation.code.replaceAll(/.{4}(?=.)/g, '$& ');
+  return groupOf(deps, call, { invitation: { ...invitation, code, name: name.data } });
 }
 
 /** A code that is not good is one fault of the form, whatever is wrong with it. */

@@ -133,11 +133,19 @@ describe.sequential('a founder on a phone', () => {
     expect(await page.locator('.govuk-error-summary').innerText()).toContain('họ tên');
     await page.locator('#name').fill('Lê Thị Bảy');
     await button('Lấy mã mời').click();
-    expect(await page.locator('code').innerText()).toMatch(/^[0-9A-Z]{16}$/);
+    expect(await page.locator('code').innerText()).toMatch(/^[0-9A-Z]{4}( [0-9A-Z]{4}){3}$/);
     expect([await barriers(page), await excess(page)]).toEqual([[], 0]);
     await page.setViewportSize(phone);
-    await page.getByRole('link', { name: 'Tham gia nhóm sáng lập' }).click();
-    await passable();
+    for (const place of [
+      '/join',
+      '/join?lang=en',
+      `${path}/founders`,
+      `${path}/founders?lang=vi`,
+    ]) {
+      await page.goto(service.url + place);
+      expect([place, await barriers(page), await excess(page)]).toEqual([place, [], 0]);
+      await page.setViewportSize(phone);
+    }
   });
 
   it('writes six drafts', async () => {

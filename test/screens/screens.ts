@@ -79,6 +79,8 @@ it('takes pictures', async () => {
     await picture(page, `cases-${tag}`);
     await page.goto(`${service.url}/cases/${id}`);
     await picture(page, `case-${tag}`);
+    await page.goto(`${service.url}/cases/${id}/founders`);
+    await picture(page, `founders-${tag}`);
     await page.goto(`${service.url}/cases/${id}/acts/FILE`);
     await picture(page, `not-now-${tag}`);
     await context.close();
