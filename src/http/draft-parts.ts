@@ -6,6 +6,7 @@ import { fieldTitles } from '../../machines/founding/remarks.ts';
 import type { Clock } from '../clock.ts';
 import { addDraftComment, listDraftComments, type DraftPlace } from '../engine/draft-comments.ts';
 import { readPart } from '../engine/draft-versions.ts';
+import { memberDuplicates } from '../engine/member-duplicates.ts';
 import { Problem } from '../problem.ts';
 import type { Once } from './once.ts';
 import { operation, type Operation } from './operation.ts';
@@ -85,7 +86,7 @@ const comment = z.strictObject({
 });
 
 export function draftPartOperations(deps: DraftPartDeps): Operation[] {
-  return [partOperation(deps), listOperation(deps), addOperation(deps)];
+  return [partOperation(deps), listOperation(deps), addOperation(deps), duplicatesOperation(deps)];
 }
 
 function partOperation({ knex }: DraftPartDeps): Operation {
@@ -106,6 +107,30 @@ function partOperation({ knex }: DraftPartDeps): Operation {
     problems: ['not-found', 'invalid'],
     handle: async ({ person, params, query }) => ({
       body: await readPart(knex, person, { ...params, ...query }),
+    }),
+  });
+}
+
+function duplicatesOperation({ knex }: DraftPartDeps): Operation {
+  const other = z.strictObject({ id, number: said(40), title: said(500) });
+  return operation({
+    id: 'listMemberDuplicates',
+    method: 'GET',
+    path: '/api/cases/{id}/member-duplicates',
+    tag: 'cases',
+    title: { vi: 'Thành viên có tên ở nhóm khác', en: 'Members on the list of another group' },
+    params: { id },
+    answers: {
+      200: {
+        title: 'By personal number; only for staff, and only of cases you may see',
+        schema: z.strictObject({
+          items: z.array(z.strictObject({ no: z.int(), name: said(200), case: other })).max(10_000),
+        }),
+      },
+    },
+    problems: ['not-found'],
+    handle: async ({ person, params }) => ({
+      body: { items: await memberDuplicates(knex, person, params.id) },
     }),
   });
 }

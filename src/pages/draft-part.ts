@@ -6,6 +6,7 @@ import type { Founding } from '../../machines/founding/data.ts';
 import { partTitles, type Part } from '../../machines/founding/parts.ts';
 import { addDraftComment, listDraftComments } from '../engine/draft-comments.ts';
 import { readPart, type PartView } from '../engine/draft-versions.ts';
+import { memberDuplicates } from '../engine/member-duplicates.ts';
 import { readDraftingRoom } from '../engine/drafting.ts';
 import { checkedPlace, longestComment, partName, versionNumber } from '../http/draft-parts.ts';
 import type { Once } from '../http/once.ts';
@@ -63,12 +64,13 @@ export function draftPartPages(deps: DraftPartDeps): Operation[] {
 
 async function shown(deps: DraftPartDeps, call: Call, faulty?: Fields): Promise<PageAnswer> {
   const { person, params, query } = call;
-  const [view, actions, part, talk, room] = await Promise.all([
+  const [view, actions, part, talk, room, duplicates] = await Promise.all([
     deps.reading.read(person, params.id),
     deps.reading.actions(person, params.id),
     readPart(deps.knex, person, { ...params, from: query.from, to: query.to }),
     heard(deps, call),
     readDraftingRoom(deps, person, params.id),
+    params.part === 'members' ? memberDuplicates(deps.knex, person, params.id) : [],
   ]);
   const may = (type: string): boolean =>
     actions.actions.some((action) => action.type === type && action.enabled);
@@ -83,6 +85,7 @@ async function shown(deps: DraftPartDeps, call: Call, faulty?: Fields): Promise<
     judged: room.parts.find((each) => each.part === params.part),
     plan: params.part === 'plan' ? room.plan : null,
     places,
+    duplicates,
     changed: places.filter(({ change }) => change !== undefined).length,
     general: talk.comments.filter((each) => each.part === params.part && !each.field),
     side: talk.side,
