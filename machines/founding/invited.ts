@@ -21,6 +21,10 @@ export function reachable({ name, account, email }: Person): Recipient[] {
   return email === undefined ? [] : [{ name, email }];
 }
 
+export function adviser(data: Founding): Recipient[] {
+  return data.adviser ? [{ name: data.adviser.name, person: data.adviser.id }] : [];
+}
+
 const folded = (name: string) => name.normalize('NFC').trim().toLowerCase();
 
 /** The member of this name when there is one only: two neighbours may well be called the same. */
@@ -51,6 +55,5 @@ export function invited(data: Founding): Recipient[] {
   const guests = invitees.flatMap(({ name, email }) =>
     email === undefined ? [] : [{ name, email }],
   );
-  const adviser = data.adviser ? [{ name: data.adviser.name, person: data.adviser.id }] : [];
-  return [...known, ...adviser, ...others, ...guests];
+  return [...known, ...adviser(data), ...others, ...guests];
 }

@@ -4,7 +4,7 @@ import type { Recipient } from '../define.ts';
 import type { Text } from '../text.ts';
 import { charterItems } from './charter.ts';
 import { legalKind, type Conference, type Founding } from './data.ts';
-import { called, invited, reachable } from './invited.ts';
+import { adviser, called, invited, reachable } from './invited.ts';
 import { remarked } from './remarks.ts';
 import { partNames, partTitles } from './parts.ts';
 import { writtenDate } from '../calendar.ts';
@@ -12,10 +12,6 @@ import { notify } from './words.ts';
 
 function founders({ representative, founders: others }: Founding): Recipient[] {
   return [representative, ...others].flatMap(reachable);
-}
-
-function adviser(data: Founding): Recipient[] {
-  return data.adviser ? [{ name: data.adviser.name, person: data.adviser.id }] : [];
 }
 
 const everyone = (data: Founding) => [...founders(data), ...adviser(data)];

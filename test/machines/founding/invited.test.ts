@@ -1,5 +1,6 @@
 // Who is called to the conference: each once, members with the code they show at the door; and what happens when it moves.
 import { describe, expect, it } from 'vitest';
+import { founding } from '../../../machines/founding/index.ts';
 import type { Story } from '../given.ts';
 import { example, inSession, membersWith, ready } from './story.ts';
 
@@ -82,6 +83,14 @@ describe('a conference that moves', () => {
     // The next move says nothing of why: the reason of the first is not told again.
     story.does('MOVE_ASSEMBLY', { ...move, time: '14:00' });
     expect(told(story)[0]).toMatchObject({ data: { reason: undefined } });
+  });
+
+  it('is moved in a form that starts with what it was called for', () => {
+    expect(founding.events['MOVE_ASSEMBLY']?.fill?.(called({}).data)).toEqual({
+      assemblyOn: '2026-03-05',
+      time: '08:00',
+      place: 'Nhà văn hóa xã Hòa Bình',
+    });
   });
 
   it('gives notice of a new day; on the same day time and place may change until the opening', () => {

@@ -1,5 +1,6 @@
 // Between draft and signature: minutes and resolution are corrected, and drawn up again; who changed what is kept.
 import { describe, expect, it } from 'vitest';
+import { founding } from '../../../machines/founding/index.ts';
 import type { Story } from '../given.ts';
 import { fillTemplate } from '../../../src/documents/template.ts';
 import { founder, ready } from './story.ts';
@@ -58,6 +59,16 @@ describe('minutes and resolution before they are signed', () => {
     expect(story.state).toBe('assembly.decided');
     const again = story.does('CORRECT_MINUTES', { reason: 'Nhầm tên', chair: 'Trần Văn Ân' });
     expect((again.data['conference'] as { corrections: object[] }).corrections).toHaveLength(2);
+  });
+
+  it('are corrected in a form that starts with what they say', () => {
+    const start = founding.events['CORRECT_MINUTES']?.fill?.(decided().data);
+    expect(start).toEqual({
+      chair: 'Trần Văn An',
+      secretary: 'Lê Thị Bảy',
+      notes: ['Bà Bảy hỏi về vốn'],
+      registrant: 'Trần Văn An',
+    });
   });
 
   it('are not drawn up again for nothing', () => {
