@@ -268,5 +268,5 @@ describe('every page', () => {
     const founder = await visitor(service, browser, ['founder']);
     expect((await go(founder, '/desk/criteria'))?.status()).toBe(403);
     await founder.context.close();
-  }, 120_000); // prettier-ignore
+  }, 300_000); // prettier-ignore
 });

@@ -41,6 +41,10 @@ async function desk(service: Service, browser: Browser): Promise<void> {
     'admin-people': '/admin/people',
     'admin-health': '/admin',
     'admin-process': '/processes/founding',
+    'criteria-sets': '/desk/criteria',
+    'criteria-set': '/desk/criteria/TT01_2020/0',
+    'criteria-form': '/desk/criteria/TT01_2020/0/form',
+    campaigns: '/desk/campaigns',
   };
   for (const [name, path] of Object.entries(paths))
     for (const width of [1280, 390]) {
