@@ -6,6 +6,7 @@ import type { Appointment, BriefSection, Checklist, ScoreSheet } from './glance.
 import { compile, type Machine } from './compile.ts';
 import type { PublishedSet } from './criteria/set.ts';
 import type { Slot } from './dossier.ts';
+import type { Milestone, TellGuides } from './guide.ts';
 import type { FoundTies, LooksUp, RegisteredBoard, TiePart } from './lookup.ts';
 import type { Role } from './roles.ts';
 import { generalSettings, type Setting } from './general-settings.ts';
@@ -259,6 +260,8 @@ export type Definition<D> = {
   way?: readonly Milestone[];
   /** What somebody should know of the case at a glance, out of the data they may read. */
   brief?: (data: D, facts: Facts) => readonly BriefSection[];
+  /** What people should know where the case stands, in plain words. */
+  guides?: TellGuides<D>;
   /** What people score, each by themselves: the lines of the sheet, and the event that hands one in. */
   scoring?: { event: string; sheet: (data: D, facts: Facts) => ScoreSheet };
   /** What its applicant has to put right; left out or undefined, nothing. */
@@ -268,12 +271,6 @@ export type Definition<D> = {
   /** Days people must be somewhere, by the public name of the state in which they lie ahead. */
   appointments?: Readonly<Record<string, Appointment<D>>>;
   states: Readonly<Record<string, State>>;
-};
-
-/** A stage of the usual way, by its public name, and the time that must pass before it can begin. */
-export type Milestone = {
-  state: string;
-  least?: (settings: Readonly<Record<string, SettingValue>>) => Span;
 };
 
 /** A checked process: the definition and the machine it compiles to. Data is opaque to whoever is not its author. */

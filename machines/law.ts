@@ -125,6 +125,10 @@ export const capitalFilingDays = (law: LegalProfile) =>
 /** Returns the calendar days to file a change. @law Luật 17/2023/QH15 Đ47.1a, Đ48.2a */
 export const changeFilingDays = (law: LegalProfile) => read<number>(law, 'change.filingDays');
 
+/** Returns the months after the financial year to hold the annual meeting. @law Luật 17/2023/QH15 Đ59.1 @throws RangeError 2003 law */
+export const annualMeetingMonths = (law: LegalProfile) =>
+  requiredNumber(law, 'agm.deadlineMonthsAfterFY');
+
 /** Returns the days of notice of a members' meeting; for founding by analogy. @law Luật 17/2023/QH15 Đ60.1 */
 export const meetingNoticeDays = (law: LegalProfile) => read<number>(law, 'agm.noticeDays');
 

@@ -10,6 +10,7 @@ import type { Almanac } from './engine/almanac.ts';
 import type { Cases } from './engine/cases.ts';
 import { createPlaces, type Places } from './engine/places.ts';
 import { createPreview, type Foresee } from './engine/preview.ts';
+import { createGuidance, type ReadGuidance } from './engine/guidance.ts';
 import { createOutlook, type ReadOutlook } from './engine/outlook.ts';
 import { createReading, type Reading } from './engine/reading.ts';
 import type { Unseal } from './engine/unseal.ts';
@@ -40,6 +41,7 @@ import { createMetrics, type Metrics } from './http/metrics.ts';
 import { createOnce, type Once } from './http/once.ts';
 import { docsPage, openApi } from './http/openapi.ts';
 import { operation, type Operation } from './http/operation.ts';
+import { guidanceOperations } from './http/guidance.ts';
 import { outlookOperations } from './http/outlook.ts';
 import { paperRegisterOperations } from './http/paper-registers.ts';
 import { processOperations } from './http/processes.ts';
@@ -144,6 +146,7 @@ type Core = {
   reading: Reading;
   foresee: Foresee;
   outlook: ReadOutlook;
+  guidance: ReadGuidance;
   once: Once;
   places: Places;
 };
@@ -153,8 +156,9 @@ function coreOf({ knex, clock, almanac, unseal }: AppDeps): Core {
   const reading = createReading({ knex, almanac, clock, unseal });
   const foresee = createPreview({ knex, clock, almanac });
   const outlook = createOutlook({ knex, almanac, clock });
+  const guidance = createGuidance(reading);
   const places = createPlaces(knex, almanac, clock);
-  return { reading, foresee, outlook, once: createOnce(knex, clock), places };
+  return { reading, foresee, outlook, guidance, once: createOnce(knex, clock), places };
 }
 
 type Shared = Core & {
@@ -184,6 +188,7 @@ function operationsOf(deps: AppDeps, shared: Shared): Operation[] {
     ...draftingOperations({ knex, almanac, clock, unseal, reading }),
     ...draftPartOperations({ knex, clock, once }),
     ...outlookOperations({ outlook }),
+    ...guidanceOperations({ guidance: shared.guidance }),
     ...registerOperations({ knex, clock, once }),
     ...personalDataOperations({ knex, clock, once, vault: deps.vault, cases, unseal }),
     ...relationOperations({ knex, clock, once, vault: deps.vault, cases }),

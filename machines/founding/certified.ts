@@ -26,7 +26,7 @@ export const postRegistration: State = {
   initial: 'obligations',
   title: { vi: 'Sau đăng ký', en: 'After registration' },
   turn: 'founders',
-  terms: ['capitalContribution', 'capitalFiling'],
+  terms: ['capitalContribution', 'capitalFiling', 'memberRegister', 'annualMeeting'],
   work: {
     title: { vi: 'Theo dõi nghĩa vụ sau đăng ký', en: 'Follow the duties after registration' },
     for: 'recorder',
@@ -43,6 +43,34 @@ export const postRegistration: State = {
       law: 'Luật 17/2023/QH15 Đ74.6, 74.7',
       rules: ['capitalOpen', 'realCapitalLess'],
     },
+    MEMBER_REGISTER_KEPT: {
+      by: cooperative,
+      law: 'Luật 17/2023/QH15 Đ15',
+      rules: ['memberRegisterOpen', 'doneByToday'],
+    },
+    ANNUAL_MEETING_HELD: {
+      by: cooperative,
+      law: 'Luật 17/2023/QH15 Đ59.1',
+      rules: ['annualMeetingOpen', 'doneByToday'],
+    },
+    MEMBER_REGISTER_DUE: [
+      {
+        by: ['system'],
+        law: 'Luật 17/2023/QH15 Đ15',
+        rules: ['memberRegisterOpen'],
+        effects: ['memberRegisterReminder'],
+      },
+      { by: ['system'], law: 'Luật 17/2023/QH15 Đ15' },
+    ],
+    ANNUAL_MEETING_DUE: [
+      {
+        by: ['system'],
+        law: 'Luật 17/2023/QH15 Đ59.1',
+        rules: ['annualMeetingOpen'],
+        effects: ['annualMeetingReminder'],
+      },
+      { by: ['system'], law: 'Luật 17/2023/QH15 Đ59.1' },
+    ],
     CAPITAL_DUE: lapsed('Luật 17/2023/QH15 Đ74.4'),
     FILING_DUE: lapsed('Luật 17/2023/QH15 Đ74.7'),
   },
@@ -54,7 +82,7 @@ export const postRegistration: State = {
         name: 'OBLIGATIONS_DONE',
         by: ['system'],
         law: 'Luật 17/2023/QH15 Đ74.4, 74.7',
-        rules: ['capitalSettled'],
+        rules: ['capitalSettled', 'dutiesSettled'],
         effects: ['tellCompleted'],
       },
       on: {

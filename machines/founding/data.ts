@@ -140,7 +140,13 @@ export type Filing = {
   feePaidBefore?: boolean;
   receiptNo?: string;
   receiptOn?: LocalDate;
-  supplement?: { number?: string; noticeOn: LocalDate; points: string[] };
+  supplement?: {
+    number?: string;
+    noticeOn: LocalDate;
+    points: string[];
+    /** By the number of the point: when it was ticked, and what shows it. */
+    done?: Readonly<Record<string, { on: LocalDate; evidence: string }>>;
+  };
   stop?: { reason: string; confirmedOn?: LocalDate };
   refusal?: { number?: string; noticeOn: LocalDate; ground: string; reason: string };
   complaint?: { on: LocalDate; grounds: string };
@@ -185,6 +191,8 @@ export type Founding = {
   filing: Filing;
   certificate?: Certificate;
   capital?: Paid;
+  /** The days on which other duties after registration were done. */
+  duties?: { memberRegister?: LocalDate; annualMeeting?: LocalDate };
   atRiskSince?: LocalDate;
   closedOn?: LocalDate;
   closedFor?: string;

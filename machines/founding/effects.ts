@@ -3,6 +3,7 @@ import {
   founderAccounts,
   legalKind,
   nameOf,
+  officialOf,
   type Certificate,
   type Filing,
   type Founding,
@@ -33,7 +34,7 @@ export const effects = {
   keepCooperative: keep({
     register: 'cooperative',
     row: ({ data }) => {
-      const { code, grantedOn } = data.certificate as Certificate;
+      const { code, grantedOn, capital, legalRepresentative } = data.certificate as Certificate;
       return {
         code,
         name: nameOf(data),
@@ -43,6 +44,9 @@ export const effects = {
         commune: data.commune,
         persons: founderAccounts(data),
         nameKey: nameKey(nameOf(data)),
+        capital,
+        members: officialOf(data).length,
+        representative: legalRepresentative,
       };
     },
   }),

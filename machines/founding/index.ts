@@ -9,9 +9,11 @@ import { consultationEvents, consultationRules } from './consultation.ts';
 import { blank, founderAccounts, nameOf, type Founding } from './data.ts';
 import { dossier } from './dossier.ts';
 import { draftingEvents, draftingRules } from './drafting.ts';
+import { dutyEvents, dutyRules } from './duties.ts';
 import { effects } from './effects.ts';
 import { electionEvents, electionRules } from './elections.ts';
 import { filingRules } from './filing.ts';
+import { guides } from './guides.ts';
 import { hallEvents, hallRules } from './hall.ts';
 import { lawfulnessRules } from './lawfulness.ts';
 import { minutesEvents, minutesRules } from './minutes.ts';
@@ -23,6 +25,7 @@ import { papers } from './papers.ts';
 import { registrationEvents } from './registration.ts';
 import { settings } from './settings.ts';
 import { states } from './states.ts';
+import { supplementEvents, supplementRules } from './supplement.ts';
 import { terms } from './terms.ts';
 import { votedRules } from './voted.ts';
 
@@ -50,6 +53,8 @@ export const founding = defineProcess<Founding>({
     ...electionEvents,
     ...registrationEvents,
     ...obligationEvents,
+    ...dutyEvents,
+    ...supplementEvents,
   },
   rules: {
     ...consultationRules,
@@ -64,6 +69,8 @@ export const founding = defineProcess<Founding>({
     ...electionRules,
     ...filingRules,
     ...obligationRules,
+    ...dutyRules,
+    ...supplementRules,
   },
   terms,
   effects: { ...notices, ...papers, ...effects },
@@ -78,6 +85,7 @@ export const founding = defineProcess<Founding>({
     ...(data.adviser ? { assignee: data.adviser.id } : {}),
   }),
   brief,
+  guides,
   appointments: {
     'assembly.scheduled': {
       title: { vi: 'Hội nghị thành lập', en: 'Founding conference' },
@@ -88,7 +96,13 @@ export const founding = defineProcess<Founding>({
   },
   way: [
     { state: 'consultation' },
-    { state: 'drafting' },
+    {
+      state: 'drafting',
+      beside: {
+        vi: 'sáu phần soạn cùng lúc, mỗi người một phần',
+        en: 'six parts side by side, each by somebody else',
+      },
+    },
     { state: 'readyForAssembly' },
     {
       state: 'assembly.inSession',
@@ -96,7 +110,10 @@ export const founding = defineProcess<Founding>({
     },
     { state: 'dossier' },
     { state: 'registration' },
-    { state: 'postRegistration' },
+    {
+      state: 'postRegistration',
+      goal: { vi: 'có giấy chứng nhận đăng ký', en: 'had the certificate' },
+    },
     { state: 'completed' },
   ],
   states,

@@ -92,7 +92,7 @@ const alternatives: Text[] = [
 ];
 
 /** @law NĐ 92/2024/NĐ-CP Đ15.2 */
-const nameIsFinal: Text = {
+export const nameIsFinal: Text = {
   vi: 'Ý kiến của cơ quan đăng ký về tên là quyết định cuối cùng; nếu không đồng ý, nhóm có thể khởi kiện tại Tòa án (NĐ 92/2024/NĐ-CP Đ15.2).',
   en: "The registry's decision on a name is final; the next step is the court (Decree 92/2024/NĐ-CP, Article 15.2).",
 };
@@ -144,6 +144,12 @@ export const notices = {
   })),
   tellCapitalDue: notify('capitalDue', everyone),
   capitalReminder: notify('capitalDue', (data) => (data.capital?.filed ? [] : founders(data))),
+  memberRegisterReminder: notify('dutyDue', (data) =>
+    data.duties?.memberRegister ? [] : founders(data),
+  ),
+  annualMeetingReminder: notify('dutyDue', (data) =>
+    data.duties?.annualMeeting ? [] : founders(data),
+  ),
   tellBelowMinimum: notify('membersBelowMinimum', everyone),
   tellCompleted: notify('foundingCompleted', everyone),
   tellWithdrawn: notify('caseWithdrawn', everyone, ending),

@@ -57,15 +57,19 @@ const receipt = {
   }).optional(),
 };
 
+/** Grounds of a refusal. @law Luật 17/2023/QH15 Đ44.1; NĐ 92/2024/NĐ-CP Đ33 */
+export const grounds = {
+  business: { vi: 'Ngành, nghề bị cấm', en: 'Banned business' },
+  dossier: { vi: 'Hồ sơ không hợp lệ', en: 'Dossier' },
+  name: { vi: 'Tên không đúng quy định', en: 'Name' },
+  fee: { vi: 'Chưa nộp lệ phí', en: 'Fee' },
+  article33: { vi: 'Trường hợp Điều 33 NĐ 92/2024', en: 'Article 33 of Decree 92/2024' },
+  other: { vi: 'Căn cứ khác', en: 'Other' },
+} as const;
+export type Ground = keyof typeof grounds;
+
 const ground = field(
-  choice({
-    business: { vi: 'Ngành, nghề bị cấm', en: 'Banned business' },
-    dossier: { vi: 'Hồ sơ không hợp lệ', en: 'Dossier' },
-    name: { vi: 'Tên không đúng quy định', en: 'Name' },
-    fee: { vi: 'Chưa nộp lệ phí', en: 'Fee' },
-    article33: { vi: 'Trường hợp Điều 33 NĐ 92/2024', en: 'Article 33 of Decree 92/2024' },
-    other: { vi: 'Căn cứ khác', en: 'Other' },
-  }),
+  choice(grounds),
   { vi: 'Căn cứ từ chối', en: 'Ground' },
   {
     vi: 'Ngành nghề bị cấm, hồ sơ, tên, lệ phí, trường hợp Điều 33 NĐ 92/2024, khác.',

@@ -120,6 +120,11 @@ const supplement: State = {
       rules: ['inSupplementWindow', 'notAhead'],
       effects: ['tellResubmitted'],
     },
+    TICK_POINT: {
+      by: [...registrant, 'scribe'],
+      law: 'NĐ 92/2024/NĐ-CP Đ19.6',
+      rules: ['pointAsked', 'evidenceGiven'],
+    },
     EXPIRE: {
       to: '#registrationVoid',
       by: ['system'],

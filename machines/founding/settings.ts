@@ -65,6 +65,30 @@ export const settings: Readonly<Record<string, Setting>> = {
     },
     source,
   },
+  registrationFee: {
+    value: '',
+    title: {
+      vi: 'Lệ phí đăng ký (ghi mức và nghị quyết); bỏ trống: chưa xác nhận',
+      en: 'Registration fee (amount and resolution); empty: unconfirmed',
+    },
+    source: 'Hội đồng nhân dân tỉnh quy định; Liên minh xác nhận',
+  },
+  memberRegisterDays: {
+    value: 30,
+    title: {
+      vi: 'Số ngày để lập sổ đăng ký thành viên',
+      en: 'Days to set up the member register',
+    },
+    source,
+  },
+  followDuties: {
+    value: false,
+    title: {
+      vi: 'Giữ hồ sơ mở đến khi có sổ thành viên và đã họp đại hội thường niên đầu tiên',
+      en: 'Keep the case open until the member register and the first annual meeting',
+    },
+    source,
+  },
   feeAgain: {
     value: true,
     title: { vi: 'Nộp lại hồ sơ phải nộp lệ phí lần nữa', en: 'Filing again costs the fee again' },

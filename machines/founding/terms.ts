@@ -9,6 +9,7 @@ import {
 } from '../law.ts';
 import { usualReminders } from '../reminders.ts';
 import { registrationLawOf, type Founding } from './data.ts';
+import { dutyTerms } from './duties.ts';
 import { allianceRule, term } from './words.ts';
 
 /** A length that the alliance sets, by the name of its setting. */
@@ -127,6 +128,7 @@ export const terms = {
     reminders: { days: [14, 7, 3, 1], notice: 'capitalReminder' },
     lapse: 'FILING_DUE',
   }),
+  ...dutyTerms,
   belowMinimum: term({
     title: { vi: 'Khôi phục số thành viên tối thiểu', en: 'Restore the minimum of members' },
     law: statutoryTerms.membersBelowMinimum.law,

@@ -45,6 +45,19 @@ export function territoryOf(kind: TerritoryKind, code: string): Territory | unde
   return all[kind].get(code);
 }
 
+/** Returns the provinces since 2025-07-01 that took in a province of before, by its old code. */
+export function provincesAfter(oldCode: string): Territory['province'][] {
+  return provinces.new
+    .filter(({ fromOld }) => fromOld.includes(oldCode))
+    .map(({ code, name }) => ({ code, name }));
+}
+
+/** Returns the units of exactly this name, in any spelling of its letters: several provinces may have one. */
+export function territoriesNamed(kind: TerritoryKind, name: string): Territory[] {
+  const wanted = plain(name);
+  return [...all[kind].values()].filter((each) => plain(each.name) === wanted);
+}
+
 export type TerritorySearch = {
   kind: TerritoryKind;
   province?: string | undefined;

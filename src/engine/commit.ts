@@ -173,14 +173,17 @@ const parts: Record<Section, string> = {
       left join taken t on t.alliance_id = p.alliance and t.series = p.series and t.year = extract(year from p."on")::int
       window w as (partition by p.alliance, p.series, t.year)) numbered)`,
   cooperatives: `cooperatives_kept as (insert into cooperatives (alliance_id, code, name, kind, status, registered_on, commune, persons, case_id,
-      name_key, source, updated_at)
+      name_key, source, updated_at, capital, members, representative)
     select i.alliance, k.code, k.name, k.kind, k.status, k."registeredOn", coalesce(k.commune, ''), coalesce(k.persons, '{}'), i.id,
-      coalesce(k."nameKey", ''), 'case', i.at
+      coalesce(k."nameKey", ''), 'case', i.at, k.capital, k.members, coalesce(k.representative, '')
     from input i join moved using (id), jsonb_to_recordset(i.cooperatives) as k(code text, name text, kind text,
-      status text, "registeredOn" date, commune text, persons text[], "nameKey" text)
+      status text, "registeredOn" date, commune text, persons text[], "nameKey" text,
+      capital bigint, members int, representative text)
     on conflict (alliance_id, code) do update set name = excluded.name, status = excluded.status, commune = excluded.commune,
       persons = excluded.persons, case_id = excluded.case_id, name_key = excluded.name_key, source = excluded.source,
-      updated_at = excluded.updated_at)`,
+      updated_at = excluded.updated_at, capital = coalesce(excluded.capital, cooperatives.capital),
+      members = coalesce(excluded.members, cooperatives.members),
+      representative = coalesce(nullif(excluded.representative, ''), cooperatives.representative))`,
   certificates: `certified as (insert into certificates as c (case_id, alliance_id, status, holder, cooperative, criterion, data,
       issued_on, valid_until, status_on, reason)
     select i.id, i.alliance, k->>'status', coalesce(k->>'holder', ''), k->>'cooperative', coalesce(k->>'criterion', ''), k,

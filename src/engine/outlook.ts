@@ -8,7 +8,8 @@ import {
   type Calendar,
   type LocalDate,
 } from '../../machines/calendar.ts';
-import type { Milestone, Process } from '../../machines/define.ts';
+import type { Process } from '../../machines/define.ts';
+import type { Milestone } from '../../machines/guide.ts';
 import { processOf } from '../../machines/index.ts';
 import { places, publicName } from '../../machines/statechart.ts';
 import type { Text } from '../../machines/text.ts';
@@ -35,9 +36,20 @@ export type Stage = {
   /** Of stages ahead: not before this day. */
   earliest: LocalDate | null;
   likely: Likely | null;
+  /** What goes on side by side in it. */
+  beside: Text | null;
 };
 
-export type Outlook = { id: string; version: number; on: LocalDate; stages: Stage[] };
+/** When cases like this one had what people wait for. */
+export type Forecast = Likely & { goal: Text };
+
+export type Outlook = {
+  id: string;
+  version: number;
+  on: LocalDate;
+  stages: Stage[];
+  forecast: Forecast | null;
+};
 
 export type OutlookDeps = { knex: Knex; almanac: Almanac; clock: Clock };
 export type ReadOutlook = (person: Person, id: string) => Promise<Outlook>;
@@ -56,7 +68,7 @@ export function createOutlook({ knex, almanac, clock }: OutlookDeps): ReadOutloo
     const { way = [] } = process;
     const here = way.findLastIndex(({ state }) => isIn(row.state, state));
     const about = { id: row.id, version: row.version, on };
-    if (!row.open || here < 0) return { ...about, stages: [] };
+    if (!row.open || here < 0) return { ...about, stages: [], forecast: null };
     const { calendar, settings } = await almanac.basis(row.alliance_id, process);
     const past = await paths(row.alliance_id, process);
     const first = firstDays(way.slice(here), { on, calendar, settings });
@@ -66,8 +78,15 @@ export function createOutlook({ knex, almanac, clock }: OutlookDeps): ReadOutloo
       earliest: index > here ? (first[index - here] ?? null) : null,
       likely: index > here ? likelyDay(past, { from: here, to: index }, on) : null,
     }));
-    return { ...about, stages };
+    return { ...about, stages, forecast: forecastOf(way, stages) };
   };
+}
+
+/** Of the first thing to wait for that lies ahead; nothing while too few cases came that far. */
+function forecastOf(way: readonly Milestone[], stages: readonly Stage[]): Forecast | null {
+  const at = way.findIndex(({ goal }, index) => goal && stages[index]?.where === 'ahead');
+  const [goal, likely] = [way[at]?.goal, stages[at]?.likely];
+  return goal && likely ? { ...likely, goal } : null;
 }
 
 function isIn(state: string, stage: string): boolean {
@@ -77,14 +96,15 @@ function isIn(state: string, stage: string): boolean {
 
 function described(
   process: Process,
-  { state }: Milestone,
-): Pick<Stage, 'state' | 'title' | 'turn'> {
+  { state, beside }: Milestone,
+): Pick<Stage, 'state' | 'title' | 'turn' | 'beside'> {
   const turns = places(process.states).filter(({ path }) => isIn(publicName(path), state));
   const turn = turns.find((place) => place.state.turn)?.state.turn;
   const group = state.split('.')[0] as string;
   return {
     state: group,
     title: titleOf(process, group),
+    beside: beside ?? null,
     turn: turn ? (process.actors[turn]?.title ?? null) : null,
   };
 }

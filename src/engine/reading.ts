@@ -90,6 +90,9 @@ export type Reading = {
 };
 
 export type Inside = {
+  version: number;
+  state: string;
+  terms: TermView[];
   process: Process;
   data: Record<string, unknown>;
   seen: Record<string, unknown>;
@@ -150,7 +153,8 @@ export function createReading({ knex: db, almanac, clock, unseal }: ReadingDeps)
     async inside(person, id) {
       const { row, process, facts } = await opened(person, id);
       const { data } = row.snapshot;
-      return { process, data, seen: process.view?.(data, facts.by) ?? data, facts };
+      const at = { version: row.version, state: row.state, terms: termsOf(process, row.snapshot) };
+      return { ...at, process, data, seen: process.view?.(data, facts.by) ?? data, facts };
     },
   };
 }

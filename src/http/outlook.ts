@@ -9,6 +9,7 @@ const stage = z.strictObject({
   title: bilingual,
   where: z.enum(['behind', 'here', 'ahead']),
   turn: bilingual.nullable(),
+  beside: bilingual.nullable().meta({ description: 'What goes on side by side in it' }),
   earliest: localDate.nullable().meta({ description: 'Not before this day' }),
   likely: z
     .strictObject({ half: localDate, most: localDate, cases: z.int() })
@@ -33,6 +34,12 @@ export function outlookOperations({ outlook }: { outlook: ReadOutlook }): Operat
             version: z.int(),
             on: localDate,
             stages: z.array(stage).max(50),
+            forecast: z
+              .strictObject({ goal: bilingual, half: localDate, most: localDate, cases: z.int() })
+              .nullable()
+              .meta({
+                description: 'What people wait for; null while too few cases came that far',
+              }),
           }),
         },
       },

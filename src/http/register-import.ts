@@ -5,12 +5,19 @@ import { columns, type Field } from '../register/cooperative.ts';
 import { importCooperatives, type RowResult } from '../register/import.ts';
 import { readGrid, type GridRow } from '../sheets/grid.ts';
 import { Problem } from '../problem.ts';
-import { operation, type Operation } from './operation.ts';
+import type { Person } from '../engine/rights.ts';
+import {
+  operation,
+  type Operation,
+  type Receive,
+  type Reply,
+  type RequestKey,
+} from './operation.ts';
 import type { RegisterDeps } from './register.ts';
 import { bilingual, said } from './shapes.ts';
 
 const mostRows = 20_000;
-const mostBytes = 10 * 1024 * 1024;
+export const mostBytes = 10 * 1024 * 1024;
 
 const rowResult = z.strictObject({
   line: z.int(),
@@ -48,20 +55,35 @@ export function importOperation({ clock, once }: RegisterDeps): Operation {
     answers,
     problems: ['invalid', 'forbidden'],
     async handle({ person, receive }) {
-      const { files, fields, key } = await receive(async ({ name, content }) => ({
-        source: name,
-        bytes: await buffer(content),
-      }));
-      const [file] = files;
-      if (!file) throw refused('missing', noFile);
-      const trial = fields.trial === 'true';
-      const asked = { allianceId: person.allianceId, rows: await rowsOf(file.bytes), trial };
-      return once({ person, key }, async (tx) => {
-        const given = { ...asked, source: file.source };
-        const results = await importCooperatives(tx, given, clock.now());
-        return { counts: countsOf(results), rows: results };
-      });
+      const sent = await receiveTable(receive);
+      return takeTable({ clock, once }, { ...sent, person, trial: sent.fields.trial === 'true' });
     },
+  });
+}
+
+type Sent<F> = { fields: F; key: RequestKey; table: { source: string; bytes: Uint8Array } };
+
+/** The one file of a form. @throws Problem `invalid` when there is none */
+export async function receiveTable<F>(receive: Receive<F>): Promise<Sent<F>> {
+  const { files, fields, key } = await receive(async ({ name, content }) => ({
+    source: name,
+    bytes: await buffer(content),
+  }));
+  const [table] = files;
+  if (!table) throw refused('missing', noFile);
+  return { fields, key, table };
+}
+
+/** Takes the table into the register once per key, or only judges it. @throws Problem `invalid` when it is no table */
+export async function takeTable(
+  { clock, once }: Pick<RegisterDeps, 'clock' | 'once'>,
+  { person, key, table, trial }: Omit<Sent<unknown>, 'fields'> & { person: Person; trial: boolean },
+): Promise<Reply> {
+  const { source, bytes } = table;
+  const asked = { allianceId: person.allianceId, rows: await rowsOf(bytes), source, trial };
+  return once({ person, key }, async (tx) => {
+    const results = await importCooperatives(tx, asked, clock.now());
+    return { counts: countsOf(results), rows: results };
   });
 }
 

@@ -1,7 +1,7 @@
 // The register of cooperatives over HTTP: search, history, doubles, the check of a name, the whole as a table.
 import type { Knex } from 'knex';
 import { z } from 'zod';
-import { overseeingRoles } from '../../machines/roles.ts';
+import { overseeingRoles, type Role } from '../../machines/roles.ts';
 import type { Clock } from '../clock.ts';
 import { columns, statuses } from '../register/cooperative.ts';
 import { checkName } from '../register/names.ts';
@@ -18,6 +18,9 @@ import { importOperation } from './register-import.ts';
 import { bilingual, instant, law, localDate, paging, said, text, usualLimit } from './shapes.ts';
 
 export type RegisterDeps = { knex: Knex; clock: Clock; once: Once };
+
+/** Who may merge two rows of one cooperative. */
+export const mergers: readonly Role[] = ['administrator', 'unit-head', 'leader'];
 
 const code = z
   .string()
@@ -153,7 +156,7 @@ function mergeOperation({ clock, once }: RegisterDeps): Operation {
     method: 'POST',
     path: '/api/cooperatives/merge',
     tag: 'register',
-    roles: ['administrator', 'unit-head', 'leader'],
+    roles: mergers,
     title: { vi: 'Gộp hai dòng của một hợp tác xã', en: 'Merge two rows of one cooperative' },
     body: {
       keep: code.meta({ description: 'Code that stays' }),

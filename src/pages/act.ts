@@ -2,12 +2,14 @@
 // Nothing is kept between these steps but in the form itself, so every step can be gone back to.
 import type { Knex } from 'knex';
 import { z } from 'zod';
+import type { Guide } from '../../machines/guide.ts';
 import { allianceRoles } from '../../machines/roles.ts';
 import type { Action } from '../engine/actions.ts';
 import type { Clock } from '../clock.ts';
 import type { Almanac } from '../engine/almanac.ts';
 import type { Cases } from '../engine/cases.ts';
 import { writeCursor } from '../engine/cursor.ts';
+import type { ReadGuidance } from '../engine/guidance.ts';
 import { listEntries } from '../engine/history.ts';
 import type { Foresee } from '../engine/preview.ts';
 import type { CaseView, Reading } from '../engine/reading.ts';
@@ -30,6 +32,7 @@ export type ActDeps = {
   knex: Knex;
   cases: Pick<Cases, 'advance'>;
   reading: Reading;
+  guidance: ReadGuidance;
   foresee: Foresee;
   unseal: Unseal;
   clock: Clock;
@@ -65,6 +68,8 @@ type Place = {
   action: Action;
   source: SheetSource;
   offered?: BoardChoice['offered'];
+  /** What one should know before this act. */
+  guides: readonly Guide[];
 };
 
 /** The case, and the act on it that this person asks for. @throws Problem `not-found` */
@@ -86,7 +91,19 @@ export async function placeOf(deps: ActDeps, { person, params, query }: Call): P
   const asks = { event: params.event, taken: query.board };
   const { offered, ...choice } = await boardChoice(deps, person, process, asks);
   const source = { event, accounts, parties, seats, files, ...choice, data: view.data };
-  return { view, process, action, source, ...(offered ? { offered } : {}) };
+  const guides = await guidesBefore(deps, process, { person, params });
+  return { view, process, action, source, guides, ...(offered ? { offered } : {}) };
+}
+
+/** What the process tells of the place where the case stands that concerns this act. */
+async function guidesBefore(
+  { guidance }: ActDeps,
+  process: Process,
+  { person, params }: Pick<Call, 'person' | 'params'>,
+): Promise<readonly Guide[]> {
+  if (!process.guides) return [];
+  const { guides } = await guidance(person, params.id);
+  return guides.filter(({ acts = [] }) => acts.includes(params.event));
 }
 
 /** Acts that take more than a form, with the part of the case where they are done. */
@@ -119,9 +136,10 @@ type Standing = {
 /** The form, with what is wrong with it. */
 function drawn(place: Place, sheet: Sheet, standing: Standing): PageAnswer {
   const { person, version, on, status, fresh } = standing;
-  const { view, action, offered } = place;
+  const { view, action, offered, guides } = place;
   const dated = person.roles.some((role) => allianceRoles.includes(role));
-  const model = { case: view, action, sheet, version, dated, on, offered, fresh };
+  const shown = { case: view, action, sheet, version, dated, on };
+  const model = { ...shown, offered, fresh, guides };
   return { view: sheet.choose ? 'act-choose' : 'act', model, status: status ?? 200 };
 }
 

@@ -8,7 +8,8 @@ import type { Action } from '../engine/actions.ts';
 import type { Almanac } from '../engine/almanac.ts';
 import { writeCursor } from '../engine/cursor.ts';
 import { listDocuments, listEntries, type EntryList } from '../engine/history.ts';
-import type { ReadOutlook } from '../engine/outlook.ts';
+import type { ReadGuidance } from '../engine/guidance.ts';
+import type { Outlook, ReadOutlook } from '../engine/outlook.ts';
 import { readRow, type CaseView, type Reading } from '../engine/reading.ts';
 import type { Person } from '../engine/rights.ts';
 import { readThread, type Message } from '../engine/talk.ts';
@@ -18,7 +19,8 @@ import type { Operation } from '../http/operation.ts';
 import { id, wholeNumber } from '../http/shapes.ts';
 import { Problem } from '../problem.ts';
 import { headingOf } from './desk/case-heading.ts';
-import { dueOf } from './due.ts';
+import { dueOf, type Due } from './due.ts';
+import { guidesFor } from './guides.ts';
 import type { PageAnswer, PageCall, PageMaker } from './page.ts';
 
 export type CasePageDeps = FileDeps & {
@@ -26,6 +28,7 @@ export type CasePageDeps = FileDeps & {
   almanac: Almanac;
   reading: Reading;
   outlook: ReadOutlook;
+  guidance: ReadGuidance;
   unseal: Unseal;
 };
 
@@ -50,8 +53,8 @@ export function casePages(deps: CasePageDeps): Operation[] {
 }
 
 async function shown(deps: CasePageDeps, { person, params, query }: Call): Promise<PageAnswer> {
-  const { reading, outlook, knex, clock } = deps;
-  const [row, view, { actions, process }, papers, { stages }, dossier, talk] = await Promise.all([
+  const { reading, outlook, guidance, knex, clock } = deps;
+  const [row, view, { actions, process }, papers, way, dossier, talk] = await Promise.all([
     readRow(knex, person, params.id),
     reading.read(person, params.id),
     reading.actions(person, params.id),
@@ -60,6 +63,7 @@ async function shown(deps: CasePageDeps, { person, params, query }: Call): Promi
     readDossier(deps, person, params.id),
     talkOf(deps, person, params.id),
   ]);
+  const { guides } = await guidance(person, params.id);
   const [journal, calendar] = await Promise.all([
     entriesOf(deps, person, view, query.before),
     calendarOf(deps, person, view),
@@ -78,7 +82,8 @@ async function shown(deps: CasePageDeps, { person, params, query }: Call): Promi
     places: dossier.slots.length,
     talk,
     people: view.parties.filter(({ id: party }) => party !== view.assignee?.id),
-    stages: view.open ? stages : [],
+    ...aheadOf(way, view.open, (on) => dueOf(calendar, clock.today(), on)),
+    guides: guidesFor(guides, actions, (on) => dueOf(calendar, clock.today(), on)),
     ...journal,
     parts: headingOf(row, person, '').links,
     brief: view.brief,
@@ -86,6 +91,21 @@ async function shown(deps: CasePageDeps, { person, params, query }: Call): Promi
     done: query.done ? process.events[query.done]?.title : undefined,
   };
   return { view: 'case', model };
+}
+
+/** The way ahead, with the words for how long; nothing of a case that is closed. */
+function aheadOf(
+  { stages, forecast }: Outlook,
+  open: boolean,
+  left: (on: LocalDate) => Due,
+): object {
+  if (!open) return { stages: [] };
+  const spans = forecast && {
+    ...forecast,
+    halfIn: left(forecast.half),
+    mostIn: left(forecast.most),
+  };
+  return { stages, forecast: spans };
 }
 
 /** Some entries, the newest first; the journal itself is read forwards. */

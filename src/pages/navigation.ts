@@ -21,6 +21,11 @@ const places: readonly Place[] = [
   },
   { path: '/desk/work', title: { vi: 'Hàng việc', en: 'Work' }, roles: overseeingRoles },
   { path: '/desk/cases', title: { vi: 'Tra cứu hồ sơ', en: 'Find cases' }, roles: overseeingRoles },
+  {
+    path: '/desk/register',
+    title: { vi: 'Sổ hợp tác xã', en: 'Cooperatives' },
+    roles: overseeingRoles,
+  },
   { path: '/desk/agenda', title: { vi: 'Lịch', en: 'Calendar' }, roles: overseeingRoles },
   { path: '/desk/criteria', title: { vi: 'Bộ tiêu chí', en: 'Criteria' }, roles: overseeingRoles },
   {

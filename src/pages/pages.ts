@@ -6,6 +6,7 @@ import type { Clock } from '../clock.ts';
 import { openPress } from '../documents/press.ts';
 import type { Almanac } from '../engine/almanac.ts';
 import type { Cases } from '../engine/cases.ts';
+import type { ReadGuidance } from '../engine/guidance.ts';
 import type { ReadOutlook } from '../engine/outlook.ts';
 import type { Foresee } from '../engine/preview.ts';
 import type { Reading } from '../engine/reading.ts';
@@ -38,6 +39,7 @@ import { minePages } from './mine.ts';
 import { nameCheckPages } from './name-check.ts';
 import { openDataPages } from './open-data.ts';
 import { pageMaker, written } from './page.ts';
+import { supplementPages } from './supplement.ts';
 import { startPages } from './start.ts';
 import { signInPages } from './sign-in/sign-in.ts';
 import { openViews } from './view.ts';
@@ -50,6 +52,7 @@ export type PagesDeps = FileDeps & {
   reading: Reading;
   foresee: Foresee;
   outlook: ReadOutlook;
+  guidance: ReadGuidance;
   once: Once;
   unseal: Unseal;
   vault: Vault;
@@ -95,6 +98,7 @@ export function createPages(deps: PagesDeps): Pages {
       ...actPages(parts),
       ...draftPaperPages(parts),
       ...hallPages(parts),
+      ...supplementPages(parts),
       ...draftingPages(parts),
       ...founderPages(parts),
       ...draftPartPages(parts),

@@ -63,6 +63,17 @@ export async function listCooperatives(
   return { items, next, total: Number(counted?.['n'] ?? 0) };
 }
 
+/** Communes that cooperatives here lie in, for a filter. */
+export async function communesOf(db: Knex, allianceId: string): Promise<string[]> {
+  return db('cooperatives')
+    .where({ alliance_id: allianceId, merged_into: null })
+    .whereNot('commune', '')
+    .distinct()
+    .orderBy('commune')
+    .limit(1_000)
+    .pluck('commune');
+}
+
 /** Text without a letter or digit finds nothing. */
 function filtered(
   db: Knex,

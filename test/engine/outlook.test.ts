@@ -29,7 +29,8 @@ async function earlier(days: number): Promise<void> {
   for (const [version, to, on] of [
     [1, 'consultation.requested', '2025-01-01'],
     [2, 'drafting', addDays('2025-01-01', days)],
-    [3, 'drafting', addDays('2025-01-01', days + 50)],
+    [3, 'drafting', addDays('2025-01-01', days + 2)],
+    [4, 'postRegistration.obligations', addDays('2025-01-01', days + 50)],
   ])
     await knex.raw(
       `insert into case_events (case_id, version, event_id, type, actor_id, occurred_on, at, prev_hash, hash, canonical)
@@ -58,7 +59,8 @@ describe('the outlook of a case', () => {
     expect([here.earliest, drafting.earliest, ready.earliest]).toEqual([null, body.on, body.on]);
     expect(assembly.earliest >= addDays(body.on, 3)).toBe(true);
     expect(drafting.turn.vi).toBe('Nhóm sáng lập');
-    expect(drafting.likely).toBeNull();
+    expect([drafting.likely, body.forecast]).toEqual([null, null]);
+    expect(drafting.beside.vi).toContain('cùng lúc');
   });
 
   it('says how long others took only when there are ten of them', async () => {
@@ -66,9 +68,15 @@ describe('the outlook of a case', () => {
     // What was counted before is remembered for some minutes; another reader counts anew.
     const { almanac, clock, database } = service.engine;
     const outlook = createOutlook({ knex: database.knex, almanac, clock });
-    const { on, stages } = await outlook(founder.person, id);
+    const { on, stages, forecast } = await outlook(founder.person, id);
     expect(stages[1]?.likely).toEqual({ half: addDays(on, 5), most: addDays(on, 9), cases: 10 });
     expect(stages[2]?.likely).toBeNull();
+    expect(forecast).toMatchObject({
+      goal: { en: 'had the certificate' },
+      half: addDays(on, 55),
+      most: addDays(on, 59),
+      cases: 10,
+    });
   });
 
   it('is hidden with its case', async () => {

@@ -36,3 +36,11 @@ export async function toAssembly(founder: Client, head: Client, id: string): Pro
     await act(head, id, 'ACCEPT_PART', { part });
   }
 }
+
+/** The conference held on that day and the papers put together: ready to be filed. */
+export async function toFiling(founder: Client, head: Client, id: string): Promise<void> {
+  await toAssembly(founder, head, id);
+  const conference = ['SCHEDULE_ASSEMBLY', 'OPEN', 'RECORD_VOTE', 'ADOPT_MEMBER_LIST'];
+  const rest = ['VALUE_ASSETS', 'DECIDE', 'CLOSE_ASSEMBLY', 'COMPLETE_DOSSIER'];
+  for (const type of [...conference, ...rest]) await act(founder, id, type);
+}

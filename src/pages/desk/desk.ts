@@ -16,6 +16,7 @@ import { boardPages } from './boards.ts';
 import { briefPages } from './brief.ts';
 import { casesPages } from './cases.ts';
 import { columnPages } from './columns.ts';
+import { cooperativePages } from './cooperatives.ts';
 import { filterPages } from './filters.ts';
 import { homePages } from './home.ts';
 import { journalPages } from './journal.ts';
@@ -46,6 +47,7 @@ export function deskPages(deps: DeskPageDeps): Operation[] {
     ...homePages(deps),
     ...casesPages(deps),
     ...columnPages(deps),
+    ...cooperativePages(deps),
     ...agendaPages(deps),
     ...workPages(deps),
     ...workActPages(deps),

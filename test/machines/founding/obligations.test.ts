@@ -54,7 +54,7 @@ describe('Đ74: capital', () => {
   it('reminders come 60, 30 and 7 days before, to the founders', () => {
     const story = granted().passes('2026-09-03');
     const days = story.told.flatMap(({ event }) =>
-      event.type === 'TERM_REMINDER' ? [event.payload['days']] : [],
+      String(event.payload['term']).endsWith('capitalContribution') ? [event.payload['days']] : [],
     );
     expect(days).toEqual([60, 30, 7]);
     expect(story.notices).toEqual(['capitalDue']);

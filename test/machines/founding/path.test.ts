@@ -44,6 +44,9 @@ describe('the way by examples alone', () => {
         commune: 'Xã Hòa Bình',
         persons: ['founder-1'],
         nameKey: 'hợptácxãrausạchhoàbình',
+        capital: 700_000_000,
+        members: 7,
+        representative: 'Trần Văn An',
       },
     });
   });

@@ -1,0 +1,113 @@
+// What founders are told where their case stands: where to file, the points of a supplement to tick, the ways on after
+// a refusal, what is owed after registration.
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { act, exampleOf, toFiling } from '../http/play.ts';
+import { openFounding, startService, type Client, type Service } from '../http/service.ts';
+import { openBrowser } from './chromium.ts';
+import { barriers, excess, signedIn } from './signed.ts';
+
+let service: Service;
+let browser: Browser;
+let founder: Client;
+let head: Client;
+let page: Page;
+let id: string;
+
+beforeAll(async () => {
+  [service, browser] = await Promise.all([startService(), openBrowser()]);
+  founder = await service.client('founder');
+  head = await service.client('unit-head');
+  id = await openFounding(founder);
+  await toFiling(founder, head, id);
+  const context = await signedIn(service, browser, founder, { width: 390 });
+  page = await context.newPage();
+}, 180_000);
+afterAll(async () => {
+  await browser.close();
+  await service.close();
+});
+
+const go = (path = '') => page.goto(`${service.url}/cases/${id}${path}`);
+const main = async () => (await page.locator('main').innerText()).replaceAll(/\s+/g, ' ');
+
+async function inNobodysWay(path: string): Promise<void> {
+  for (const lang of ['vi', 'en']) {
+    await go(`${path}?lang=${lang}`);
+    expect(await barriers(page)).toEqual([]);
+  }
+  expect(await excess(page)).toBeLessThanOrEqual(0);
+  await page.setViewportSize({ width: 390, height: 900 });
+  await go(`${path}?lang=vi`);
+}
+
+describe('a founding case', () => {
+  it('says where to file, on its page and on the page of filing', async () => {
+    await inNobodysWay('');
+    expect(await main()).toContain('Cơ quan đăng ký kinh doanh cấp xã, Xã Hòa Bình');
+    await go('/acts/FILE');
+    expect(await main()).toContain('Nộp hồ sơ ở đâu');
+    expect(await main()).toMatch(/Lệ phí .* chưa xác nhận/i);
+    const { body } = await founder.get(`/api/cases/${id}/guidance`);
+    expect(body.guides[0]).toMatchObject({ code: 'whereToFile', acts: ['FILE'] });
+    const stranger = await service.client('founder');
+    expect((await stranger.get(`/api/cases/${id}/guidance`)).status).toBe(404);
+    expect((await go('/supplement'))?.status()).toBe(404);
+  });
+
+  it('ticks the points of a supplement with what shows it; staff see the same', async () => {
+    await act(founder, id, 'FILE');
+    await act(head, id, 'RECEIPT_RECORDED');
+    await go();
+    expect(await main()).toContain('Chờ cơ quan đăng ký trả lời');
+    const points = ['Ghi rõ địa chỉ trụ sở chính', 'Ký từng trang điều lệ'];
+    await act(head, id, 'SUPPLEMENT_NOTICE', { points });
+    await go();
+    await page.getByRole('link', { name: 'xem và đánh dấu từng điểm' }).click();
+    await page.getByRole('button', { name: /Đánh dấu đã làm.*điểm 2/ }).click();
+    expect(await page.getByRole('alert').innerText()).toContain('điểm 2');
+    await page.locator('#evidence-2').fill('Đã ký đủ 12 trang');
+    await page.getByRole('button', { name: /Đánh dấu đã làm.*điểm 2/ }).click();
+    expect(await main()).toContain('Còn 1 / 2 điểm');
+    await inNobodysWay('/supplement');
+    const staff = await signedIn(service, browser, head);
+    const seen = await staff.newPage();
+    await seen.goto(`${service.url}/cases/${id}/supplement`);
+    expect(await seen.locator('main').innerText()).toContain('Đã ký đủ 12 trang');
+    await staff.close();
+    await page.getByRole('button', { name: /bỏ đánh dấu.*điểm 2/ }).click();
+    expect(await main()).toContain('Còn 2 / 2 điểm');
+  });
+
+  it('a refusal says why, what to mend, and the ways on', async () => {
+    await act(founder, id, 'RESUBMIT');
+    await act(head, id, 'REFUSE');
+    await inNobodysWay('');
+    const told = await main();
+    expect(told).toContain('Tên không đúng quy định');
+    expect(told).toContain('Tên gây nhầm lẫn với hợp tác xã đã đăng ký');
+    expect(told).toMatch(/Khiếu nại trước hết ngày \d\d\/\d\d\/2026/);
+    expect(told).toContain('vẫn còn nguyên');
+    const guide = page.locator('.sl-guide');
+    expect(await guide.getByRole('link').allInnerTexts()).toEqual([
+      'Khắc phục và nộp lại',
+      'Khiếu nại việc từ chối',
+      'Chấp nhận từ chối, dừng hồ sơ',
+    ]);
+  });
+
+  it('after registration shows what is owed, until when, and what is done', async () => {
+    await act(founder, id, 'FIX_AND_REFILE');
+    await act(founder, id, 'COMPLETE_DOSSIER');
+    await act(founder, id, 'FILE');
+    await act(head, id, 'RECEIPT_RECORDED');
+    await act(head, id, 'GRANT', exampleOf('GRANT'));
+    await act(founder, id, 'MEMBER_REGISTER_KEPT');
+    await inNobodysWay('');
+    const duties = await page.locator('.sl-duties').innerText();
+    expect(duties).toMatch(/Góp đủ vốn điều lệ.*Còn \d+ ngày/);
+    expect(duties).toMatch(/Lập sổ đăng ký thành viên.*đã xong/i);
+    expect(duties).toMatch(/Họp đại hội thường niên đầu tiên.*2027/);
+    expect(duties).toContain('Luật 17/2023/QH15 Đ74.4');
+  });
+});
