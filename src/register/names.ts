@@ -2,7 +2,12 @@
 import type { Knex } from 'knex';
 import { likeness, nameKey, type Likeness } from '../../machines/founding/likeness.ts';
 
-export type Similar = { code: string; name: string; commune: string; why: Likeness[] };
+export type Similar = {
+  code: string;
+  name: string;
+  commune: string;
+  why: Likeness[];
+};
 
 export type NameCheck = {
   similar: Similar[];
@@ -33,7 +38,10 @@ async function similarTo(db: Knex, name: string): Promise<Similar[]> {
     .orderByRaw('lower(name) = lower(?) desc, name', [name.normalize('NFC')])
     .limit(mostShown)
     .select('code', 'name', 'commune');
-  return rows.map((row) => ({ ...row, why: likeness(name, row.name as string) }));
+  return rows.map((row) => ({
+    ...row,
+    why: likeness(name, row.name as string),
+  }));
 }
 
 const unit = /^(?:xã|phường|đặc khu|thị trấn|huyện|thị xã|thành phố|quận|tỉnh)\s+/iu;
@@ -51,10 +59,13 @@ function variantsOf(name: string, words: readonly string[]): string[] {
 }
 
 async function freeOf(db: Knex, variants: readonly string[]): Promise<string[]> {
-  const taken: string[] = await db('cooperatives')
-    .whereIn('name_key', variants.map(nameKey))
-    .whereNull('merged_into')
-    .distinct()
-    .pluck('name_key');
-  return variants.filter((variant) => !taken.includes(nameKey(variant))).slice(0, mostFree);
+  const keys = new Map(variants.map((variant) => [variant, nameKey(variant)]));
+  const taken = new Set<string>(
+    await db('cooperatives')
+      .whereIn('name_key', [...keys.values()])
+      .whereNull('merged_into')
+      .distinct()
+      .pluck('name_key'),
+  );
+  return variants.filter((variant) => !taken.has(keys.get(variant) as string)).slice(0, mostFree);
 }
