@@ -163,7 +163,8 @@ function inWords({ type, payload }) {
 function showWaiting(waiting) {
   const list = document.getElementById('hall-waiting');
   list.replaceChildren(...waiting.map((entry) => element('li', inWords(entry))));
-  document.getElementById('hall-unsent').hidden = waiting.length === 0;
+  const unsent = document.getElementById('hall-unsent');
+  unsent.classList.toggle('govuk-!-display-none', waiting.length === 0);
 }
 
 function showRefused(refused) {
