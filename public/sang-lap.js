@@ -121,6 +121,49 @@ if (watched) {
   );
 }
 
+/** Keys of the staff, each with Alt and Shift; `/keys` lists them. A place is gone to, a part of the page is pressed. */
+const places = {
+  KeyD: '/desk',
+  KeyW: '/desk/work',
+  KeyF: '/desk/cases',
+  KeyE: '/desk/agenda',
+  KeyI: '/inbox',
+  Slash: '/keys',
+};
+const parts = {
+  KeyA: '.govuk-task-list__link',
+  KeyB: '.sl-tabs a[href$="/dossier"]',
+  KeyJ: '.sl-tabs a[href$="/journal"]',
+  KeyM: '.sl-tabs a[href$="/messages"]',
+  KeyO: '.sl-tabs a[href$="/notes"]',
+  KeyS: 'main form button[value="send"], main form .govuk-button:not(.govuk-visually-hidden)',
+};
+const nextRow = () => {
+  const rows = [...document.querySelectorAll('main tbody th a')];
+  const row = rows[rows.indexOf(document.activeElement) + 1] ?? rows[0];
+  row?.focus();
+  return row;
+};
+const pressed = (code) => {
+  const typing = document.activeElement?.matches(
+    'input:not([type=checkbox], [type=radio]), textarea',
+  );
+  if (typing && code !== 'KeyS') return undefined;
+  if (code === 'KeyN') return nextRow();
+  const search = document.querySelector('input[type=search]');
+  if (code === 'KeyF' && search) return search.focus() ?? search;
+  if (places[code]) return location.assign(places[code]) ?? document.body;
+  const part = parts[code] && document.querySelector(parts[code]);
+  part?.click();
+  return part;
+};
+if ('keys' in document.body.dataset) {
+  addEventListener('keydown', (event) => {
+    if (!event.altKey || !event.shiftKey || event.ctrlKey || event.metaKey) return;
+    if (pressed(event.code)) event.preventDefault();
+  });
+}
+
 /** A question that depends on another is shown while it applies. What is not asked is not sent. */
 for (const part of document.querySelectorAll('[data-asked]')) {
   const wanted = part.dataset.is.split(' ');

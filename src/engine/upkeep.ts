@@ -71,6 +71,8 @@ export type Health = {
   lateMinutes: number;
   failed: number;
   timersLate: number;
+  /** Since an effect was last brought about; null when none ever was. */
+  doneAgeMinutes: number | null;
   anchorAgeMinutes: number | null;
   cases: number;
   databaseVersion: string;
@@ -85,10 +87,11 @@ export async function readHealth(db: Knex, at: Instant): Promise<Health> {
        (select coalesce(max(extract(epoch from ?::timestamptz - next_at) / 60), 0)::int from outbox
          where state = 'pending' and next_at < ?::timestamptz) as "lateMinutes",
        (select count(*) from timers where due_at < ?::timestamptz - interval '5 minutes') as "timersLate",
+       (select (extract(epoch from ?::timestamptz - max(done_at)) / 60)::int from outbox) as "doneAgeMinutes",
        (select (extract(epoch from ?::timestamptz - max(at)) / 60)::int from anchors) as "anchorAgeMinutes",
        (select count(*) from cases) as cases,
        current_setting('server_version') as "databaseVersion"`,
-    [at, at, at, at],
+    [at, at, at, at, at],
   );
   return rows[0] as Health;
 }
@@ -104,17 +107,48 @@ export type Logged = {
   at: Instant;
 };
 
+/** Empty texts ask for nothing. */
+export type LogFilter = {
+  /** Number of a case. */
+  number?: string | undefined;
+  /** Part of a name. */
+  actor?: string | undefined;
+  /** First and last day of recording. */
+  from?: LocalDate | undefined;
+  to?: LocalDate | undefined;
+};
+
 /** The latest events of the cases this person may see, newest first; at most 100. */
-export async function latestEvents(db: Knex, person: Person): Promise<Logged[]> {
+export async function latestEvents(
+  db: Knex,
+  person: Person,
+  filter: LogFilter = {},
+): Promise<Logged[]> {
   const visible = visibleCases(person);
+  const narrowed = narrowing(filter);
   const { rows } = await db.raw<{ rows: { canonical: string; number: string }[] }>(
-    `select e.canonical, c.number from (select * from case_events order by at desc, seq desc limit 1000) e
+    `select e.canonical, c.number from
+       (select * from case_events e ${narrowed.sql} order by e.at desc, e.seq desc limit 1000) e
      join cases c on c.id = e.case_id where ${visible.sql} order by e.at desc, e.seq desc limit ?`,
-    [...visible.bindings, shown] as never,
+    [...narrowed.bindings, ...visible.bindings, shown] as never,
   );
   return rows.map(({ canonical, number }) => {
     const { caseId, version, type, process, actor, occurredOn, at } = readEntry(canonical);
     const title = processOf(process).events[type]?.title ?? { vi: type, en: type };
     return { caseId, caseNumber: number, version, title, by: actor.name, occurredOn, at };
   });
+}
+
+const zone = `at time zone 'Asia/Ho_Chi_Minh'`;
+
+function narrowing({ number, actor, from, to }: LogFilter): { sql: string; bindings: string[] } {
+  const asked: [string, string | undefined][] = [
+    ['e.case_id in (select id from cases where number = ?)', number?.trim()],
+    ["public.fold(e.canonical::jsonb #>> '{actor,name}') like '%' || public.fold(?) || '%'", actor],
+    [`e.at >= ?::timestamp ${zone}`, from],
+    [`e.at < (?::date + 1)::timestamp ${zone}`, to],
+  ];
+  const given = asked.flatMap(([sql, value]) => (value ? [{ sql, value }] : []));
+  const sql = given.length > 0 ? `where ${given.map((each) => each.sql).join(' and ')}` : '';
+  return { sql, bindings: given.map(({ value }) => value) };
 }

@@ -14,6 +14,7 @@ import { Problem } from '../problem.ts';
 import { accountsFor } from './accounts.ts';
 import { dueOf } from './due.ts';
 import { blankSheet, sheetOf, type Sheet, type SheetSource } from './form/sheet.ts';
+import { tourFor } from './tour.ts';
 import type { PageAnswer, PageCall, PageMaker } from './page.ts';
 
 export type CasesPageDeps = {
@@ -64,8 +65,9 @@ async function listed(
     ...item,
     due: item.dueOn && item.open ? dueOf(calendar, today, item.dueOn) : undefined,
   }));
+  const tour = await tourFor(knex, person);
   const joins = person.roles.some((role) => role === 'founder' || role === 'cooperative');
-  return { view: 'cases', model: { cases, next, counts, opens: opensFor(person), joins } };
+  return { view: 'cases', model: { cases, next, counts, opens: opensFor(person), joins, tour } };
 }
 
 function founding(): Process {

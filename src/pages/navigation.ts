@@ -83,6 +83,7 @@ const footer: readonly Place[] = [
     title: { vi: 'Lịch làm việc', en: 'Working days' },
     roles: overseeingRoles,
   },
+  { path: '/keys', title: { vi: 'Phím tắt', en: 'Keys' }, roles: overseeingRoles },
   { path: '/api/docs', title: { vi: 'API cho máy', en: 'API' }, to: 'all' },
 ];
 

@@ -34,6 +34,7 @@ import { founderPages } from './founders.ts';
 import { createFrame } from './frame.ts';
 import { gradePages } from './grades.ts';
 import { hallPages } from './hall.ts';
+import { keyPages } from './keys.ts';
 import { livePages } from './live.ts';
 import { minePages } from './mine.ts';
 import { nameCheckPages } from './name-check.ts';
@@ -42,6 +43,7 @@ import { pageMaker, written } from './page.ts';
 import { supplementPages } from './supplement.ts';
 import { startPages } from './start.ts';
 import { signInPages } from './sign-in/sign-in.ts';
+import { tourPages } from './tour.ts';
 import { openViews } from './view.ts';
 
 export type PagesDeps = FileDeps & {
@@ -104,6 +106,8 @@ export function createPages(deps: PagesDeps): Pages {
       ...draftPartPages(parts),
       ...deskPages(parts),
       ...live.operations,
+      ...keyPages(parts),
+      ...tourPages(parts),
       ...adminPages(parts),
       ...criteriaPages(parts),
     ],

@@ -43,6 +43,7 @@ function environment(
     .addFilter('date', (date: LocalDate | null | undefined) => dateIn(language, date))
     .addFilter('instant', (at: string | null | undefined) => instantIn(language, at))
     .addFilter('money', (amount: number) => moneyIn(language, amount))
+    .addFilter('article', (law: string) => `/law#d${/Đ(\d+)/.exec(law)?.[1] ?? ''}`)
     .addFilter('query', (given: Record<string, string>) => new URLSearchParams(given).toString())
     .addFilter('number', (amount: number) => amount.toLocaleString(locales[language]));
 }

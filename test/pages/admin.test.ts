@@ -35,7 +35,22 @@ describe('people', () => {
     await page.getByRole('button', { name: 'Thêm', exact: true }).click();
     const made = await accounts().where({ email: 'sen@lienminh.example' }).first();
     expect(made.roles).toEqual(['staff']);
+    const links = async () =>
+      (await service.lettersTo('sen@lienminh.example')).map(({ template, data }) => [
+        template,
+        JSON.stringify(data.text).includes('/sign-in/enrol/'),
+      ]);
+    expect(await links()).toEqual([['accountEnrol', true]]);
     const row = page.locator('tr', { hasText: 'Lê Thị Sen' });
+    await service.signIn.credentials.setGenerator(made.id, 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP');
+    await row.locator('summary').click();
+    await row.getByRole('button', { name: /Mất điện thoại/ }).click();
+    expect(await page.getByText('liên kết cài lại đã gửi').count()).toBe(1);
+    expect(await links()).toEqual([
+      ['accountEnrol', true],
+      ['accountEnrol', true],
+    ]);
+    expect(await service.signIn.credentials.resetGenerator(made.id)).toBe(false);
     await row.locator('summary').click();
     await row.locator(`[id="${made.id}-unit-head"]`).check();
     await row.getByRole('button', { name: 'Lưu vai trò' }).click();
@@ -53,6 +68,27 @@ describe('people', () => {
     await admin.page.goto(`${service.url}/admin/people`);
     const own = admin.page.locator('tr', { hasText: /^administrator/ });
     expect(await own.locator('form').count()).toBe(0);
+  });
+});
+
+describe('the log of what was done', () => {
+  it('is narrowed by case, by person and by day', async () => {
+    const { page } = admin;
+    const rows = async (query: string): Promise<number> => {
+      await page.goto(`${service.url}/admin/audit?${query}`);
+      return page.locator('tbody tr').count();
+    };
+    const { number } = await service.engine.database.knex('cases').where({ id }).first('number');
+    const all = await rows('');
+    expect(all).toBeGreaterThan(0);
+    expect(await rows(`number=${number}`)).toBe(1);
+    expect(await rows('number=TL-0000-0000')).toBe(0);
+    expect(await rows('actor=FOUNDER')).toBe(all);
+    expect(await rows('actor=nobody%25')).toBe(0);
+    const day = service.engine.clock.today();
+    expect(await rows(`number=${number}&from=${day}&to=${day}`)).toBe(1);
+    expect(await rows('to=2020-01-01')).toBe(0);
+    expect(await barriers(page)).toEqual([]);
   });
 });
 

@@ -9,7 +9,7 @@ import { wrongPassword, type CheckPassword } from './by-password.ts';
 import { generatorUri, newGenerator, type Generators } from './generator.ts';
 import type { Letters } from './letters.ts';
 import type { SignInLimits } from './limits.ts';
-import { deadLink, linkPrefix, type Link, type Links } from './links.ts';
+import { deadLink, linkLastsMs, linkPrefix, type Link, type Links } from './links.ts';
 import { checkPassword as checkRules, hashPassword } from './password.ts';
 import { makeRecoveryCodes } from './recovery.ts';
 import type { SecondFactors } from './second-factor.ts';
@@ -20,6 +20,8 @@ import { wrongCode } from './steps.ts';
 export type Enrolment = {
   /** A link for an account. @throws Problem `refused` for people who sign in by a mailed code */
   invite(accountId: string): Promise<{ url: string; endsAt: Instant }>;
+  /** Mails such a link. @throws Problem `invalid` for who signs in by a mailed code */
+  mail(accountId: string, within?: Knex): Promise<void>;
   /** What a link is for. @throws Problem `invalid` at `/token`, `too-many` */
   open(token: string, arrival: Arrival): Promise<Invitation>;
   /**
@@ -74,6 +76,14 @@ export function createEnrolment(deps: Deps): Enrolment {
       const token = newOpaque(linkPrefix);
       const { endsAt } = await links.make('enrol', accountId, token);
       return { url: `${publicUrl}/sign-in/enrol/${token}`, endsAt };
+    },
+    async mail(accountId, within = db) {
+      const { roles, email, language } = await within('accounts')
+        .where({ id: accountId })
+        .first('roles', 'email', 'language');
+      if (maySignInByCode(roles)) throw signsInByCode();
+      const endsAt = deps.now() + linkLastsMs.enrol;
+      await deps.letters.post({ about: 'enrol', to: email, language, endsAt }, within);
     },
     async open(token, { network }) {
       await limits.count('linksByAddress', network);

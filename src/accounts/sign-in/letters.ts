@@ -46,7 +46,7 @@ type Addressed = { to: string; language: Language };
 export type Letter = Addressed &
   (
     | { about: 'code' | 'proof' | 'email'; code: string; endsAt: number }
-    | { about: 'reset'; endsAt: number }
+    | { about: 'reset' | 'enrol'; endsAt: number }
     | { about: 'changed'; change: Change; device: string }
   );
 
@@ -118,7 +118,8 @@ async function contentOf(
       // Whoever has the address already is not troubled; whoever asked is told nothing of it.
       return account ? undefined : { template: 'accountNewEmail', data: { text: letter.code } };
     case 'reset':
-      return account && resetContent(deps, id, account);
+    case 'enrol':
+      return account && linkContents[letter.about](deps, id, account);
     case 'changed': {
       const items = letter.device === '' ? [] : [letter.device];
       return { template: 'accountChanged', data: { text: changes[letter.change], items } };
@@ -134,6 +135,18 @@ function codeContent(code: string, account: Account | undefined): Content {
   return { template: 'accountCode', data: { text: code } };
 }
 
+/** Nothing is sent to whom it has become of no use. The token follows from the letter, as below. */
+async function enrolContent(
+  { keys, links, publicUrl }: LettersDeps,
+  id: string,
+  account: Account,
+): Promise<Content | undefined> {
+  if (account.disabledAt || maySignInByCode(account.roles)) return undefined;
+  const token = linkPrefix + keys.mac('link', id).toString('base64url');
+  await links.make('enrol', account.id, token);
+  return { template: 'accountEnrol', data: { text: `${publicUrl}/sign-in/enrol/${token}` } };
+}
+
 /** The token follows from the letter: sent twice, it is the same link. */
 async function resetContent(
   { keys, links, publicUrl }: LettersDeps,
@@ -147,3 +160,5 @@ async function resetContent(
   const text = `${publicUrl}/sign-in/reset/${token}`;
   return { template: 'accountReset', data: { text } };
 }
+
+const linkContents = { reset: resetContent, enrol: enrolContent } as const;

@@ -10,11 +10,12 @@ import { statesOf } from '../../engine/titles.ts';
 import type { Once } from '../../http/once.ts';
 import { one } from '../../http/page-form.ts';
 import type { Operation } from '../../http/operation.ts';
+import { localDate } from '../../http/shapes.ts';
 import { Problem } from '../../problem.ts';
 import type { PageMaker } from '../page.ts';
 import { boardRegisterPages } from './boards.ts';
 import { calendarPages, type CalendarPageDeps } from './calendar.ts';
-import { peoplePages } from './people.ts';
+import { peoplePages, type PeoplePageDeps } from './people.ts';
 import { runs } from './runs.ts';
 import { textPages, type TextPageDeps } from './texts.ts';
 import { unitPages } from './units.ts';
@@ -22,7 +23,7 @@ import { z } from 'zod';
 
 export type AdminDeps = { page: PageMaker; knex: Knex; clock: Clock; once: Once };
 
-export function adminPages(deps: CalendarPageDeps & TextPageDeps): Operation[] {
+export function adminPages(deps: CalendarPageDeps & TextPageDeps & PeoplePageDeps): Operation[] {
   return [
     healthPage(deps),
     outboxPage(deps),
@@ -92,10 +93,16 @@ function auditPage({ page, knex }: AdminDeps): Operation {
     path: '/admin/audit',
     title: { vi: 'Nhật ký chung', en: 'Audit log' },
     roles: runs,
-    handle: async ({ person }) => ({
-      view: 'admin/audit',
-      model: { dense: true, events: await latestEvents(knex, person) },
-    }),
+    query: {
+      number: z.string().max(40).optional(),
+      actor: z.string().max(200).optional(),
+      from: localDate.or(z.literal('')).optional(),
+      to: localDate.or(z.literal('')).optional(),
+    },
+    async handle({ person, query }) {
+      const events = await latestEvents(knex, person, query);
+      return { view: 'admin/audit', model: { dense: true, events, asked: query } };
+    },
   });
 }
 

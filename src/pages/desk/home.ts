@@ -7,6 +7,7 @@ import { readWork, type WorkFilter } from '../../engine/queue.ts';
 import type { Person } from '../../engine/rights.ts';
 import type { Operation } from '../../http/operation.ts';
 import { remainingFor } from '../due.ts';
+import { tourFor } from '../tour.ts';
 import type { DeskPageDeps } from './desk.ts';
 import { addressOf } from './query.ts';
 import { workRow } from './work-row.ts';
@@ -32,16 +33,17 @@ export function homePages(deps: DeskPageDeps): Operation[] {
       async handle({ person }) {
         const today = clock.today();
         const period = { from: today, to: addDays(today, daysAhead) };
-        const [figures, due, stuck, agenda] = await Promise.all([
+        const [figures, due, stuck, agenda, tour] = await Promise.all([
           readDesk(knex, person, today),
           rowsOf(deps, person, { role: 'mine', dueTo: today }),
           rowsOf(deps, person, figureFilter('stuck', today)),
           readAgenda(knex, person, period),
+          tourFor(knex, person),
         ]);
         const ahead = agenda.items.slice(0, rowsShown);
         return {
           view: 'desk/home',
-          model: { dense: true, today, figures: figures.map(linked), due, stuck, ahead },
+          model: { dense: true, today, figures: figures.map(linked), due, stuck, ahead, tour },
         };
       },
     }),

@@ -1,5 +1,6 @@
 // My account: where I am signed in, what I sign in with, my API tokens. Whoever has not proven for a while who they are
 // is asked to before anything changes.
+import { changePreferences, preferencesOf } from '../../accounts/preferences.ts';
 import type { Session } from '../../accounts/sign-in/sessions.ts';
 import type { Operation } from '../../http/operation.ts';
 import { one } from '../../http/page-form.ts';
@@ -19,6 +20,7 @@ export function accountPages(deps: AccountPageDeps): Operation[] {
     accountPage(deps),
     provePage(deps),
     proofCodePage(deps),
+    preferencesPage(deps),
     ...endPages(deps),
     ...tokenPages(deps),
     ...credentialPages(deps),
@@ -33,16 +35,26 @@ async function form(
   shown: Shown = {},
 ): Promise<PageAnswer> {
   const { signIn, tokens } = deps;
-  const [about, sessions, kept] = await Promise.all([
+  const [about, sessions, kept, preferences] = await Promise.all([
     signIn.own.about(session),
     signIn.sessions.list(session.person.id),
     tokens.list(session.person.id),
+    preferencesOf(deps.knex, session.person.id),
   ]);
   const listed = sessions.map((each) => ({ ...each, current: each.id === session.id }));
   const inUse = kept.filter(({ revokedAt }) => revokedAt === undefined);
   const { method, person } = session;
   const fresh = signIn.own.isProven(session);
-  const model = { about, person, method, fresh, sessions: listed, tokens: inUse, ...shown };
+  const model = {
+    preferences,
+    about,
+    person,
+    method,
+    fresh,
+    sessions: listed,
+    tokens: inUse,
+    ...shown,
+  };
   return { view: 'account/account', model };
 }
 
@@ -102,6 +114,23 @@ function proofCodePage(deps: AccountPageDeps): Operation {
         [],
         (faults) => form(deps, session, { faults }),
       );
+    },
+  });
+}
+
+/** How letters and notices are written to somebody; pages follow at once. */
+function preferencesPage(deps: AccountPageDeps): Operation {
+  return deps.page({
+    id: 'preferencesPage',
+    method: 'POST',
+    path: `${path}/preferences`,
+    title: { vi: 'Ngôn ngữ và cách nhận thông báo', en: 'Language and notices' },
+    keyless: true,
+    async handle({ person, fields }) {
+      const language = one(fields, 'language') === 'en' ? 'en' : 'vi';
+      const digest = one(fields, 'digest') === 'yes';
+      await changePreferences(deps.knex, person.id, { language, digest });
+      return { to: `${path}?lang=${language}` };
     },
   });
 }
