@@ -3,7 +3,7 @@ import type { Knex } from 'knex';
 import type { SignIn } from '../accounts/sign-in/sign-in.ts';
 import type { Tokens } from '../accounts/tokens.ts';
 import type { Clock } from '../clock.ts';
-import { openPress } from '../documents/press.ts';
+import { openPress, type Press } from '../documents/press.ts';
 import type { Almanac } from '../engine/almanac.ts';
 import type { Cases } from '../engine/cases.ts';
 import type { ReadGuidance } from '../engine/guidance.ts';
@@ -39,7 +39,7 @@ import { livePages } from './live.ts';
 import { minePages } from './mine.ts';
 import { nameCheckPages } from './name-check.ts';
 import { openDataPages } from './open-data.ts';
-import { pageMaker, written } from './page.ts';
+import { pageMaker, written, type PageMaker } from './page.ts';
 import { supplementPages } from './supplement.ts';
 import { startPages } from './start.ts';
 import { signInPages } from './sign-in/sign-in.ts';
@@ -77,6 +77,34 @@ export type Pages = {
   close(): void;
 };
 
+type Parts = PagesDeps & { page: PageMaker; press: Press };
+
+function operationsOf(parts: Parts): Operation[] {
+  return [
+    ...startPages(parts),
+    ...signInPages(parts),
+    ...openDataPages(parts),
+    ...gradePages(parts),
+    ...nameCheckPages(parts),
+    ...minePages(parts),
+    ...casesPages(parts),
+    ...casePages(parts),
+    ...dossierPages(parts),
+    ...actPages(parts),
+    ...draftPaperPages(parts),
+    ...hallPages(parts),
+    ...supplementPages(parts),
+    ...draftingPages(parts),
+    ...founderPages(parts),
+    ...draftPartPages(parts),
+    ...deskPages(parts),
+    ...keyPages(parts),
+    ...tourPages(parts),
+    ...adminPages(parts),
+    ...criteriaPages(parts),
+  ];
+}
+
 export function createPages(deps: PagesDeps): Pages {
   const assets = openAssets();
   const frame = createFrame({ ...deps, views: openViews((name) => assets.address(name)) });
@@ -86,31 +114,7 @@ export function createPages(deps: PagesDeps): Pages {
   const { sessions } = deps.signIn;
   const live = livePages({ ...parts, watch: createWatch(deps.knex), sessions });
   return {
-    operations: [
-      ...assets.operations,
-      ...startPages(parts),
-      ...signInPages(parts),
-      ...openDataPages(parts),
-      ...gradePages(parts),
-      ...nameCheckPages(parts),
-      ...minePages(parts),
-      ...casesPages(parts),
-      ...casePages(parts),
-      ...dossierPages(parts),
-      ...actPages(parts),
-      ...draftPaperPages(parts),
-      ...hallPages(parts),
-      ...supplementPages(parts),
-      ...draftingPages(parts),
-      ...founderPages(parts),
-      ...draftPartPages(parts),
-      ...deskPages(parts),
-      ...live.operations,
-      ...keyPages(parts),
-      ...tourPages(parts),
-      ...adminPages(parts),
-      ...criteriaPages(parts),
-    ],
+    operations: [...assets.operations, ...operationsOf(parts), ...live.operations],
     problemPage: frame.problemPage,
     close() {
       live.close();
