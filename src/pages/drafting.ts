@@ -1,5 +1,6 @@
 // The drafting room: the six parts side by side, what each still lacks and by which article; the charter item by item
 // with suggested clauses; members pasted from a spreadsheet. What is saved need not be complete.
+import { buffer } from 'node:stream/consumers';
 import { z } from 'zod';
 import type { Founding } from '../../machines/founding/data.ts';
 import type { Contents } from '../../machines/founding/parts.ts';
@@ -8,6 +9,7 @@ import type { Cases } from '../engine/cases.ts';
 import { readDraftingRoom, type DraftingDeps } from '../engine/drafting.ts';
 import type { CaseView, Reading } from '../engine/reading.ts';
 import { guideOf } from '../http/charter.ts';
+import { problemOf } from '../http/problems.ts';
 import { one } from '../http/page-form.ts';
 import type { Fields, Operation } from '../http/operation.ts';
 import { id } from '../http/shapes.ts';
@@ -21,10 +23,12 @@ export type DraftingPageDeps = DraftingDeps & {
   cases: Pick<Cases, 'advance'>;
 };
 
+const mostBytes = 2 * 1024 * 1024;
+
 type Call = PageCall<{ id: string }, { done?: string | undefined }>;
 
 export function draftingPages(deps: DraftingPageDeps): Operation[] {
-  const done = z.enum(['saved']).optional();
+  const { page } = deps;
   const room = {
     path: '/cases/{id}/drafting',
     title: { vi: 'Phòng soạn thảo', en: 'Drafting room' },
@@ -33,15 +37,9 @@ export function draftingPages(deps: DraftingPageDeps): Operation[] {
     path: '/cases/{id}/charter',
     title: { vi: 'Soạn điều lệ', en: 'Write the charter' },
   };
-  const members = {
-    path: '/cases/{id}/members',
-    title: { vi: 'Danh sách thành viên', en: 'List of members' },
-  };
-  const { page } = deps;
-  const shared = { params: { id }, query: { done } } as const;
   return [
-    page({ ...room, ...shared, id: 'draftingPage', handle: (call) => roomOf(deps, call) }),
-    page({ ...charter, ...shared, id: 'charterPage', handle: (call) => charterOf(deps, call) }),
+    page({ ...room, ...seen, id: 'draftingPage', handle: (call) => roomOf(deps, call) }),
+    page({ ...charter, ...seen, id: 'charterPage', handle: (call) => charterOf(deps, call) }),
     page({
       ...charter,
       params: { id },
@@ -49,13 +47,26 @@ export function draftingPages(deps: DraftingPageDeps): Operation[] {
       method: 'POST',
       handle: (call) => saveCharter(deps, call),
     }),
-    page({ ...members, ...shared, id: 'membersPage', handle: (call) => membersOf(deps, call) }),
+    ...membersPages(deps),
+  ];
+}
+
+const seen = { params: { id }, query: { done: z.enum(['saved']).optional() } } as const;
+
+function membersPages(deps: DraftingPageDeps): Operation[] {
+  const { page } = deps;
+  const path = '/cases/{id}/members';
+  const title = { vi: 'Danh sách thành viên', en: 'List of members' };
+  const sent = { title, params: { id }, method: 'POST' } as const;
+  return [
+    page({ path, title, ...seen, id: 'membersPage', handle: (call) => membersOf(deps, call) }),
+    page({ ...sent, path, id: 'saveMembersPage', handle: (call) => saveMembers(deps, call) }),
     page({
-      ...members,
-      params: { id },
-      id: 'saveMembersPage',
-      method: 'POST',
-      handle: (call) => saveMembers(deps, call),
+      ...sent,
+      path: `${path}/file`,
+      id: 'takeMembersPage',
+      upload: { files: 1, fileBytes: mostBytes },
+      handle: (call) => takeMembers(deps, call),
     }),
   ];
 }
@@ -117,33 +128,52 @@ async function save(
   await cases.advance(view.id, { by: person, type: 'SAVE_DRAFT', payload, expect, key });
 }
 
-async function membersOf(deps: DraftingPageDeps, call: Call): Promise<PageAnswer> {
+async function membersOf(deps: DraftingPageDeps, call: Call) {
   const { view, data, mayWrite } = await foundingOf(deps, call);
   const { list = [] } = written(data, 'members') as { list?: object[] };
   const model = { case: view, members: list, mayWrite, done: call.query.done };
   return { view: 'members', model };
 }
 
-/** Rows pasted from a spreadsheet replace the saved list when every cell can be read. */
+/** Rows pasted from a spreadsheet. */
 async function saveMembers(deps: DraftingPageDeps, call: Call & { fields: Fields }) {
-  const { view, data, mayWrite } = await foundingOf(deps, call);
   const table = one(call.fields, 'table') ?? '';
-  const { members, faults } = membersIn(
-    await readGrid(new TextEncoder().encode(table), memberColumns),
-  );
-  if (faults.length > 0 || members.list.length === 0) {
-    const { list = [] } = written(data, 'members') as { list?: object[] };
-    const model = {
-      case: view,
-      members: list,
-      mayWrite,
-      table,
-      tableFaults: faults,
-      refused: true,
-    };
-    return { view: 'members', model, status: 422 };
+  return replaceMembers(deps, call, { bytes: Buffer.from(table), table });
+}
+
+/** The spreadsheet itself. */
+async function takeMembers(deps: DraftingPageDeps, call: Call) {
+  const { files, key } = await call.receive(({ content }) => buffer(content));
+  return replaceMembers(deps, { ...call, key }, { bytes: (files as Buffer[])[0] });
+}
+
+/** The table takes the place of the saved list when every cell of it can be read. */
+async function replaceMembers(
+  deps: DraftingPageDeps,
+  call: Call & { fields: Fields },
+  { bytes = Buffer.alloc(0), table }: { bytes?: Buffer | undefined; table?: string },
+): Promise<PageAnswer> {
+  const { view, data } = await foundingOf(deps, call);
+  const { members, faults, wrong } = await readMembers(bytes);
+  if (wrong.length + faults.length > 0 || members.list.length === 0) {
+    const { model } = await membersOf(deps, call);
+    const refused = { ...model, table, tableFaults: faults, wrong, refused: true };
+    return { view: 'members', model: refused, status: 422 };
   }
   const payload = { part: 'members', members: { ...written(data, 'members'), ...members } };
   await save(deps, call, view, payload);
   return { to: `/cases/${view.id}/members?done=saved` };
+}
+
+/** `wrong`: why it is no table at all. */
+async function readMembers(bytes: Buffer) {
+  const none = { members: { list: [] }, faults: [], wrong: [] };
+  if (bytes.length === 0) return none;
+  try {
+    return { ...membersIn(await readGrid(bytes, memberColumns)), wrong: [] };
+  } catch (error) {
+    const { code, extra } = problemOf(error);
+    if (code !== 'invalid') throw error;
+    return { ...none, wrong: extra.errors ?? [] };
+  }
 }

@@ -29,7 +29,7 @@ export async function toDrafting(head: Client, id: string): Promise<void> {
 }
 
 /** All parts handed in and accepted: ready for the conference. */
-export async function toAssembly(founder: Client, head: Client, id: string): Promise<void> {
+async function toAssembly(founder: Client, head: Client, id: string): Promise<void> {
   await toDrafting(head, id);
   for (const [at, part] of partNames.entries()) {
     await act(founder, id, 'SUBMIT_DRAFT', exampleOf('SUBMIT_DRAFT', at));

@@ -119,6 +119,29 @@ describe('the drafting room', () => {
     expect(members.list).toEqual(body.data.parts.members.sketch.list);
   });
 
+  it('takes the table as a file, and says why another file is none', async () => {
+    const saved = await founder.get(`/api/cases/${id}`);
+    const answer = await fetch(`${service.url}/api/cases/${id}/members.xlsx`, {
+      headers: { authorization: `Bearer ${founder.token}` },
+    });
+    const buffer = Buffer.from(await answer.arrayBuffer());
+    await go('/members');
+    const send = page.getByRole('button', { name: 'Gửi bảng', exact: true });
+    await send.click();
+    expect(await page.getByRole('alert').innerText()).toContain('Bảng chưa có dòng nào');
+    const type = 'application/octet-stream';
+    const no = { name: 'x.xlsx', mimeType: type, buffer: buffer.subarray(0, 300) };
+    await page.locator('#file').setInputFiles(no);
+    await send.click();
+    expect(await page.getByRole('alert').innerText()).toContain('Không đọc được bảng');
+    await page.locator('#file').setInputFiles({ name: 'thanh-vien.xlsx', mimeType: type, buffer });
+    await send.click();
+    await page.getByText('Đã lưu nháp').waitFor();
+    const after = await founder.get(`/api/cases/${id}`);
+    expect(after.body.version).toBe(saved.body.version + 1);
+    expect(after.body.data.parts.members).toEqual(saved.body.data.parts.members);
+  });
+
   it('is in nobody’s way in either language, and fits a small phone', async () => {
     const context = await signedIn(service, browser, founder);
     const seen = await context.newPage();
