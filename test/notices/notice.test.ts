@@ -6,7 +6,7 @@ const LANGUAGES = ['vi', 'en'] as const;
 const NAMED =
   `consultationReceived adviserAssigned notViable draftChecklist partReturned partAccepted
 readyForAssembly assemblyInvitation assemblyMoved assemblyPostponed assemblyAdjourned assemblyFailed assemblyResult
-dossierComplete filed receiptRecorded supplementNotice resubmitted dossierVoid stopRequested
+dutyDue dossierComplete filed receiptRecorded supplementNotice resubmitted dossierVoid stopRequested
 stopConfirmed registrationRefused registered capitalDue membersBelowMinimum foundingCompleted
 caseWithdrawn caseInactive caseReopened termReminder termLapsed appraisalReceived
 appraisalSupplement appraisalExpired appraisalIneligible appraisalAccepted boardAppointed
