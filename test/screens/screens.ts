@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { openFounding, startService, type Service } from '../http/service.ts';
+import { toDrafting } from '../http/play.ts';
 import { openBrowser } from '../pages/chromium.ts';
 import { visitor } from '../pages/signed.ts';
 
@@ -16,7 +17,21 @@ const open: readonly (readonly [name: string, path: string])[] = [
   ['words', '/words'],
   ['verify-unknown', '/verify/0000-0000-0000'],
   ['register', '/register'],
+  [
+    'name-check',
+    '/name-check?name=H%E1%BB%A3p+t%C3%A1c+x%C3%A3+Rau+s%E1%BA%A1ch+H%C3%B2a+B%C3%ACnh',
+  ],
 ];
+
+/** What a group in drafting sees, on a phone. */
+const own = {
+  dossier: '/dossier',
+  drafting: '/drafting',
+  'drafting-part': '/drafting/charter',
+  charter: '/charter',
+  members: '/members',
+  'save-draft': '/acts/SAVE_DRAFT',
+};
 
 async function picture(page: Page, name: string): Promise<void> {
   await page.evaluate('document.fonts.ready');
@@ -41,6 +56,13 @@ async function desk(service: Service, browser: Browser): Promise<void> {
     'admin-people': '/admin/people',
     'admin-health': '/admin',
     'admin-process': '/processes/founding',
+    'admin-texts': '/admin/texts',
+    'admin-text': '/admin/texts/notice/filed',
+    'admin-boards': '/admin/boards',
+    'desk-register': '/desk/register',
+    grades: '/statistics/grades',
+    signatures: '/signatures',
+    keys: '/keys',
     'criteria-sets': '/desk/criteria',
     'criteria-set': '/desk/criteria/TT01_2020/0',
     'criteria-form': '/desk/criteria/TT01_2020/0/form',
@@ -87,6 +109,11 @@ it('takes pictures', async () => {
     await picture(page, `founders-${tag}`);
     await page.goto(`${service.url}/cases/${id}/acts/FILE`);
     await picture(page, `not-now-${tag}`);
+    await toDrafting(await service.client('unit-head'), id);
+    for (const [name, path] of Object.entries(own)) {
+      await page.goto(`${service.url}/cases/${id}${path}`);
+      await picture(page, `${name}-${tag}`);
+    }
     await context.close();
   }
   await desk(service, browser);
