@@ -25,6 +25,8 @@ export default defineConfig({
         'src/engine/replay.ts',
       ],
       reporter: [['text', { skipFull: true }]],
+      // What is not covered is told together with what fails.
+      reportOnFailure: true,
       thresholds: { lines: 100, branches: 100 },
     },
   },
