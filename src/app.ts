@@ -1,6 +1,6 @@
 // The web application, put together by hand: the operations of the API behind one edge.
 import type { Readable } from 'node:stream';
-import Koa from 'koa';
+import Koa, { type Context } from 'koa';
 import type { Knex } from 'knex';
 import type pg from 'pg';
 import type { SignIn } from './accounts/sign-in/sign-in.ts';
@@ -122,7 +122,11 @@ export function createApp(deps: AppDeps): App {
   const answer = answering({ tokens, visits, limiter, trustProxy: config.trustProxy });
   const koa = new Koa();
   koa.silent = true;
-  koa.on('error', (error: unknown) => log('warn', 'an answer was cut', { error: String(error) }));
+  koa.on('error', (error: unknown, ctx?: Context) => {
+    // A reader of news leaves when the page is left: that is how they end.
+    if (ctx?.type === 'text/event-stream') return;
+    log('warn', 'an answer was cut', { error: String(error) });
+  });
   const { problemPage } = pages;
   koa.use(edge({ log, metrics, stopping: () => ending, secure, problemPage }));
   koa.use(routing(operations, answer));

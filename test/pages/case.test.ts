@@ -155,6 +155,20 @@ async function follow(token: string, id: string): Promise<Heard> {
 }
 
 describe('a line that tells of changes', () => {
+  it('is left without a word in the log', async () => {
+    const id = await openFounding(await service.client('founder'));
+    const { token } = await signedInBy(head);
+    const before = service.logged.length;
+    const line = await follow(token, id);
+    await assign(id);
+    expect(await line.next()).toBe('2');
+    await line.cancel();
+    const again = await follow(token, id);
+    await again.cancel();
+    await service.anonymous.get('/healthz');
+    expect(service.logged.slice(before)).toEqual([]);
+  });
+
   it('says the version and nothing else, and ends for who is recused', async () => {
     const id = await openFounding(await service.client('founder'));
     const { token } = await signedInBy(staff);
