@@ -40,6 +40,13 @@ async function picture(page: Page, name: string): Promise<void> {
 
 /** The desk of a head of unit, wide and on a phone. */
 async function desk(service: Service, browser: Browser): Promise<void> {
+  const founder = await service.client('founder');
+  for (const group of [
+    'Nhóm trồng nấm Tân Phong',
+    'Nhóm dệt chiếu Định Yên',
+    'Nhóm nuôi tôm Hòa Bình',
+  ])
+    await openFounding(founder, { group });
   service.engine.at('2026-03-30T02:00:00.000Z');
   const { page, context } = await visitor(service, browser, ['unit-head', 'administrator']);
   const { body } = await (await service.client('unit-head')).get('/api/cases');
