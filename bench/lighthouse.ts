@@ -1,5 +1,5 @@
 // Lighthouse on its telephone profile, over the pages that strangers, founders and staff see first. It is large and no
-// part of the installation: `npm i --prefix /tmp/lighthouse lighthouse`, then `LIGHTHOUSE=/tmp/lighthouse npm run bench
+// part of the installation: `npm i --prefix FOLDER lighthouse`, then `LIGHTHOUSE=FOLDER npm run bench
 // -- lighthouse`.
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
@@ -26,7 +26,7 @@ export async function* lighthouseBench(): AsyncGenerator<string> {
   const folder = process.env['LIGHTHOUSE'];
   const entry = folder && join(resolve(folder), 'node_modules/lighthouse/core/index.js');
   if (!entry || !existsSync(entry)) {
-    yield 'Lighthouse is not installed: npm i --prefix /tmp/lighthouse lighthouse, then LIGHTHOUSE=/tmp/lighthouse';
+    yield 'Lighthouse is not installed: npm i --prefix FOLDER lighthouse, then LIGHTHOUSE=FOLDER';
     return;
   }
   const { default: look } = (await import(pathToFileURL(entry).href)) as { default: Lighthouse };

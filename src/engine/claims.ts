@@ -4,7 +4,7 @@ import { roles as roleTitles } from '../../machines/roles.ts';
 import type { Tx } from '../db.ts';
 import { Problem } from '../problem.ts';
 import { itemOf, lockedRow, type WorkItem, type WorkRow } from './queue.ts';
-import type { Person } from './rights.ts';
+import { hasOneOf, type Person } from './rights.ts';
 import { heads } from './units.ts';
 
 /**
@@ -19,7 +19,7 @@ export async function claimWork(
   at: Instant,
 ): Promise<WorkItem> {
   const row = await lockedRow(tx, person, id);
-  if (!row.roles.some((role) => person.roles.includes(role))) throw notYourWork(row);
+  if (!hasOneOf(person, row.roles)) throw notYourWork(row);
   if (row.closed_at !== null) throw closedWork();
   if (row.claimed_by !== null && row.claimed_by !== person.id) throw heldBy(row);
   if (row.claimed_by === person.id) return itemOf(row);

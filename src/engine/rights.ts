@@ -44,6 +44,11 @@ export type Visible = {
   recused: boolean;
 };
 
+/** Whether somebody has at least one of these roles. */
+export function hasOneOf(person: Pick<Actor, 'roles'>, wanted: readonly Role[]): boolean {
+  return wanted.some((role) => person.roles.includes(role));
+}
+
 /** True when the person may know that the case exists. */
 export function sees(person: Person, row: Visible): boolean {
   if (person.id === 'system') return true;

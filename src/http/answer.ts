@@ -2,7 +2,7 @@
 // is read for nobody.
 import type { Context, Middleware } from 'koa';
 import type { Tokens } from '../accounts/tokens.ts';
-import type { Person } from '../engine/rights.ts';
+import { hasOneOf, type Person } from '../engine/rights.ts';
 import { parse } from '../engine/validate.ts';
 import { Problem, type Fault } from '../problem.ts';
 import { announcesBody, readJson, type Body } from './body.ts';
@@ -143,7 +143,7 @@ async function permitted(ctx: Context, operation: Operation, deps: AnswerDeps): 
   const person = await personIn(ctx, deps);
   limiter.count(isUnsafe(operation) ? 'writes' : 'reads', person.id);
   const { roles } = operation;
-  if (roles && !roles.some((role) => person.roles.includes(role))) throw new Problem('forbidden');
+  if (roles && !hasOneOf(person, roles)) throw new Problem('forbidden');
   return person;
 }
 

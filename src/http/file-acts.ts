@@ -7,7 +7,7 @@ import type { Clock } from '../clock.ts';
 import { handedIn } from '../engine/handed-in.ts';
 import { newId } from '../engine/id.ts';
 import type { Dossier, Places } from '../engine/places.ts';
-import type { Person } from '../engine/rights.ts';
+import { hasOneOf, type Person } from '../engine/rights.ts';
 import { addRemark, fileById, lockCase, withdraw, type FileRow } from '../files/shelf.ts';
 import { Problem } from '../problem.ts';
 import { remark, shownRemark } from './file-shapes.ts';
@@ -47,13 +47,14 @@ export function remarkOperation(deps: ActDeps): Operation {
 
 type Acting = { person: Person; key: RequestKey };
 
-/** Puts a remark on a file that is kept. @throws Problem `not-found` */
+/** Puts a remark on a file that is kept. @throws Problem `not-found`, `forbidden` */
 export async function remarkOn(
   deps: ActDeps,
   { person, key }: Acting,
   said: { fileId: string; text: string },
 ): Promise<Reply> {
   const { row } = await fileOf(deps, person, said.fileId);
+  if (!hasOneOf(person, speakers)) throw new Problem('forbidden');
   const at = deps.clock.now();
   const about = { id: newId(at), file_id: row.id, made_by: person.id, made_at: at };
   const made = { ...about, text: said.text };

@@ -1,7 +1,7 @@
 // The accounts that staff choose from where a form asks for one.
 import type { Knex } from 'knex';
 import { overseeingRoles, roles as titles } from '../../machines/roles.ts';
-import type { Person } from '../engine/rights.ts';
+import { hasOneOf, type Person } from '../engine/rights.ts';
 import { listAtWork, listNewcomers } from '../accounts/accounts.ts';
 import type { Value } from './form/shape.ts';
 
@@ -10,7 +10,7 @@ const newcomers = 300;
 
 /** Accounts of the person's alliance by name; undefined for people who do not see who else is there. */
 export async function accountsFor(knex: Knex, person: Person): Promise<Value[] | undefined> {
-  if (!person.roles.some((role) => overseeingRoles.includes(role))) return undefined;
+  if (!hasOneOf(person, overseeingRoles)) return undefined;
   const [atWork, others] = await Promise.all([
     listAtWork(knex, person.allianceId),
     listNewcomers(knex, person.allianceId, newcomers),

@@ -13,7 +13,7 @@ import type { ReadGuidance } from '../engine/guidance.ts';
 import { listEntries } from '../engine/history.ts';
 import type { Foresee } from '../engine/preview.ts';
 import type { CaseView, Reading } from '../engine/reading.ts';
-import type { Person } from '../engine/rights.ts';
+import { hasOneOf, type Person } from '../engine/rights.ts';
 import type { Unseal } from '../engine/unseal.ts';
 import type { Operation } from '../http/operation.ts';
 import { one } from '../http/page-form.ts';
@@ -137,7 +137,7 @@ type Standing = {
 function drawn(place: Place, sheet: Sheet, standing: Standing): PageAnswer {
   const { person, version, on, status, fresh } = standing;
   const { view, action, offered, guides } = place;
-  const dated = person.roles.some((role) => allianceRoles.includes(role));
+  const dated = hasOneOf(person, allianceRoles);
   const shown = { case: view, action, sheet, version, dated, on };
   const model = { ...shown, offered, fresh, guides };
   return { view: sheet.choose ? 'act-choose' : 'act', model, status: status ?? 200 };

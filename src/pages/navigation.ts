@@ -1,7 +1,7 @@
 // Where people can go from every page. One line per place; who holds none of the roles does not see it.
 import { overseeingRoles, type Role } from '../../machines/roles.ts';
 import type { Text } from '../../machines/text.ts';
-import type { Person } from '../engine/rights.ts';
+import { hasOneOf, type Person } from '../engine/rights.ts';
 
 type Place = {
   path: string;
@@ -102,7 +102,7 @@ function isFor({ roles, to }: Place, person: Person | undefined): boolean {
   if (to === 'all') return true;
   if (to === 'visitors') return person === undefined;
   if (person === undefined) return false;
-  return roles === undefined || roles.some((role) => person.roles.includes(role));
+  return roles === undefined || hasOneOf(person, roles);
 }
 
 /** Of the places the path lies in, the innermost. */

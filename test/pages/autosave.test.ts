@@ -1,7 +1,8 @@
 // What is written in a long form and not sent survives a reload, in a browser with scripts; identifiers are not kept.
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { example, openFounding, startService, type Client, type Service } from '../http/service.ts';
+import { openFounding, startService, type Client, type Service } from '../http/service.ts';
+import { toDrafting } from '../http/play.ts';
 import { openBrowser } from './chromium.ts';
 import { barriers, signedIn } from './signed.ts';
 
@@ -16,15 +17,7 @@ beforeAll(async () => {
   founder = await service.client('founder');
   const head = await service.client('unit-head');
   id = await openFounding(founder);
-  for (const [version, type, payload] of [
-    [1, 'ASSIGN', { ...example('ASSIGN'), adviser: head.person.id }],
-    [2, 'RECORD_SESSION', example('RECORD_SESSION')],
-    [3, 'CONCLUDE_VIABLE', example('CONCLUDE_VIABLE')],
-  ] as const) {
-    const headers = { 'if-match': `"${version}"` };
-    const answer = await head.send('POST', `/api/cases/${id}/events`, { type, payload }, headers);
-    if (answer.status !== 201) throw new Error(answer.text);
-  }
+  await toDrafting(head, id);
   page = await (await signedIn(service, browser, founder)).newPage();
 }, 180_000);
 afterAll(async () => {

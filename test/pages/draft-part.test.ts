@@ -3,7 +3,8 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as samples from '../../machines/founding/samples.ts';
-import { example, openFounding, startService, type Client, type Service } from '../http/service.ts';
+import { openFounding, startService, type Client, type Service } from '../http/service.ts';
+import { act, toDrafting } from '../http/play.ts';
 import { openBrowser } from './chromium.ts';
 import { barriers, excess, signedIn } from './signed.ts';
 
@@ -14,14 +15,6 @@ let adviser: Client;
 let theirs: Page;
 let ours: Page;
 let id: string;
-let version = 1;
-
-async function act(by: Client, type: string, payload: object): Promise<void> {
-  const headers = { 'if-match': `"${version}"` };
-  const answer = await by.send('POST', `/api/cases/${id}/events`, { type, payload }, headers);
-  if (answer.status !== 201) throw new Error(answer.text);
-  version += 1;
-}
 
 const opened = async (client: Client, width: number): Promise<Page> => {
   const context: BrowserContext = await signedIn(service, browser, client, {
@@ -36,11 +29,9 @@ beforeAll(async () => {
   founder = await service.client('founder');
   adviser = await service.client('unit-head');
   id = await openFounding(founder);
-  await act(adviser, 'ASSIGN', { ...example('ASSIGN'), adviser: adviser.person.id });
-  await act(adviser, 'RECORD_SESSION', example('RECORD_SESSION'));
-  await act(adviser, 'CONCLUDE_VIABLE', example('CONCLUDE_VIABLE'));
-  await act(founder, 'SUBMIT_DRAFT', { part: 'charter', charter: samples.charter });
-  await act(founder, 'SUBMIT_DRAFT', { part: 'members', members: samples.members });
+  await toDrafting(adviser, id);
+  await act(founder, id, 'SUBMIT_DRAFT', { part: 'charter', charter: samples.charter });
+  await act(founder, id, 'SUBMIT_DRAFT', { part: 'members', members: samples.members });
   theirs = await opened(founder, 390);
   ours = await opened(adviser, 1280);
 }, 180_000);
@@ -66,7 +57,6 @@ describe('a part of the drafts', () => {
     await ours.getByLabel(/Góp ý cho chỗ này: Nhiệm kỳ/).fill('Nhóm chọn 5 năm hay 3 năm?');
     await ours.getByRole('button', { name: 'Trả lại để sửa' }).click();
     await ours.waitForURL(/done=RETURN_PART/);
-    version += 1;
     const { body } = await founder.get(`/api/cases/${id}`);
     expect(body.data.parts.charter).toMatchObject({
       stage: 'returned',
@@ -96,7 +86,7 @@ describe('a part of the drafts', () => {
       .filter(({ no }) => no !== '19')
       .map((item) => (item.no === '10' ? { no: '10', text: 'Mời họp trước 7 ngày' } : item));
     const charter = { ...samples.charter, termYears: 3, items };
-    await act(founder, 'SUBMIT_DRAFT', { part: 'charter', charter });
+    await act(founder, id, 'SUBMIT_DRAFT', { part: 'charter', charter });
     await at(ours, '/charter');
     expect(await ours.locator('body').innerText()).toMatch(/3 chỗ khác nhau giữa mục 5 và mục 8/);
     const item = place(ours, 'items-10');
@@ -109,8 +99,8 @@ describe('a part of the drafts', () => {
   });
 
   it('compares any two versions', async () => {
-    await act(adviser, 'RETURN_PART', { part: 'charter', comments: 'Thêm mục 19' });
-    await act(founder, 'SUBMIT_DRAFT', { part: 'charter', charter: samples.charter });
+    await act(adviser, id, 'RETURN_PART', { part: 'charter', comments: 'Thêm mục 19' });
+    await act(founder, id, 'SUBMIT_DRAFT', { part: 'charter', charter: samples.charter });
     await at(theirs, '/charter');
     await theirs.getByText('Các bản đã lưu và so sánh').click();
     await theirs.getByLabel('Bản cũ').selectOption('5');

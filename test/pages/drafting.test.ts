@@ -2,7 +2,8 @@
 // members pasted from a spreadsheet.
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { example, openFounding, startService, type Client, type Service } from '../http/service.ts';
+import { openFounding, startService, type Client, type Service } from '../http/service.ts';
+import { toDrafting } from '../http/play.ts';
 import { openBrowser } from './chromium.ts';
 import { barriers, excess, signedIn } from './signed.ts';
 
@@ -17,15 +18,7 @@ beforeAll(async () => {
   founder = await service.client('founder');
   const head = await service.client('unit-head');
   id = await openFounding(founder);
-  for (const [version, type, payload] of [
-    [1, 'ASSIGN', { ...example('ASSIGN'), adviser: head.person.id }],
-    [2, 'RECORD_SESSION', example('RECORD_SESSION')],
-    [3, 'CONCLUDE_VIABLE', example('CONCLUDE_VIABLE')],
-  ] as const) {
-    const headers = { 'if-match': `"${version}"` };
-    const answer = await head.send('POST', `/api/cases/${id}/events`, { type, payload }, headers);
-    if (answer.status !== 201) throw new Error(answer.text);
-  }
+  await toDrafting(head, id);
   const context = await signedIn(service, browser, founder, { width: 390, scripts: false });
   page = await context.newPage();
 }, 180_000);

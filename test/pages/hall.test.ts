@@ -3,9 +3,9 @@ import { randomUUID } from 'node:crypto';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { passCode } from '../../src/documents/pass.ts';
-import { founding } from '../../machines/founding/index.ts';
 import { partNames } from '../../machines/founding/parts.ts';
 import { openFounding, startService, type Client, type Service } from '../http/service.ts';
+import { act, exampleOf, toDrafting } from '../http/play.ts';
 import { openBrowser } from './chromium.ts';
 import { barriers, excess, signedIn } from './signed.ts';
 
@@ -17,19 +17,8 @@ let caseId: string;
 const members = 30;
 const conferenceDay = '2026-03-06T01:00:00.000Z';
 
-async function act(client: Client, type: string, payload: object): Promise<void> {
-  const { body } = await client.get(`/api/cases/${caseId}`);
-  const headers = { 'if-match': `"${String(body.version)}"` };
-  const event = { type, payload };
-  const answer = await client.send('POST', `/api/cases/${caseId}/events`, event, headers);
-  if (answer.status !== 201) throw new Error(`${type}: ${answer.text}`);
-}
-
-const example = (type: string, at = 0): Record<string, unknown> =>
-  structuredClone(founding.events[type]?.examples[at]) as Record<string, unknown>;
-
 function manyMembers(): Record<string, unknown> {
-  const draft = example('SUBMIT_DRAFT', 2) as { members: { list: object[] } };
+  const draft = exampleOf('SUBMIT_DRAFT', 2) as { members: { list: object[] } };
   const [first] = draft.members.list;
   draft.members.list = Array.from({ length: members }, (_, at) => ({
     ...first,
@@ -43,9 +32,7 @@ function manyMembers(): Record<string, unknown> {
 /** A case whose conference is today. */
 async function callConference(head: Client): Promise<void> {
   caseId = await openFounding(founder);
-  await act(head, 'ASSIGN', { ...example('ASSIGN'), adviser: head.person.id });
-  await act(head, 'RECORD_SESSION', example('RECORD_SESSION'));
-  await act(head, 'CONCLUDE_VIABLE', example('CONCLUDE_VIABLE'));
+  await toDrafting(head, caseId);
   for (const [at, part] of [
     'charter',
     'plan',
@@ -56,13 +43,14 @@ async function callConference(head: Client): Promise<void> {
   ].entries()) {
     await act(
       founder,
+      caseId,
       'SUBMIT_DRAFT',
-      part === 'members' ? manyMembers() : example('SUBMIT_DRAFT', at),
+      part === 'members' ? manyMembers() : exampleOf('SUBMIT_DRAFT', at),
     );
-    await act(head, 'ACCEPT_PART', { part });
+    await act(head, caseId, 'ACCEPT_PART', { part });
   }
   expect(partNames).toHaveLength(6);
-  await act(founder, 'SCHEDULE_ASSEMBLY', example('SCHEDULE_ASSEMBLY'));
+  await act(founder, caseId, 'SCHEDULE_ASSEMBLY', exampleOf('SCHEDULE_ASSEMBLY'));
   service.engine.at(conferenceDay);
 }
 
@@ -221,8 +209,8 @@ describe('the hall', () => {
     const page = await context.newPage();
     const hall = `${service.url}/cases/${caseId}/hall`;
     const code = (no: number) => passCode(service.engine.vault, caseId, `assembly-1/${no}`);
-    await act(founder, 'CHECK_IN', { member: 5, present: false });
-    await act(founder, 'CHECK_IN', { member: 6, present: false });
+    await act(founder, caseId, 'CHECK_IN', { member: 5, present: false });
+    await act(founder, caseId, 'CHECK_IN', { member: 6, present: false });
     await page.goto(hall);
     await keptPage(page);
     expect(await page.content()).not.toContain(code(5));

@@ -12,7 +12,7 @@ import {
   readBoard,
   type StandingBoard,
 } from '../../engine/boards.ts';
-import type { Person } from '../../engine/rights.ts';
+import { hasOneOf, type Person } from '../../engine/rights.ts';
 import { boardKeepers, judgingOf, momentOf, newBoard } from '../../http/boards.ts';
 import { one } from '../../http/page-form.ts';
 import { problemOf, statusOf } from '../../http/problems.ts';
@@ -85,8 +85,8 @@ async function listed(
     value: one(fields, name) ?? judging.settings[name],
   }));
   const may = {
-    keep: boardKeepers.some((role) => person.roles.includes(role)),
-    rule: rulers.some((role) => person.roles.includes(role)),
+    keep: hasOneOf(person, boardKeepers),
+    rule: hasOneOf(person, rulers),
     run: keepsRunning(person),
   };
   const boards = await listBoards(deps.knex, person, judging, of);

@@ -1,5 +1,6 @@
 // The yearly campaign in pages: opened after looking at whom it is of and by when, watched by commune, with the list of
 // who has not handed in.
+import { hasOneOf } from '../../engine/rights.ts';
 import { z } from 'zod';
 import { classification } from '../../../machines/classification/index.ts';
 import { overseeingRoles } from '../../../machines/roles.ts';
@@ -95,7 +96,7 @@ async function list(
     campaigns,
     choices,
     year: Number(clock.today().slice(0, 4)),
-    may: leading.some((role) => person.roles.includes(role)),
+    may: hasOneOf(person, leading),
     given: Object.fromEntries(Object.keys(fields).map((name) => [name, one(fields, name)])),
     faults,
   };
@@ -190,7 +191,7 @@ async function progress({ knex, clock }: CampaignPageDeps, call: Call): Promise<
     stages: stages.map((stage) => ({ stage, title: stageWords[stage] })),
     words: stageWords,
     may: {
-      lead: leading.some((role) => person.roles.includes(role)),
+      lead: hasOneOf(person, leading),
       import: person.roles.includes('staff'),
     },
     done: query.done,

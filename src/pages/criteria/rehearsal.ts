@@ -1,5 +1,6 @@
 // A version rehearsed before it is published: who gains, keeps or loses; and what becomes of open appraisals on another
 // version, one by one, with a reason.
+import { hasOneOf } from '../../engine/rights.ts';
 import { movings, type Moving } from '../../../machines/criteria/move.ts';
 import { readSet } from '../../criteria/sets.ts';
 import type { Cases } from '../../engine/cases.ts';
@@ -76,7 +77,7 @@ async function rehearsed(
     reason: one(given, 'reason'),
     // Cases move to what is published, or back to what came with the product.
     ready: read.status === 'published' || read.status === 'shipped',
-    moves: movers.some((role) => person.roles.includes(role)),
+    moves: hasOneOf(person, movers),
     faults,
   };
   return { view: 'criteria/rehearsal', model, status: faults.length > 0 ? 422 : 200 };

@@ -1,5 +1,6 @@
 // Notes among staff and messages with those who asked for a case, each on a page of its own: nobody writes to the
 // wrong people by mistake.
+import { hasOneOf } from '../../engine/rights.ts';
 import { addMessage, addNote, listNotes, readThread, seeThread } from '../../engine/talk.ts';
 import { allianceRoles, overseeingRoles } from '../../../machines/roles.ts';
 import type { Tx } from '../../db.ts';
@@ -30,7 +31,7 @@ function notesPage({ page, knex }: DeskPageDeps): Operation {
         headingFor(knex, person, caseId, '/notes'),
         listNotes(knex, person, caseId),
       ]);
-      const writes = person.roles.some((role) => allianceRoles.includes(role));
+      const writes = hasOneOf(person, allianceRoles);
       return { view: 'case/notes', model: { dense: true, heading, notes, writes, longest } };
     },
   });

@@ -2,7 +2,7 @@
 import type { LocalDate } from '../../../machines/calendar.ts';
 import { processOf } from '../../../machines/index.ts';
 import type { WorkItem } from '../../engine/queue.ts';
-import type { Person } from '../../engine/rights.ts';
+import { hasOneOf, type Person } from '../../engine/rights.ts';
 import { titleOf } from '../../engine/titles.ts';
 import { ageOf, type Remaining } from '../due.ts';
 
@@ -11,7 +11,7 @@ export type Looking = { remaining: Remaining; today: LocalDate; person: Person }
 /** The row as templates show it; `claim` and `release` say which buttons there are. */
 export function workRow(item: WorkItem, { remaining, today, person }: Looking): object {
   const process = processOf(item.case.process);
-  const does = item.roles.some((role) => person.roles.includes(role));
+  const does = hasOneOf(person, item.roles);
   const holds = item.claimedBy?.id === person.id;
   return {
     ...item,
