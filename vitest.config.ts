@@ -24,7 +24,7 @@ export default defineConfig({
         'src/engine/terms.ts',
         'src/engine/replay.ts',
       ],
-      reporter: [['text', { skipFull: true }]],
+      reporter: [['text', { skipFull: true }], 'json-summary'],
       // What is not covered is told together with what fails.
       reportOnFailure: true,
       thresholds: { lines: 100, branches: 100 },
