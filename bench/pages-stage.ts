@@ -89,8 +89,8 @@ const journals = `insert into case_events
   join cases c on c.state = origin.state and c.id <> origin.id
   where origin.id = any($1::uuid[])`;
 
-const work = `insert into work_items (id, case_id, alliance_id, state, title, roles, due_on, opened_at)
-  select c.id || '/4/0', c.id, c.alliance_id, 'bench', '{"vi":"Xem dự thảo","en":"Review"}', '{staff,unit-head}',
+const work = `insert into work_items (id, case_id, alliance_id, process, state, title, roles, due_on, opened_at)
+  select c.id || '/4/0', c.id, c.alliance_id, c.process, 'bench', '{"vi":"Xem dự thảo","en":"Review"}', '{staff,unit-head}',
     c.due_on, now() - random() * interval '30 days' from cases c where c.open
   on conflict do nothing`;
 

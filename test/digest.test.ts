@@ -152,6 +152,7 @@ describe('a digest', () => {
     expect(await states()).toEqual(['failed', 'failed', 'failed']);
     const work = await engine.database.knex('work_items').where('id', 'like', '%/failed');
     expect(work.map(({ case_id }) => case_id).toSorted()).toEqual(cases.toSorted());
+    expect(new Set(work.map(({ process }) => process))).toEqual(new Set(['founding@1']));
   });
 
   it('is silent on a case its reader was recused from meanwhile', async () => {

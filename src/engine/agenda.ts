@@ -28,17 +28,36 @@ export type Agenda = {
 
 export type Period = { from: LocalDate; to: LocalDate };
 
+/** One day that has something: its first entries, and how many it has in all. */
+export type AgendaDay = { on: LocalDate; items: AgendaItem[]; total: number };
+
 const most = 1_000;
 
 /** Returns what is due and what takes place in the days given, both included, in their order; at most 1,000. */
 export async function readAgenda(db: Knex, person: Person, period: Period): Promise<Agenda> {
-  const [terms, appointments] = await Promise.all([
-    termsIn(db, person, period),
-    appointmentsIn(db, person, period),
-  ]);
-  const all = [...terms, ...appointments].toSorted(inOrder);
+  const days = await readDays(db, person, period, most + 1);
+  const all = days.flatMap(({ items }) => items);
   const items = all.slice(0, most);
   return { items, counts: { total: items.length, capped: all.length > most } };
+}
+
+/** Returns the days that have something with the first entries of each, at most 1,000 in all. */
+export async function readDays(
+  db: Knex,
+  person: Person,
+  period: Period,
+  perDay: number,
+): Promise<AgendaDay[]> {
+  const [terms, appointments] = await Promise.all([
+    termsIn(db, person, period, perDay),
+    appointmentsIn(db, person, period),
+  ]);
+  const byDay = Map.groupBy([...terms.items, ...appointments].toSorted(inOrder), ({ on }) => on);
+  return [...byDay].map(([on, found]) => ({
+    on,
+    items: found.slice(0, perDay),
+    total: (terms.ofDay.get(on) ?? 0) + found.filter(({ kind }) => kind === 'appointment').length,
+  }));
 }
 
 function inOrder(a: AgendaItem, b: AgendaItem): number {
@@ -57,26 +76,37 @@ type Row = {
 
 const columns = 'c.id, c.number, c.title, c.process, c.state';
 
+type Terms = { items: AgendaItem[]; ofDay: Map<LocalDate, number> };
+
 /** A case is due with the first of its terms, so no later one can end before that; rolling terms never count. */
-async function termsIn(db: Knex, person: Person, { from, to }: Period): Promise<AgendaItem[]> {
+async function termsIn(
+  db: Knex,
+  person: Person,
+  { from, to }: Period,
+  perDay: number,
+): Promise<Terms> {
   const visible = visibleCases(person);
-  const { rows } = await db.raw<{ rows: (Row & { term: string; due: LocalDate })[] }>(
-    `select ${columns}, t.key as term, t.value->>'due' as due
-     from cases c cross join lateral jsonb_each(c.snapshot->'terms') t
-     where ${visible.sql} and c.open and c.due_on <= ?::date and not t.value \\? 'left'
-       and (t.value->>'due')::date between ?::date and ?::date
-       and not (c.process || ' ' || split_part(t.key, '/', 2)) = any(?::text[])
-     order by due, c.id limit ?`,
-    [...visible.bindings, to, from, to, rolling(), most + 1] as never,
+  const { rows } = await db.raw<{ rows: (Row & { term: string; due: LocalDate; n: number })[] }>(
+    `select * from (
+       select ${columns}, t.key as term, t.value->>'due' as due, count(*) over (partition by t.value->>'due') as n,
+         row_number() over (partition by t.value->>'due' order by c.number collate "C", t.key) as place
+       from cases c cross join lateral jsonb_each(c.snapshot->'terms') t
+       where ${visible.sql} and c.open and c.due_on <= ?::date and not t.value \\? 'left'
+         and (t.value->>'due')::date between ?::date and ?::date
+         and not (c.process || ' ' || split_part(t.key, '/', 2)) = any(?::text[])) found
+     where place <= ? order by due, place limit ?`,
+    [...visible.bindings, to, from, to, rolling(), perDay, most + 1] as never,
   );
-  return rows.flatMap((row) => {
-    const process = processOf(row.process);
-    const term = termOf(process, row.term);
-    if (!term) return [];
-    const { title, confidence } = term;
-    const when = { on: row.due, at: null, place: null };
-    return [{ kind: 'term' as const, ...when, title, confidence, case: caseOf(process, row) }];
-  });
+  return { items: rows.flatMap(termItem), ofDay: new Map(rows.map(({ due, n }) => [due, n])) };
+}
+
+function termItem(row: Row & { term: string; due: LocalDate }): AgendaItem[] {
+  const process = processOf(row.process);
+  const term = termOf(process, row.term);
+  if (!term) return [];
+  const { title, confidence } = term;
+  const when = { on: row.due, at: null, place: null };
+  return [{ kind: 'term', ...when, title, confidence, case: caseOf(process, row) }];
 }
 
 /** Terms that start anew with every act are housekeeping: `founding@1 inactivity`. */

@@ -56,7 +56,7 @@ function byDueDay(a: CaseItem, b: CaseItem): number {
 async function standingOf(db: Knex, person: Person, process: string): Promise<Place[]> {
   const where = joined([
     visibleCases(person),
-    ...processCondition(process),
+    ...processCondition('c', process),
     { sql: 'c.open', bindings: [] },
   ]);
   const { rows } = await db.raw<{ rows: Place[] }>(

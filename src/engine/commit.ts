@@ -141,8 +141,8 @@ const parts: Record<Section, string> = {
     where o.kind = 'notify' and o.payload #>> '{recipient,person}' is not null)`,
   closed: `unworked as (update work_items w set closed_at = i.at from input i join moved using (id)
     where w.case_id = i.id and w.closed_at is null and w.state = any(i.closed))`,
-  opened: `worked as (insert into work_items (id, case_id, alliance_id, state, title, roles, due_on, opened_at)
-    select o.id, i.id, i.alliance, o.state, o.title, o.roles, o.due, i.at from input i join moved using (id),
+  opened: `worked as (insert into work_items (id, case_id, alliance_id, process, state, title, roles, due_on, opened_at)
+    select o.id, i.id, i.alliance, i.process, o.state, o.title, o.roles, o.due, i.at from input i join moved using (id),
       jsonb_to_recordset(i.opened) as o(id text, state text, title jsonb, roles text[], due date))`,
   persons: `kept as (insert into person_rows (id, case_id, kind, cipher, mark)
     select p.id, i.id, p.kind, decode(p.cipher, 'hex'), decode(p.mark, 'hex') from input i join moved using (id),

@@ -15,12 +15,12 @@ export function joined(parts: readonly Condition[]): Condition {
   };
 }
 
-/** Cases of one process, in one version or in all. */
-export function processCondition(process: string | undefined): Condition[] {
+/** Rows of one process, in one version or in all, on the table alias. */
+export function processCondition(alias: 'c' | 'w', process: string | undefined): Condition[] {
   if (process === undefined) return [];
   const versions = allProcesses().flatMap(({ id, key }) => (id === process ? [key] : []));
   const wanted = process.includes('@') ? [process] : versions;
-  return [{ sql: 'c.process = any(?::text[])', bindings: [wanted] }];
+  return [{ sql: `${alias}.process = any(?::text[])`, bindings: [wanted] }];
 }
 
 /** Due within the days given, on the table alias. */

@@ -177,8 +177,8 @@ export async function openFailure(
     en: `The system could not ${owed.kind === 'notify' ? 'send a notice' : 'make a paper or linked case'}. Please see to it by hand.`,
   };
   await tx.raw(
-    `insert into work_items (id, case_id, alliance_id, state, title, roles, opened_at)
-     select ?, id, alliance_id, ?, ?::jsonb, ?::text[], ?::timestamptz from cases where id = nullif(?, '')::uuid
+    `insert into work_items (id, case_id, alliance_id, process, state, title, roles, opened_at)
+     select ?, id, alliance_id, process, ?, ?::jsonb, ?::text[], ?::timestamptz from cases where id = nullif(?, '')::uuid
      on conflict (id) do update set closed_at = null, opened_at = excluded.opened_at`,
     [
       `${owed.id}/failed`,

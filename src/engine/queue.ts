@@ -115,9 +115,10 @@ function conditionOf(person: Person, filter: WorkFilter): Condition {
 
 /** What is said of the work itself. */
 function ofWork(person: Person, filter: WorkFilter): Condition[] {
-  const { state, caseId, waitingSince } = filter;
+  const { process, state, caseId, waitingSince } = filter;
   const parts: Condition[] = [
     { sql: 'w.closed_at is null and w.alliance_id = ?::uuid', bindings: [person.allianceId] },
+    ...processCondition('w', process),
     ...dueConditions('w', filter),
     ...roleCondition(person, filter.role),
     ...personCondition('w.claimed_by', person, filter.claimedBy),
@@ -131,8 +132,8 @@ function ofWork(person: Person, filter: WorkFilter): Condition[] {
 }
 
 /** What is said of the case it is done for. */
-function ofCases(person: Person, { process, assignee, unit, text }: WorkFilter): Condition[] {
-  const parts = [...processCondition(process), ...personCondition('c.assignee', person, assignee)];
+function ofCases(person: Person, { assignee, unit, text }: WorkFilter): Condition[] {
+  const parts = personCondition('c.assignee', person, assignee);
   if (unit !== undefined) parts.push({ sql: 'c.unit = ?', bindings: [unit] });
   if (text !== undefined) parts.push(textCondition(person, text));
   return parts;
@@ -215,7 +216,7 @@ async function countWork(db: Knex, person: Person, filter: WorkFilter): Promise<
 }
 
 /** Filters that ask nothing of the cases. */
-export type OwnFilter = Omit<WorkFilter, 'process' | 'unit' | 'assignee' | 'text'>;
+export type OwnFilter = Omit<WorkFilter, 'unit' | 'assignee' | 'text'>;
 
 /** Returns how much open work fits each of the filters, read once for all of them. */
 export async function countEach(

@@ -1,5 +1,7 @@
 // Work items on a real PostgreSQL: who sees, who claims, who releases, and what races do.
+import makeKnex from 'knex';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { dataRequest } from '../../machines/data-request/index.ts';
 import { founding } from '../../machines/founding/index.ts';
 import type { Role } from '../../machines/roles.ts';
 import { claimWork, releaseWork } from '../../src/engine/claims.ts';
@@ -12,6 +14,7 @@ import {
   type WorkItem,
 } from '../../src/engine/queue.ts';
 import type { Person } from '../../src/engine/rights.ts';
+import * as speed from '../../migrations/20261123_21_speed.ts';
 import { ask, startEngine, type TestEngine } from './engine.ts';
 
 const example = (type: string): Record<string, unknown> => founding.events[type]?.examples[0] ?? {};
@@ -186,6 +189,30 @@ describe('work items', () => {
     expect(await ids(head, { assignee: 'none', caseId })).toEqual([caseId]);
     expect(await ids(head, { text: 'hoa binh', caseId })).toEqual([caseId]);
     expect(await ids(head, { dueTo: '2020-01-01' })).toEqual([]);
+  });
+
+  it('carry the process of their case, also those that were there before they did', async () => {
+    const { knex } = engine.database;
+    const { answer } = await engine.cases.open(
+      dataRequest.id,
+      ask(founder, dataRequest.opensWith, dataRequest.events[dataRequest.opensWith]?.examples[0]),
+    );
+    const ofProcess = async () => {
+      const { items, counts } = await list(head, { process: dataRequest.id });
+      expect(items.map((item) => [item.case.id, item.case.process])).toEqual([
+        [answer.id, dataRequest.key],
+      ]);
+      expect(counts.total).toBe(1);
+      const { counts: founded } = await list(head, { process: 'founding@1' });
+      expect(founded.total).toBe((await list(head, {})).counts.total - 1);
+      expect(await countEach(knex, head, [{ process: dataRequest.id }])).toEqual([1]);
+    };
+    await ofProcess();
+    const owner = makeKnex({ client: 'pg', connection: engine.url });
+    await speed.down(owner);
+    await speed.up(owner);
+    await owner.destroy();
+    await ofProcess();
   });
 
   it('are walked by due date without gap or double', async () => {

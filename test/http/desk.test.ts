@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fold } from '../../src/words.ts';
+import { readDays } from '../../src/engine/agenda.ts';
 import { example, openFounding, startService, type Client, type Service } from './service.ts';
 
 let service: Service;
@@ -58,6 +59,15 @@ describe('the agenda', () => {
     expect(body.items.map(({ on }: { on: string }) => on)).toEqual(
       body.items.map(({ on }: { on: string }) => on).toSorted(),
     );
+    const period = { from: '2026-03-01', to: '2026-05-30' };
+    const days = await readDays(service.engine.database.knex, head.person, period, 1);
+    const count = (on: string) =>
+      body.items.filter((item: { on: string }) => item.on === on).length;
+    expect(days.map(({ on, items, total }) => [on, items.length, total])).toEqual(
+      days.map(({ on }) => [on, 1, count(on)]),
+    );
+    expect(Math.max(...days.map(({ total }) => total))).toBeGreaterThan(1);
+    expect(days.flatMap(({ items }) => items)).toContainEqual(body.items[0]);
     const stranger = await service.client('founder');
     expect((await stranger.get(`/api/agenda${day}`)).body.items).toEqual([]);
     expect((await head.get('/api/agenda?from=2026-03-01&to=2027-03-01')).status).toBe(422);

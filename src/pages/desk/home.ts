@@ -1,7 +1,7 @@
 // The first page of the desk: figures that lead to their rows, what is due, what is stuck, what comes this week.
 import { addDays } from '../../../machines/calendar.ts';
 import { overseeingRoles } from '../../../machines/roles.ts';
-import { readAgenda } from '../../engine/agenda.ts';
+import { readDays } from '../../engine/agenda.ts';
 import { figureFilter, readDesk, type Figure } from '../../engine/desk.ts';
 import { readWork, type WorkFilter } from '../../engine/queue.ts';
 import type { Person } from '../../engine/rights.ts';
@@ -33,14 +33,14 @@ export function homePages(deps: DeskPageDeps): Operation[] {
       async handle({ person }) {
         const today = clock.today();
         const period = { from: today, to: addDays(today, daysAhead) };
-        const [figures, due, stuck, agenda, tour] = await Promise.all([
+        const [figures, due, stuck, days, tour] = await Promise.all([
           readDesk(knex, person, today),
           rowsOf(deps, person, { role: 'mine', dueTo: today }),
           rowsOf(deps, person, figureFilter('stuck', today)),
-          readAgenda(knex, person, period),
+          readDays(knex, person, period, rowsShown),
           tourFor(knex, person),
         ]);
-        const ahead = agenda.items.slice(0, rowsShown);
+        const ahead = days.flatMap(({ items }) => items).slice(0, rowsShown);
         return {
           view: 'desk/home',
           model: { dense: true, today, figures: figures.map(linked), due, stuck, ahead, tour },
