@@ -1,5 +1,6 @@
 // Connections to PostgreSQL: a raw pool for the commit path, Knex for the rest, both with limits on waiting, and
 // the migrations.
+import { readdirSync } from 'node:fs';
 import knex, { type Knex } from 'knex';
 import pg from 'pg';
 import { Problem } from './problem.ts';
@@ -129,13 +130,19 @@ export async function migrationStatus(url: string): Promise<{ done: string[]; pe
   });
 }
 
+const migrations = new URL('../migrations', import.meta.url);
+
+/** Names of the migrations that this version of the service brings. */
+export function migrationNames(): string[] {
+  return readdirSync(migrations).filter((name) => name.endsWith('.ts'));
+}
+
 async function withMigrations<T>(url: string, work: (db: Knex) => Promise<T>): Promise<T> {
-  const directory = new URL('../migrations', import.meta.url).pathname;
   const db = knex({
     client: 'pg',
     connection: url,
     pool: { min: 1, max: 2 },
-    migrations: { directory, loadExtensions: ['.ts'] },
+    migrations: { directory: migrations.pathname, loadExtensions: ['.ts'] },
   });
   try {
     return await work(db);

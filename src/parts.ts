@@ -44,6 +44,8 @@ type Incoming = {
 };
 
 export type Parts = {
+  /** Of this process: the machine, its number, letters. */
+  name: string;
   config: Config;
   clock: Clock;
   database: Database;
@@ -107,7 +109,8 @@ async function assemble(
   const { letters } = signIn;
   const shared = { knex, clock, cases, unseal, vault, mailer, files, letters };
   const perform = createPerform({ press, ink, publicUrl, mailFrom, almanac, ...shared });
-  const outbox = createOutbox(knex, clock, workerName(), perform);
+  const name = processName();
+  const outbox = createOutbox(knex, clock, name, perform);
   const timers = createTimers(knex, clock, cases);
   const close = async (): Promise<void> => {
     await cases.idle();
@@ -119,7 +122,7 @@ async function assemble(
     await stopServer();
   };
   const parts = { config, clock, database, almanac, anchors, cases, files, incoming, mailer, ink };
-  return { ...parts, outbox, timers, unseal, vault, signIn, url, close };
+  return { name, ...parts, outbox, timers, unseal, vault, signIn, url, close };
 }
 
 function signInOf(
@@ -157,7 +160,7 @@ function filesOf({ files, dataDir, clamdAddr }: Config): Filing {
 }
 
 /** With letters of its own: after a restart in a container the process has the same number again. */
-function workerName(): string {
+function processName(): string {
   return `${hostname()}/${process.pid}/${randomBytes(4).toString('hex')}`;
 }
 

@@ -2,13 +2,14 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, existsSync } from 'node:fs';
 import { chmod, copyFile, cp, mkdir, open, readFile, readdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import pg from 'pg';
 import type { Config } from '../config.ts';
 import { logRead } from '../engine/unseal.ts';
 import { openParts, type Parts } from '../parts.ts';
-import { restoreFiles, saveFiles } from './backup-files.ts';
+import { recordBackup } from '../engine/health.ts';
+import { checkStored, restoreFiles, saveFiles, sizeOf } from './backup-files.ts';
 import { flagsOf, report } from './report.ts';
 import { emptyTables, resumeNumbering, tablesOf } from './tables.ts';
 
@@ -24,28 +25,53 @@ type Manifest = {
 const keyFile = 'personal-key';
 const pageSize = 1_000;
 
+/** Made, read back, and kept in mind: the page of administration and `/metrics` tell of the last one. */
 export async function backup(config: Config, args: string[]): Promise<number> {
   const { values, positionals } = flagsOf(args, []);
   const folder = folderOf(positionals, 'backup');
   await mkdir(folder, { recursive: true, mode: 0o700 });
   if ((await readdir(folder)).length > 0) throw new Error(`${folder} is not empty`);
   const parts = await openParts(config, 2);
+  const { knex } = parts.database;
+  const about = { folder: resolve(folder), beganAt: new Date() };
   try {
-    const manifest = await dump(parts, folder);
-    await saveFiles(parts.files, join(folder, 'files'));
-    await copy(config.auditAnchorDir, join(folder, 'anchors'));
-    if (config.personalKeyFile) await copyFile(config.personalKeyFile, join(folder, keyFile));
-    await logRead(parts.database.knex, parts.clock, { id: 'cli', operation: 'backup' }, null);
-    await writeFile(join(folder, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
-    report(
-      values['json'],
-      manifest,
-      Object.entries(manifest.tables).map(([name, { rows }]) => `${rows}\t${name}`),
-    );
+    const manifest = await save(parts, folder);
+    const proof = await prove(folder, manifest);
+    await recordBackup(knex, { ...about, ...proof });
+    report(values['json'], { ...manifest, proof }, [
+      ...Object.entries(manifest.tables).map(([name, { rows }]) => `${rows}\t${name}`),
+      `read back and proven: ${proof.bytes} bytes, ${proof.files} stored files`,
+    ]);
     return 0;
+  } catch (error) {
+    const fault = error instanceof Error ? error.message : String(error);
+    await recordBackup(knex, { ...about, bytes: 0, files: 0, fault }).catch(() => undefined);
+    throw error;
   } finally {
     await parts.close();
   }
+}
+
+async function save(parts: Parts, folder: string): Promise<Manifest> {
+  const { config, database, clock, files } = parts;
+  const manifest = await dump(parts, folder);
+  await saveFiles(files, join(folder, 'files'));
+  await copy(config.auditAnchorDir, join(folder, 'anchors'));
+  if (config.personalKeyFile) await copyFile(config.personalKeyFile, join(folder, keyFile));
+  await logRead(database.knex, clock, { id: 'cli', operation: 'backup' }, null);
+  await writeFile(join(folder, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+  return manifest;
+}
+
+/** Reads the whole backup from its folder. @throws Error for what is not what was written */
+async function prove(
+  folder: string,
+  manifest: Manifest,
+): Promise<{ bytes: number; files: number }> {
+  await checkFiles(folder, manifest);
+  await checkPapers(folder);
+  const { files } = await checkStored(join(folder, 'files'));
+  return { bytes: await sizeOf(folder), files };
 }
 
 async function dump(parts: Parts, folder: string): Promise<Manifest> {
@@ -186,6 +212,16 @@ async function checkFiles(folder: string, manifest: Manifest): Promise<void> {
       hash.update(chunk as Buffer);
     if (hash.digest('hex') !== sha256)
       throw new Error(`${table}.jsonl has changed since the backup`);
+  }
+}
+
+/** Every paper that was issued is among the files. */
+async function checkPapers(folder: string): Promise<void> {
+  const input = createReadStream(join(folder, 'documents.jsonl'));
+  for await (const line of createInterface({ input })) {
+    const { state, path, id } = JSON.parse(line) as { state: string; path: string; id: string };
+    if (state === 'issued' && !existsSync(join(folder, 'files', path)))
+      throw new Error(`paper ${id} is issued, but its file ${path} is not in the store`);
   }
 }
 

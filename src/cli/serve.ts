@@ -1,6 +1,5 @@
 // serve and work: the running service. Starts, says where it is, and stops cleanly on SIGTERM and SIGINT.
 import { createServer, type Server } from 'node:http';
-import { readFileSync } from 'node:fs';
 import { createApp, type App } from '../app.ts';
 import type { Config } from '../config.ts';
 import { createEscalation } from '../engine/escalation.ts';
@@ -13,6 +12,8 @@ import { openParts, type Parts } from '../parts.ts';
 import { createLog, type Log } from '../log.ts';
 import { sealOf, signingFaults } from '../signing.ts';
 import { demoAccounts, prepareDemo } from './demo-accounts.ts';
+import { startPulse, type Pulse } from './pulse.ts';
+import { productVersion } from './version.ts';
 
 const webConnections = 16;
 /** A caller is told to come back rather than kept waiting for a database that says nothing. */
@@ -59,6 +60,7 @@ async function run(config: Config, role: Config['processRole']): Promise<number>
     if (worker) running.push(worker);
     const web = role === 'worker' ? undefined : await startWeb(parts, log, worker);
     if (web) running.push(web);
+    running.push(await pulseOf(parts, role, log));
     await announce(parts, web);
     await stop;
     code = 0;
@@ -69,6 +71,12 @@ async function run(config: Config, role: Config['processRole']): Promise<number>
     await stopAll(parts, running);
   }
   return code;
+}
+
+function pulseOf(parts: Parts, role: Config['processRole'], log: Log): Promise<Pulse> {
+  const onError = (error: unknown): void =>
+    log('warn', 'the pulse was not written', { error: String(error) });
+  return startPulse(parts, { role, version: productVersion(), onError });
 }
 
 /** Web and worker stop together; mail that hangs is dropped in time to be put back in line. */
@@ -267,9 +275,4 @@ function closeServer(server: Server): Promise<void> {
     });
     server.closeIdleConnections();
   });
-}
-
-function productVersion(): string {
-  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
-  return (JSON.parse(text) as { version: string }).version;
 }

@@ -6,8 +6,7 @@ import { flagsOf, report } from './report.ts';
 
 export function version(_config: Config, args: string[]): Promise<number> {
   const { values } = flagsOf(args, []);
-  const file = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
-  const product = (JSON.parse(file) as { version: string }).version;
+  const product = productVersion();
   const processes = allProcesses().map(({ key }) => key);
   report(values['json'], { version: product, node: process.version, processes }, [
     `sang-lap ${product}`,
@@ -15,4 +14,9 @@ export function version(_config: Config, args: string[]): Promise<number> {
     ...processes,
   ]);
   return Promise.resolve(0);
+}
+
+export function productVersion(): string {
+  const file = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
+  return (JSON.parse(file) as { version: string }).version;
 }

@@ -14,7 +14,8 @@ export function stampsFrom(url: string): TimestampAuthority {
   return {
     timestamp: (digest, algorithm) =>
       server.timestamp(digest, algorithm).catch((error: unknown) => {
-        throw new Away(error instanceof Error ? error.message : String(error), { cause: error });
+        const why = error instanceof Error ? error.message : String(error);
+        throw new Away(`the time-stamp server: ${why}`, { cause: error });
       }),
   };
 }

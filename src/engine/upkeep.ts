@@ -65,37 +65,6 @@ export async function retryOwed(
   return rowCount;
 }
 
-/** How things stand; ages in whole minutes. */
-export type Health = {
-  pending: number;
-  lateMinutes: number;
-  failed: number;
-  timersLate: number;
-  /** Since an effect was last brought about; null when none ever was. */
-  doneAgeMinutes: number | null;
-  anchorAgeMinutes: number | null;
-  cases: number;
-  databaseVersion: string;
-};
-
-/** Returns the state of the service as one look at the database tells it. */
-export async function readHealth(db: Knex, at: Instant): Promise<Health> {
-  const { rows } = await db.raw<{ rows: Health[] }>(
-    `select
-       (select count(*) from outbox where state = 'pending') as pending,
-       (select count(*) from outbox where state = 'failed') as failed,
-       (select coalesce(max(extract(epoch from ?::timestamptz - next_at) / 60), 0)::int from outbox
-         where state = 'pending' and next_at < ?::timestamptz) as "lateMinutes",
-       (select count(*) from timers where due_at < ?::timestamptz - interval '5 minutes') as "timersLate",
-       (select (extract(epoch from ?::timestamptz - max(done_at)) / 60)::int from outbox) as "doneAgeMinutes",
-       (select (extract(epoch from ?::timestamptz - max(at)) / 60)::int from anchors) as "anchorAgeMinutes",
-       (select count(*) from cases) as cases,
-       current_setting('server_version') as "databaseVersion"`,
-    [at, at, at, at, at],
-  );
-  return rows[0] as Health;
-}
-
 /** An event without what was handed in: who did what, when, in which case. */
 export type Logged = {
   caseId: string;

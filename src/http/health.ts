@@ -1,8 +1,8 @@
 // Whether the process lives, whether it can work, and its figures.
-import { readdirSync } from 'node:fs';
 import type pg from 'pg';
 import { z } from 'zod';
 import type { Tokens } from '../accounts/tokens.ts';
+import { migrationNames } from '../db.ts';
 import { Problem } from '../problem.ts';
 import { bearerOf, isLocal } from './headers.ts';
 import type { Metrics } from './metrics.ts';
@@ -39,9 +39,7 @@ export function healthOperations(deps: HealthDeps): Operation[] {
 }
 
 function readiness({ pool, ready }: HealthDeps): Operation {
-  const wanted = readdirSync(new URL('../../migrations', import.meta.url)).filter((name) =>
-    name.endsWith('.ts'),
-  );
+  const wanted = migrationNames();
   return operation({
     ...shared,
     id: 'readiness',

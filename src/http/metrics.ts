@@ -1,7 +1,10 @@
 // Figures of this process in the Prometheus text format: calls by operation and status, how long events take, and
-// what waits in the database.
+// how the service stands.
 import type { Knex } from 'knex';
 import type { Clock } from '../clock.ts';
+import { readHealth } from '../engine/health.ts';
+import { series } from './series.ts';
+import { standing } from './standing.ts';
 
 export type Metrics = {
   /** One call answered; seconds it took. */
@@ -40,7 +43,7 @@ export function createMetrics(db: Knex, clock: Clock): Metrics {
       const lines = [
         ...series('sang_lap_requests_total', 'counter', 'Requests answered', [...answers]),
         ...[...times].flatMap(([operation, histogram]) => histogramLines(operation, histogram)),
-        ...(await waiting(db, clock)),
+        ...standing(await readHealth(db, clock)),
         ...series('process_resident_memory_bytes', 'gauge', 'Memory of the process', [
           ['', process.memoryUsage.rss()],
         ]),
@@ -51,18 +54,6 @@ export function createMetrics(db: Knex, clock: Clock): Metrics {
       return `${lines.join('\n')}\n`;
     },
   };
-}
-
-function series(
-  name: string,
-  type: string,
-  help: string,
-  values: readonly (readonly [string, number])[],
-): string[] {
-  const rows = values.map(
-    ([labels, value]) => `${name}${labels === '' ? '' : `{${labels}}`} ${value}`,
-  );
-  return [`# HELP ${name} ${help}`, `# TYPE ${name} ${type}`, ...rows];
 }
 
 function histogramLines(operation: string, { buckets, sum, count }: Histogram): string[] {
@@ -77,31 +68,6 @@ function histogramLines(operation: string, { buckets, sum, count }: Histogram): 
     `${name}_bucket{${label},le="+Inf"} ${count}`,
     `${name}_sum{${label}} ${sum}`,
     `${name}_count{${label}} ${count}`,
-  ];
-}
-
-/** What waits, reminders that keep to working hours aside; no lines while the database is away. */
-async function waiting(db: Knex, clock: Clock): Promise<string[]> {
-  const now = clock.now();
-  const { rows } = await db.raw<{
-    rows: { pending: number; late: number; failed: number; due: number; cases: number }[];
-  }>(
-    `select (select count(*) from outbox where state = 'pending' and (next_at <= ?::timestamptz or attempts > 0)) as pending,
-       (select coalesce(extract(epoch from ?::timestamptz - min(next_at)), 0)::float8 from outbox where state = 'pending') as late,
-       (select count(*) from work_items where closed_at is null and id like '%/failed') as failed,
-       (select count(*) from timers where due_at <= ?::timestamptz) as due`,
-    [now, now, now],
-  );
-  const { pending = 0, late = 0, failed = 0, due = 0 } = rows[0] ?? {};
-  return [
-    ...series('sang_lap_outbox_pending', 'gauge', 'Effects that wait', [['', pending]]),
-    ...series('sang_lap_outbox_late_seconds', 'gauge', 'How late the oldest waiting effect is', [
-      ['', Math.max(0, late)],
-    ]),
-    ...series('sang_lap_effects_failed', 'gauge', 'Failed effects that wait for a person', [
-      ['', failed],
-    ]),
-    ...series('sang_lap_timers_due', 'gauge', 'Timers whose moment has come', [['', due]]),
   ];
 }
 

@@ -3,6 +3,8 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openFounding, startService, type Service } from '../http/service.ts';
 import { openBrowser } from './chromium.ts';
+import { recordBackup } from '../../src/engine/health.ts';
+import { beat, farewell } from '../../src/engine/pulse.ts';
 import { barriers, excess, visitor, type Visitor } from './signed.ts';
 
 let service: Service;
@@ -21,6 +23,69 @@ afterAll(async () => {
 });
 
 const accounts = () => service.engine.database.knex('accounts');
+
+describe('how the service stands', () => {
+  const shown = async () => {
+    await admin.page.goto(`${service.url}/admin`);
+    expect(new URL(admin.page.url()).pathname).toBe('/admin/health');
+    const wrong = await admin.page.locator('section.sl-wrong').allInnerTexts();
+    const fine = await admin.page.locator('.govuk-summary-list__row').allInnerTexts();
+    return { wrong, fine, all: await admin.page.locator('main').innerText() };
+  };
+  const metrics = async () => (await service.anonymous.get('/metrics')).text;
+  const knex = () => service.engine.database.knex;
+  const disk = { place: 'files' as const, folder: '/srv/files', free: 2 ** 40, total: 2 ** 41 };
+  const worker = { name: 'may-1/7/ab', role: 'worker' as const, version: '1.2.3', disks: [disk] };
+  const backup = { folder: '/b', beganAt: new Date(), bytes: 3_000_000, files: 4 };
+
+  /** The clock of tests stands somewhere else. */
+  const movedClock = expect.stringMatching(/Đồng hồ thử nghiệm đang chạy lệch -?\d+ ngày/);
+
+  it('tells what is wrong first, with the command; then the same in figures', async () => {
+    const { wrong } = await shown();
+    expect(wrong).toEqual([
+      expect.stringMatching(/Tiến trình nền[^]*npm run cli -- work/),
+      movedClock,
+      expect.stringMatching(/Sao lưu[^]*Chưa có bản sao lưu nào[^]*npm run cli -- backup/),
+    ]);
+    expect(await metrics()).toMatch(/sang_lap_processes_alive\{role="worker"\} 0/);
+    expect(await metrics()).not.toContain('sang_lap_backup_age_seconds ');
+
+    await beat(knex(), worker, Date.now());
+    await recordBackup(knex(), backup);
+    const { wrong: none, fine, all } = await shown();
+    expect(none).toEqual([movedClock]);
+    expect(fine.join()).toMatch(/Sao lưu[^]*0 giây trước \(2,9 MB\)/);
+    expect(fine.join()).toContain('Còn 1.024 GB trong 2.048 GB');
+    expect(all).toMatch(/may-1\/7\/ab[^]*Đang chạy[^]*1\.2\.3/);
+    expect(await metrics()).toMatch(/sang_lap_backup_bytes 3000000/);
+    expect(await metrics()).toMatch(
+      /sang_lap_disk_free_bytes\{host="may-1",place="files"\} 1099511627776/,
+    );
+  });
+
+  it('notices a silent worker, a full disk, a clock that goes wrong and a backup that failed or is old', async () => {
+    const full = { ...disk, free: 2 ** 30 };
+    await beat(knex(), { ...worker, disks: [full] }, Date.now() + 90_000);
+    await recordBackup(knex(), { ...backup, fault: 'files.jsonl has changed' });
+    const { wrong } = await shown();
+    expect(wrong).toEqual([
+      expect.stringMatching(/Sắp đầy: chỉ còn 1 GB trong 2.048 GB ở \/srv\/files/),
+      expect.stringMatching(/lệch nhau (89|90|91)[^]*timedatectl/),
+      expect.stringContaining('hỏng: files.jsonl has changed'),
+    ]);
+    expect(await metrics()).toContain('sang_lap_backup_failed 1');
+    await recordBackup(knex(), backup);
+    await knex()('backups').update({ ended_at: knex().raw("now() - interval '3 days 1 hour'") });
+    await knex()('processes').update({ seen_at: knex().raw("now() - interval '2 minutes'") });
+    const later = await shown();
+    expect(later.all).toMatch(/may-1\/7\/ab[^]*Mất liên lạc/);
+    expect(later.wrong.join()).toMatch(/Không có tiến trình nền[^]*làm 3 ngày trước/);
+    expect(await metrics()).toMatch(/sang_lap_backup_age_seconds 26\d{4}/);
+    await farewell(knex(), worker.name);
+    expect((await shown()).all).toMatch(/may-1\/7\/ab[^]*Đã dừng/);
+  });
+});
 
 describe('people', () => {
   it('are added, given roles, put out of use; a wrong address is told', async () => {
@@ -100,14 +165,18 @@ describe('what the system could not do', () => {
     const failed = await knex('outbox').where({ state: 'failed' }).count({ n: '*' }).first();
     const { page } = admin;
     await page.goto(`${service.url}/admin`);
-    await page.getByRole('link', { name: 'Xem và thử lại' }).click();
+    expect(await page.locator('main').innerText()).toContain('npm run cli -- outbox retry');
+    await page
+      .locator('section', { hasText: 'không thực hiện được' })
+      .getByRole('link', { name: /Mở danh sách/ })
+      .click();
     expect(await page.getByText(error).count()).toBe(Number(failed?.['n']));
     await page.getByRole('button', { name: /Thử lại tất cả/ }).click();
     expect(await knex('outbox').where({ state: 'failed' })).toEqual([]);
   });
 });
 
-const paths = ['', '/people', '/outbox', '/audit', '/numbers', '/texts?name=filed'].map(
+const paths = ['/health', '/people', '/outbox', '/audit', '/numbers', '/texts?name=filed'].map(
   (path) => `/admin${path}`,
 );
 describe.each([...paths, '/admin/law', '/processes', '/processes/appraisal'])('%s', (path) => {

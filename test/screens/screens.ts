@@ -61,7 +61,7 @@ async function desk(service: Service, browser: Browser): Promise<void> {
     'case-brief': `/cases/${id}/brief`,
     'case-notes': `/cases/${id}/notes`,
     'admin-people': '/admin/people',
-    'admin-health': '/admin',
+    'admin-health': '/admin/health',
     'admin-process': '/processes/founding',
     'admin-texts': '/admin/texts',
     'admin-text': '/admin/texts/notice/filed',

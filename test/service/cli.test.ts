@@ -1,6 +1,7 @@
 // Every verb of the command line, as people call it.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { call, idOf, openFounding } from './calls.ts';
 import { bareHome, home, json, leaveHomes, lived, verb, type Lived } from './homes.ts';
@@ -155,6 +156,13 @@ describe('backup and restore', () => {
     const made = await verb(old, 'backup', folder, '--json');
     expect([made.code, made.err]).toEqual([0, '']);
     expect(json(made).tables.case_events.rows).toBe(3);
+    const { bytes, files } = json(made).proof;
+    expect(files).toBeGreaterThan(0);
+    const client = new pg.Client(old.DATABASE_URL);
+    await client.connect();
+    const kept = await client.query('select bytes::int, files, fault from backups');
+    await client.end();
+    expect(kept.rows).toEqual([{ bytes, files, fault: null }]);
 
     const elsewhere = await home();
     const restored = await verb(elsewhere, 'restore', folder);

@@ -5,7 +5,7 @@ import { legalProfiles } from '../../../machines/law.ts';
 import type { Process } from '../../../machines/define.ts';
 import { overseeingRoles } from '../../../machines/roles.ts';
 import type { Clock } from '../../clock.ts';
-import { latestEvents, listOwed, readHealth, retryOwed } from '../../engine/upkeep.ts';
+import { latestEvents, listOwed, retryOwed } from '../../engine/upkeep.ts';
 import { statesOf } from '../../engine/titles.ts';
 import type { Once } from '../../http/once.ts';
 import { one } from '../../http/page-form.ts';
@@ -15,6 +15,7 @@ import { Problem } from '../../problem.ts';
 import type { PageMaker } from '../page.ts';
 import { boardRegisterPages } from './boards.ts';
 import { calendarPages, type CalendarPageDeps } from './calendar.ts';
+import { healthPages } from './health/page.ts';
 import { peoplePages, type PeoplePageDeps } from './people.ts';
 import { runs } from './runs.ts';
 import { textPages, type TextPageDeps } from './texts.ts';
@@ -25,7 +26,7 @@ export type AdminDeps = { page: PageMaker; knex: Knex; clock: Clock; once: Once 
 
 export function adminPages(deps: CalendarPageDeps & TextPageDeps & PeoplePageDeps): Operation[] {
   return [
-    healthPage(deps),
+    ...healthPages(deps),
     outboxPage(deps),
     retryPage(deps),
     auditPage(deps),
@@ -39,20 +40,6 @@ export function adminPages(deps: CalendarPageDeps & TextPageDeps & PeoplePageDep
     ...boardRegisterPages(deps),
     ...calendarPages(deps),
   ];
-}
-
-function healthPage({ page, knex, clock }: AdminDeps): Operation {
-  return page({
-    id: 'adminPage',
-    path: '/admin',
-    title: { vi: 'Quản trị', en: 'Administration' },
-    roles: runs,
-    async handle({ person }) {
-      const health = await readHealth(knex, clock.now());
-      const manages = person.roles.includes('administrator');
-      return { view: 'admin/home', model: { dense: true, health, manages, now: clock.now() } };
-    },
-  });
 }
 
 function outboxPage({ page, knex }: AdminDeps): Operation {
