@@ -7,9 +7,11 @@ export default defineConfig({
     globalSetup: ['test/database.ts'],
     pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    // Long enough for a machine that does much else: these end what hangs, they measure nothing.
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
     teardownTimeout: 60_000,
+    expect: { poll: { timeout: 30_000 } },
     coverage: {
       provider: 'v8',
       exclude: ['test/**'],

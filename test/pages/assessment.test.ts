@@ -20,7 +20,6 @@ const support = [
 beforeAll(async () => {
   [service, browser] = await Promise.all([startService(), openBrowser()]);
   coop = await visitor(service, browser, ['cooperative'], { scripts: false, width: 390 });
-  coop.page.setDefaultTimeout(8_000);
   officer = await service.client('staff');
   const head = await service.client('unit-head');
   await service.engine.database.knex('cooperatives').insert({

@@ -22,7 +22,6 @@ beforeAll(async () => {
   [service, browser] = await Promise.all([startService(), openBrowser()]);
   head = await visitor(service, browser, ['unit-head'], { scripts: false });
   officer = await visitor(service, browser, ['staff'], { scripts: false });
-  for (const { page } of [head, officer]) page.setDefaultTimeout(8_000);
   coop = await service.client('cooperative');
   await service.engine.database.knex('cooperatives').insert(
     communes.map((commune, index) => ({

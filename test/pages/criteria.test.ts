@@ -16,7 +16,6 @@ beforeAll(async () => {
   [service, browser] = await Promise.all([startService(), openBrowser()]);
   officer = await visitor(service, browser, ['staff'], { scripts: false });
   head = await visitor(service, browser, ['unit-head'], { scripts: false });
-  for (const { page } of [officer, head]) page.setDefaultTimeout(8_000);
 }, 180_000);
 afterAll(async () => {
   await browser.close();

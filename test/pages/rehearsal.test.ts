@@ -18,7 +18,6 @@ beforeAll(async () => {
   [service, browser] = await Promise.all([startService(), openBrowser()]);
   head = await visitor(service, browser, ['unit-head'], { scripts: false });
   officer = await visitor(service, browser, ['staff'], { scripts: false });
-  for (const { page } of [head, officer]) page.setDefaultTimeout(8_000);
   recognised = await acceptedMatter(service, '5400000001');
   const { board, leader, officer: staff } = recognised;
   const does: Matter['does'] = (...given) => recognised.does(...given);

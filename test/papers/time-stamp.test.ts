@@ -102,7 +102,7 @@ describe('a time-stamped paper', () => {
   });
 });
 
-describe('no paper leaves the press when the server', { timeout: 60_000 }, () => {
+describe('no paper leaves the press when the server', () => {
   it.each<[Manner, RegExp]>([
     ['garbage', /timestamp response|TSA/i],
     ['fails', /HTTP 500/],
@@ -116,7 +116,7 @@ describe('no paper leaves the press when the server', { timeout: 60_000 }, () =>
   });
 });
 
-describe('the papers of a case', { timeout: 120_000 }, () => {
+describe('the papers of a case', () => {
   it('wait for the server to come back, and are issued then', async () => {
     const office = await startOffice(server.url);
     const { clock, database } = office.service.engine;

@@ -57,7 +57,7 @@ beforeAll(async () => {
   );
 });
 
-describe('qpdf', { timeout: 180_000 }, () => {
+describe('qpdf', () => {
   it('finds nothing wrong with any kind of paper, nor with a signed one', async (context) => {
     needs(context, 'qpdf', 'qpdf');
     for (const kind of paperKinds()) {
@@ -105,7 +105,7 @@ describe('Preflight', () => {
     ));
 });
 
-describe('the QR code', { timeout: 180_000 }, () => {
+describe('the QR code', () => {
   it.each([72, 150, 300])('of a certificate is read from the page at %i dpi', async (dpi) => {
     const bytes = await paper('RECOGNITION_CERT', { data, verification });
     expect(await qrOf(bytes, dpi / 72)).toBe(url);

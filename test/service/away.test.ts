@@ -70,7 +70,7 @@ describe('while the database is away', () => {
     const beganAt = performance.now();
     service.signal('SIGTERM');
     expect(await service.ended).toEqual({ code: 0, signal: null });
-    expect(performance.now() - beganAt).toBeLessThan(10_000);
+    expect(performance.now() - beganAt).toBeLessThan(30_000);
   });
 
   it('cut in the middle of many requests: each gets an answer, none is half done', async () => {

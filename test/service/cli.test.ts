@@ -76,7 +76,7 @@ describe('user and token', () => {
     expect((await verb(settings, 'user', 'disable', '--email', 'hoa@example.vn')).out).toBe(
       'hoa@example.vn is disabled\n',
     );
-    await until(async () => (await me()).status === 401, 5_000);
+    await until(async () => (await me()).status === 401);
     const twice = json(
       await verb(settings, 'user', 'disable', '--email', 'hoa@example.vn', '--json'),
     );

@@ -138,7 +138,7 @@ describe('three hundred notices', () => {
     },
   );
 
-  it('do not wait for connections that hang', { timeout: 120_000 }, async () => {
+  it('do not wait for connections that hang', async () => {
     whim = (address, attempt) => (address.startsWith('treo') && attempt === 1 ? 'hang' : undefined);
     const hung = Array.from({ length: 8 }, (_, index) => `treo-${index}@example.vn`);
     const well = Array.from({ length: 64 }, (_, index) => `tot-${index}@example.vn`);

@@ -201,12 +201,12 @@ describe('a mail server of many moods', () => {
       ...Array(12).fill('tot'),
     ];
     const addresses = moods.map((mood, index) => `${mood}-${index}@example.vn`);
-    const beganAt = performance.now();
     await openFor(addresses);
     const arrived = (mood: string) => post.letters.filter(({ to }) => to.startsWith(mood));
-    await until(() => arrived('tot').length === 12 && arrived('founder').length === 23, 5_000);
-    expect(performance.now() - beganAt).toBeLessThan(8_000);
-    await until(() => arrived('sau').length === 3, 10_000);
+    await until(() => arrived('tot').length === 12 && arrived('founder').length === 23);
+    // Those that hang are still hanging.
+    expect(arrived('treo')).toEqual([]);
+    await until(() => arrived('sau').length === 3);
     await until(
       async () => (await owedNotices()).every(({ state }) => state !== 'pending'),
       30_000,
@@ -229,19 +229,19 @@ describe('a mail server of many moods', () => {
       DATA_DIR: dataFolder(),
     });
     expect([retried.code, JSON.parse(retried.out)]).toEqual([0, { retried: 2 }]);
-    await until(() => arrived('khong').length === 2, 10_000);
-    await until(async () => (await failures()).length === 0, 5_000);
+    await until(() => arrived('khong').length === 2);
+    await until(async () => (await failures()).length === 0);
     expect(new Set(post.letters.map(({ noticeId }) => noticeId)).size).toBe(46);
   });
 
   it('is waited for when it is not there at all', async () => {
     await post.close();
     await openFor(['mot@example.vn']);
-    await sleep(2_500);
-    const [one] = await query<{ state: string; attempts: number; error: string }>(
-      `select state, attempts, error from outbox where kind = 'notify'`,
-    );
-    expect(one).toMatchObject({ state: 'pending', error: expect.stringContaining('ECONNREFUSED') });
-    expect(one?.attempts).toBeGreaterThanOrEqual(2);
+    type Row = { state: string; attempts: number; error: string };
+    const waiting = async () =>
+      (await query<Row>(`select state, attempts, error from outbox where kind = 'notify'`))[0];
+    await until(async () => ((await waiting())?.attempts ?? 0) >= 2);
+    const refused = { state: 'pending', error: expect.stringContaining('ECONNREFUSED') };
+    expect(await waiting()).toMatchObject(refused);
   });
 });

@@ -163,7 +163,7 @@ export async function freePort(): Promise<number> {
 /** @throws when the condition does not come true in time */
 export async function until(
   condition: () => boolean | Promise<boolean>,
-  withinMs = 20_000,
+  withinMs = 60_000,
 ): Promise<void> {
   for (const endsAt = performance.now() + withinMs; performance.now() < endsAt; await sleep(25))
     if (await condition()) return;

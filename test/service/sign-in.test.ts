@@ -110,7 +110,7 @@ describe('the command line', () => {
 
     const reset = await verb(place, 'user', 'reset-totp', '--email', email);
     expect(reset.out).toContain(`user enrol --email ${email}`);
-    await until(async () => (await browser.get('/api/me')).status === 401, 5_000);
+    await until(async () => (await browser.get('/api/me')).status === 401);
     const refused = await fresh().send('POST', '/api/sign-in/password', {
       email,
       password: 'gạo mới thơm bếp',
