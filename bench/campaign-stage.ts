@@ -5,11 +5,11 @@ import { classification } from '../machines/classification/index.ts';
 import {
   createCampaign,
   membersOf,
-  openMembers,
   progressOf,
   type Campaign,
   type Progress,
 } from '../src/criteria/campaigns.ts';
+import { openMembers } from '../src/criteria/campaign-opening.ts';
 import { writeGrades } from '../src/criteria/figures.ts';
 import { gradesOver, type GradeYear } from '../src/reports/grades.ts';
 import { openStage, type Stage } from './stage.ts';
@@ -74,10 +74,8 @@ export async function stageOfCampaign(count: number): Promise<CampaignStage> {
 export async function opening({ stage, campaign }: CampaignStage): Promise<void> {
   const { cases, head, database } = stage;
   const { set: criterionSet, period, handInBy, registryBy, provinceBy } = campaign;
-  await openMembers(
-    database.knex,
-    campaign.id,
-    async (cooperative) => {
+  await openMembers(database.knex, campaign.id, {
+    open: async (cooperative) => {
       const payload = { cooperative, criterionSet, period, handInBy, registryBy, provinceBy };
       const { answer } = await cases.open(classification.id, {
         by: head,
@@ -87,8 +85,9 @@ export async function opening({ stage, campaign }: CampaignStage): Promise<void>
       });
       return { caseId: answer.id };
     },
-    () => at,
-  );
+    now: () => at,
+    atOnce,
+  });
 }
 
 async function gradeOne({ cases, staff }: Stage, caseId: string): Promise<void> {

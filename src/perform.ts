@@ -14,11 +14,12 @@ import { passCode, passLink } from './documents/pass.ts';
 import type { Press } from './documents/press.ts';
 import type { Almanac } from './engine/almanac.ts';
 import type { Cases } from './engine/cases.ts';
-import { Permanent, type Owed, type Perform } from './engine/outbox.ts';
+import { Later, Permanent, type Opening, type Owed, type Perform } from './engine/outbox.ts';
 import type { AskedEffect } from './engine/effects.ts';
 import type { Unseal } from './engine/unseal.ts';
 import type { FileStore } from './files/store.ts';
 import type { Channel } from './notices/channel.ts';
+import { openSome } from './http/campaign-opening.ts';
 import { Problem } from './problem.ts';
 import type { Vault } from './vault.ts';
 import { wordingAt } from './wording/wordings.ts';
@@ -161,6 +162,11 @@ export function createPerform(deps: PerformDeps): Perform {
     );
   }
 
+  /** Batch by batch, with room for other effects between them. */
+  async function openCampaign(opening: Opening): Promise<void> {
+    if (!(await openSome(deps, opening))) throw new Later(deps.clock.now());
+  }
+
   return (owed) => {
     const effect = owed.payload;
     switch (effect.kind) {
@@ -176,6 +182,8 @@ export function createPerform(deps: PerformDeps): Perform {
         return send(owed, effect);
       case 'letter':
         return deliverLetter(owed.id, effect);
+      case 'campaign':
+        return openCampaign(effect);
       case 'keep':
         throw new Permanent('registers are kept with the event');
     }

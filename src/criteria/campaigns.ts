@@ -126,37 +126,6 @@ export async function readCampaign(
   return campaignOf(row);
 }
 
-/** Opens the case of one cooperative; answers with its id, or with why it cannot be opened. */
-export type OpenOne = (cooperative: string) => Promise<{ caseId: string } | { refused: object }>;
-
-const atOnce = 16;
-
-/** Opens what is not open yet, several at once; may be called again after an interruption. */
-export async function openMembers(
-  db: Knex,
-  id: string,
-  open: OpenOne,
-  now: () => Instant,
-): Promise<void> {
-  const waiting = await db('campaign_members')
-    .where({ campaign_id: id })
-    .whereNull('case_id')
-    .orderBy('cooperative')
-    .pluck<string[]>('cooperative');
-  const opener = async (): Promise<void> => {
-    for (let code = waiting.pop(); code !== undefined; code = waiting.pop()) {
-      const opened = await open(code);
-      const change =
-        'caseId' in opened
-          ? { case_id: opened.caseId, refused: null }
-          : { refused: JSON.stringify(opened.refused) };
-      await db('campaign_members').where({ campaign_id: id, cooperative: code }).update(change);
-    }
-  };
-  await Promise.all(Array.from({ length: atOnce }, opener));
-  await db('campaigns').where({ id }).whereNull('opened_at').update({ opened_at: now() });
-}
-
 export const stages = [
   'refused',
   'waiting',

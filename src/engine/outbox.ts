@@ -5,6 +5,7 @@ import type { Instant, LocalDate } from '../../machines/calendar.ts';
 import { Away } from '../away.ts';
 import type { Clock } from '../clock.ts';
 import type { AskedEffect } from './effects.ts';
+import type { Person } from './rights.ts';
 
 export type Owed = {
   id: string;
@@ -17,7 +18,10 @@ export type Owed = {
 };
 
 /** Asked for by an event; or a letter about an account, which only whoever sends it can read. */
-type Payload = AskedEffect | { kind: 'letter'; sealed: string } | Digest;
+type Payload = AskedEffect | { kind: 'letter'; sealed: string } | Digest | Opening;
+
+/** The cases of a campaign, in the name of whoever acted. */
+export type Opening = { kind: 'campaign'; campaign: string; by: Person };
 
 /** The reminders of one person and one working day, in one mail. */
 export type Digest = { kind: 'digest'; person: string; on: LocalDate };

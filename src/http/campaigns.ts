@@ -1,5 +1,4 @@
 // The yearly campaign over HTTP: one action opens a self-assessment for every cooperative; progress by commune.
-import { createHash } from 'node:crypto';
 import type { Knex } from 'knex';
 import { z } from 'zod';
 import { usableSet } from '../../machines/appraisal/criteria.ts';
@@ -8,20 +7,20 @@ import { classification } from '../../machines/classification/index.ts';
 import type { CriteriaSet } from '../../machines/criteria/set.ts';
 import { overseeingRoles, type Role } from '../../machines/roles.ts';
 import type { Clock } from '../clock.ts';
+import { oweOpening, takeUpRefused } from '../criteria/campaign-opening.ts';
 import {
   createCampaign,
   listCampaigns,
-  openMembers,
   progressOf,
   readCampaign,
   type Campaign,
   type Days,
-  type OpenOne,
 } from '../criteria/campaigns.ts';
 import type { Almanac } from '../engine/almanac.ts';
 import type { Cases } from '../engine/cases.ts';
 import type { Person } from '../engine/rights.ts';
 import { Problem } from '../problem.ts';
+import { openAll } from './campaign-opening.ts';
 import { campaignItem, campaignView } from './campaign-shapes.ts';
 import { setId } from './criteria-shapes.ts';
 import type { Once } from './once.ts';
@@ -52,6 +51,11 @@ export const campaignAsked = {
   communes: z.array(text(200)).max(500).default([]).meta({ description: 'Empty: all' }),
 };
 
+const wait = z.boolean().default(true).meta({
+  description:
+    'False: answered at once, the workers open the cases; `openedAt` and `stages.waiting` of the campaign tell how far they are',
+});
+
 function createOperation(deps: CampaignDeps): Operation {
   return operation({
     id: 'openCampaign',
@@ -60,29 +64,32 @@ function createOperation(deps: CampaignDeps): Operation {
     tag: 'criteria',
     title: { vi: 'Mở đợt tự đánh giá hằng năm', en: 'Open the yearly self-assessment for all' },
     roles: leading,
-    body: campaignAsked,
+    body: { ...campaignAsked, wait },
     answers: {
       201: {
-        title: 'The campaign; every cooperative in operation has a case, or the reason why not',
+        title:
+          'The campaign; every cooperative in operation has a case, or the reason why not, unless nobody waits for it',
         schema: campaignItem,
         headers: ['Idempotency-Replayed'],
       },
     },
     problems: ['invalid', 'forbidden', 'refused'],
-    handle: (call) => openCampaign(deps, call, call.body),
+    handle: ({ body: { wait: waits, ...asked }, ...call }) =>
+      openCampaign(deps, call, asked, waits),
   });
 }
 
 type CampaignAsked = z.output<z.ZodObject<typeof campaignAsked>>;
 
 /**
- * Makes a campaign once for the key of the call, and opens what is not open yet.
+ * Makes a campaign once for the key of the call, and opens its cases before it answers, or leaves them to the workers.
  * @throws Problem `invalid`, `refused`
  */
 export async function openCampaign(
   deps: CampaignDeps,
   call: Pick<Call, 'person' | 'key'>,
   asked: CampaignAsked,
+  waits: boolean,
 ): Promise<Reply> {
   const { knex, clock, once } = deps;
   const { person } = call;
@@ -91,9 +98,14 @@ export async function openCampaign(
   const given = { allianceId: person.allianceId, by: person.id, at: clock.now() };
   const reply = await once(
     call,
-    (tx) => createCampaign(tx, { ...given, ...days, title, set, period, communes }),
+    async (tx) => {
+      const made = await createCampaign(tx, { ...given, ...days, title, set, period, communes });
+      if (!waits) await oweOpening(tx, made.id, person, given.at);
+      return made;
+    },
     201,
   );
+  if (!waits) return reply;
   // On a repeated call too: the first one may have ended before all were opened.
   const campaign = await readCampaign(knex, person.allianceId, (reply.body as Campaign).id);
   await openAll(deps, person, campaign);
@@ -124,40 +136,6 @@ function wrong(pointer: string, code: string, vi: string, en: string): Problem {
   return new Problem('invalid', { errors: [{ pointer, code, detail: { vi, en } }] });
 }
 
-export async function openAll(
-  deps: CampaignDeps,
-  person: Person,
-  campaign: Campaign,
-): Promise<void> {
-  await openMembers(deps.knex, campaign.id, opener(deps, person, campaign), () => deps.clock.now());
-}
-
-/** Under a key of its own for each cooperative, so that nothing is opened twice whoever repeats it. */
-function opener({ cases }: CampaignDeps, by: Person, campaign: Campaign): OpenOne {
-  const { id: campaignId, set, period, handInBy, registryBy, provinceBy } = campaign;
-  return async (cooperative) => {
-    const payload = {
-      cooperative,
-      criterionSet: set,
-      period,
-      handInBy,
-      registryBy,
-      provinceBy,
-      campaign: campaignId,
-    };
-    const request = createHash('sha256').update(JSON.stringify(payload)).digest('hex');
-    const key = { key: `campaign/${campaignId}/${cooperative}`, request };
-    const asked = { by, type: classification.opensWith, payload, key };
-    try {
-      const { answer } = await cases.open(classification.id, asked);
-      return { caseId: answer.id };
-    } catch (error) {
-      if (!(error instanceof Problem) || error.code !== 'refused') throw error;
-      return { refused: { code: error.code, reasons: error.extra.reasons ?? [] } };
-    }
-  };
-}
-
 function continueOperation(deps: CampaignDeps): Operation {
   return operation({
     id: 'continueCampaign',
@@ -171,6 +149,7 @@ function continueOperation(deps: CampaignDeps): Operation {
     problems: ['forbidden', 'not-found'],
     async handle({ person, params }) {
       const campaign = await readCampaign(deps.knex, person.allianceId, params.id);
+      await takeUpRefused(deps.knex, campaign.id);
       await openAll(deps, person, campaign);
       return { body: await readCampaign(deps.knex, person.allianceId, params.id) };
     },

@@ -4,6 +4,7 @@ import { readXlsx, writeXlsx } from 'hucre/xlsx';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { numberIn } from '../../src/criteria/spreadsheet.ts';
 import { exampleLines } from '../../machines/appraisal/fields.ts';
+import { openOwed } from './owed.ts';
 import { startService, type Answer, type Client, type Service } from './service.ts';
 
 let service: Service;
@@ -113,6 +114,49 @@ describe('a campaign', () => {
     const stage = await officer.get(`/api/campaigns/${campaign}/members?stage=refused`);
     expect(stage.body.items).toHaveLength(1);
     await knex('campaign_members').where({ cooperative: '9999' }).delete();
+  }); // prettier-ignore
+
+  it('is opened by the workers where nobody waits, each cooperative once, though they are cut short', async () => {
+    const { knex } = service.engine.database;
+    const { cases, clock } = service.engine;
+    const many = Array.from({ length: 60 }, (_, index) => ({
+      alliance_id: coop.person.allianceId,
+      code: `55000000${10 + index}`,
+      name: `Hợp tác xã Đông ${index}`,
+      kind: 'cooperative',
+      status: 'Đang hoạt động',
+      registered_on: '2022-05-10',
+      commune: 'Xã Đông',
+    }));
+    await knex('cooperatives').insert(many);
+    const asked = { title: 'Xã Đông', set: 'TT09_2017', period: 2026, communes: ['Xã Đông'], wait: false };
+    const { status, body } = await head.send('POST', '/api/campaigns', asked);
+    expect([status, body.openedAt]).toEqual([201, null]);
+    const path = `/api/campaigns/${body.id}`;
+    const stages = async () => (await head.get(path)).body.progress.stages;
+    const opened = () =>
+      knex('cases').whereRaw("snapshot #>> '{data,campaign}' = ?", [body.id]).pluck('subject');
+    expect([await stages(), await opened()]).toMatchObject([{ waiting: 60, filling: 0 }, []]);
+    let begun = 0;
+    await openOwed(service, {
+      async open(...given) {
+        const mine = (begun += 1);
+        if (mine > 6) throw new Error('killed');
+        const answered = await cases.open(...given);
+        if (mine === 3) throw new Error('killed between the case and its place in the campaign');
+        return answered;
+      },
+    });
+    expect([(await stages()).waiting, (await opened()).length]).toEqual([55, 6]);
+    service.engine.at(new Date(Date.parse(clock.now()) + 60_000).toISOString());
+    await openOwed(service);
+    expect([await stages(), (await head.get(path)).body.openedAt]).toMatchObject([{ waiting: 0, refused: 0, filling: 60 }, expect.any(String)]);
+    expect([(await opened()).length, new Set(await opened()).size]).toEqual([60, 60]);
+    await knex('campaign_members').where({ campaign_id: body.id, cooperative: '5500000010' }).update({ case_id: null });
+    await knex('campaign_members').insert({ campaign_id: body.id, cooperative: codes[0], commune: 'Xã Đông' });
+    const leader = await service.client('leader');
+    expect((await leader.send('POST', `${path}/open`)).status).toBe(200);
+    expect([await stages(), (await opened()).length]).toMatchObject([{ waiting: 0, refused: 0, filling: 61 }, 61]);
   }); // prettier-ignore
 
   it('shows a cooperative its self-score beside the computed one, and what the next grade takes', async () => {

@@ -13,13 +13,13 @@ import {
   type Campaign,
   type Stage,
 } from '../../criteria/campaigns.ts';
+import { isOpening, oweOpening, takeUpRefused } from '../../criteria/campaign-opening.ts';
 import { listSets } from '../../criteria/sets.ts';
 import { parse } from '../../engine/validate.ts';
 import {
   campaignAsked,
   daysOf,
   leading,
-  openAll,
   openCampaign,
   type CampaignDeps,
 } from '../../http/campaigns.ts';
@@ -130,7 +130,7 @@ async function opened(deps: CampaignPageDeps, call: PageCall): Promise<PageAnswe
   try {
     const asked = askedIn(fields);
     if (one(fields, '_step') !== 'send') return await looked(deps, call, asked);
-    const { body } = await openCampaign(deps, call, asked);
+    const { body } = await openCampaign(deps, call, asked, false);
     return { to: `${campaignsPath}/${(body as Campaign).id}?done=opened` };
   } catch (error) {
     const { code, extra } = problemOf(error);
@@ -173,7 +173,10 @@ type Call = PageCall<{ id: string }, { done?: string | undefined }>;
 async function progress({ knex, clock }: CampaignPageDeps, call: Call): Promise<PageAnswer> {
   const { person, params, query } = call;
   const campaign = await readCampaign(knex, person.allianceId, params.id);
-  const found = await progressOf(knex, campaign, clock.today());
+  const [found, opening] = await Promise.all([
+    progressOf(knex, campaign, clock.today()),
+    isOpening(knex, campaign.id),
+  ]);
   const unsent = (of: Record<Stage, number>): number =>
     of.refused + of.waiting + of.filling + of.saved;
   const address = `${campaignsPath}/${campaign.id}`;
@@ -194,13 +197,20 @@ async function progress({ knex, clock }: CampaignPageDeps, call: Call): Promise<
       lead: hasOneOf(person, leading),
       import: person.roles.includes('staff'),
     },
+    // Of those to be opened, so many are, or cannot be.
+    opening: opening && found.total - found.stages.waiting,
     done: query.done,
   };
   return { view: 'campaigns/progress', model };
 }
 
-async function goneOn(deps: CampaignPageDeps, { person, params }: Call): Promise<PageAnswer> {
-  const campaign = await readCampaign(deps.knex, person.allianceId, params.id);
-  await openAll(deps, person, campaign);
+async function goneOn(deps: CampaignPageDeps, call: Call): Promise<PageAnswer> {
+  const { person, params } = call;
+  const { id: campaign } = await readCampaign(deps.knex, person.allianceId, params.id);
+  await deps.once(call, async (tx) => {
+    await takeUpRefused(tx, campaign);
+    await oweOpening(tx, campaign, person, deps.clock.now());
+    return { campaign };
+  });
   return { to: `${campaignsPath}/${params.id}` };
 }
