@@ -24,6 +24,11 @@ summary?.addEventListener('click', (event) => {
   field.focus({ preventScroll: true });
 });
 
+/** Escape closes the meaning of a word, and goes back to it. */
+addEventListener('keydown', ({ key }) => {
+  if (key === 'Escape') document.querySelector('.sl-meaning:target a[href$="-at"]')?.click();
+});
+
 /** A form is sent once, however often its button is pressed. */
 for (const form of document.forms) {
   form.addEventListener('submit', (event) => {

@@ -18,9 +18,12 @@ import {
   type LegalProfile,
   type Parameter,
 } from '../../machines/law.ts';
+import type { Text } from '../../machines/text.ts';
 import type { Clock } from '../clock.ts';
 import type { Operation } from '../http/operation.ts';
 import { wholeNumber } from '../http/shapes.ts';
+import { instruments } from './help/citations.ts';
+import { terms } from './help/glossary.ts';
 import type { PageAnswer, PageCall, PageMaker } from './page.ts';
 
 export type StartDeps = { page: PageMaker; clock: Clock };
@@ -29,25 +32,25 @@ export type StartDeps = { page: PageMaker; clock: Clock };
 export type Article = {
   value: unknown;
   law: string;
-  /** Anchor on the page of the law. */
-  anchor: string;
   confirmed: boolean;
 };
 
 export function startPages({ page, clock }: StartDeps): Operation[] {
-  const plain = (id: string, path: string, title: { vi: string; en: string }): Operation =>
+  const plain = (id: string, path: string, title: Text, further: object = {}): Operation =>
     page({
       id,
       path,
       title,
       public: true,
-      handle: () =>
-        Promise.resolve({ view: id.replace(/Page$/, ''), model: lawModel(clock.today()) }),
+      handle: () => {
+        const model = { ...lawModel(clock.today()), ...further };
+        return Promise.resolve({ view: id.replace(/Page$/, ''), model });
+      },
     });
   return [
     plain('startPage', '/', { vi: 'Trang đầu', en: 'Start' }),
-    plain('wordsPage', '/words', { vi: 'Từ ngữ', en: 'Words' }),
-    plain('lawPage', '/law', { vi: 'Pháp luật', en: 'The law' }),
+    plain('wordsPage', '/words', { vi: 'Từ ngữ', en: 'Words' }, { terms }),
+    plain('lawPage', '/law', { vi: 'Pháp luật', en: 'The law' }, { instruments }),
     plain('complainPage', '/complain', { vi: 'Khiếu nại', en: 'Complain' }),
     page({
       id: 'eligibilityPage',
@@ -91,7 +94,6 @@ export function lawModel(on: LocalDate): { law: Record<string, unknown> } {
       registry: registry && {
         name: registry.name,
         law: registry.basis.split(/\s*[(;]/)[0],
-        anchor: 'registry',
         confirmed: registry.confidence === 'verified',
       },
       supplement: statutoryTerms.supplementWindow,
@@ -104,7 +106,6 @@ function articleOf(law: LegalProfile, { value, basis, confidence }: Parameter<un
   return {
     value,
     law: cite(basis, law),
-    anchor: `d${/\d+/.exec(basis)?.[0] ?? '0'}`,
     confirmed: confidence === 'verified',
   };
 }

@@ -4,6 +4,8 @@ import { fileURLToPath } from 'node:url';
 import nunjucks from 'nunjucks';
 import type { LocalDate } from '../../machines/calendar.ts';
 import type { Language, Text } from '../../machines/text.ts';
+import { annotate, productText } from './help/annotate.ts';
+import { lawAddress } from './help/citations.ts';
 
 const folders = ['../../templates/pages/', '../../node_modules/govuk-frontend/dist/'].map((path) =>
   fileURLToPath(new URL(path, import.meta.url)),
@@ -17,13 +19,15 @@ export type Views = {
 export function openViews(assetAddress: (name: string) => string): Views {
   const environments = { vi: environment('vi', assetAddress), en: environment('en', assetAddress) };
   return {
-    draw: (name, language, model) => environments[language].render(`${name}.njk`, model),
+    draw: (name, language, model) =>
+      annotate(environments[language].render(`${name}.njk`, model), language),
   };
 }
 
 /**
  * Templates write `_('Hồ sơ', 'Case')` for words of their own, `t(title)` for a text that comes with the thing, and the
- * filters `date`, `instant`, `money` and `number`.
+ * filters `date`, `instant`, `money` and `number`. Both functions mark what they give as text of the product, which is
+ * how help in place tells it from what people typed. What is the same in both languages is data.
  */
 function environment(
   language: Language,
@@ -37,15 +41,20 @@ function environment(
   })
     .addGlobal('language', language)
     .addGlobal('isVietnamese', language === 'vi')
-    .addGlobal('_', (vi: string, en: string) => (language === 'vi' ? vi : en))
-    .addGlobal('t', (text: Text | undefined) => text?.[language] ?? '')
+    .addGlobal('_', (vi: string, en: string) => productText(language === 'vi' ? vi : en))
+    .addGlobal('t', (text: Text | undefined) => said(text, language))
     .addGlobal('asset', assetAddress)
     .addFilter('date', (date: LocalDate | null | undefined) => dateIn(language, date))
     .addFilter('instant', (at: string | null | undefined) => instantIn(language, at))
     .addFilter('money', (amount: number) => moneyIn(language, amount))
-    .addFilter('article', (law: string) => `/law#d${/Đ(\d+)/.exec(law)?.[1] ?? ''}`)
+    .addFilter('article', lawAddress)
     .addFilter('query', (given: Record<string, string>) => new URLSearchParams(given).toString())
     .addFilter('number', (amount: number) => amount.toLocaleString(locales[language]));
+}
+
+function said(text: Text | undefined, language: Language): string {
+  if (!text) return '';
+  return text.vi === text.en ? text.vi : productText(text[language] ?? '');
 }
 
 const locales: Readonly<Record<Language, string>> = { vi: 'vi-VN', en: 'en-GB' };

@@ -89,7 +89,7 @@ describe('a founding case', () => {
     expect(told).toMatch(/Khiếu nại trước hết ngày \d\d\/\d\d\/2026/);
     expect(told).toContain('vẫn còn nguyên');
     const guide = page.locator('.sl-guide');
-    expect(await guide.getByRole('link').allInnerTexts()).toEqual([
+    expect(await guide.locator('a[href*="/acts/"]').allInnerTexts()).toEqual([
       'Khắc phục và nộp lại',
       'Khiếu nại việc từ chối',
       'Chấp nhận từ chối, dừng hồ sơ',
