@@ -103,6 +103,12 @@ export function localDateOf(at: Instant): LocalDate {
   return dateOf(Math.floor((ms + localOffsetMs) / dayMs));
 }
 
+/** Returns the time it is in Vietnam at that instant, "08:30". @throws RangeError not an instant in UTC */
+export function localTimeOf(at: Instant): string {
+  localDateOf(at);
+  return new Date(Date.parse(at) + localOffsetMs).toISOString().slice(11, 16);
+}
+
 /** Returns the instant at which the day begins in Vietnam, 17:00 UTC of the day before. */
 export function startOfDay(date: LocalDate): Instant {
   return `${addDays(date, -1)}T17:00:00.000Z`;

@@ -15,6 +15,8 @@ export type Seat = {
   standing: 'clear' | 'undeclared' | 'recused';
   /** Is at the meeting that is running. */
   present: boolean;
+  /** When they came, or left, after the meeting was opened. */
+  moved?: Text;
 };
 
 /** The meeting that is called, or running. */
@@ -25,6 +27,10 @@ export type Sitting = {
   openedOn?: LocalDate;
   /** Who is there against who must be, with the sum; only once it is open. */
   quorum?: { met: boolean; arithmetic: Text };
+  /** What the vote that is running needs, by who is there now. */
+  needs?: Text;
+  /** Who came and went since it was opened, a line each. */
+  movements?: readonly Text[];
 };
 
 /** A vote that is closed. */
@@ -45,6 +51,8 @@ export type BoardPart<D> = {
   formedBy: { event: string; field: string };
   /** The event that opens a meeting; takes `present`, and a `place`. */
   opensBy: string;
+  /** The events by which somebody comes or goes in session; each takes `person`, and an hour `at`. */
+  movesBy?: { arrived: string; left: string };
   seats: (data: D) => readonly Seat[];
   /** Events that this member owes the board now, the most pressing one first. */
   owed: (data: D, actor: Actor) => readonly string[];

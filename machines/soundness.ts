@@ -50,8 +50,8 @@ function boardFaults({ board, events }: Opaque, all: readonly Place[]): string[]
   const known = all.some(({ path }) => publicName(path, hiddenPaths(all)) === board.meets);
   return [
     ...(known ? [] : [`board: no state ${board.meets}`]),
-    ...[board.formedBy.event, board.opensBy].flatMap((name) =>
-      Object.hasOwn(events, name) ? [] : [`board: no event ${name}`],
+    ...[board.formedBy.event, board.opensBy, ...Object.values(board.movesBy ?? {})].flatMap(
+      (name) => (Object.hasOwn(events, name) ? [] : [`board: no event ${name}`]),
     ),
   ];
 }

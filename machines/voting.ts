@@ -120,7 +120,20 @@ export function quorum(rule: QuorumRule, board: Board): Count {
 export function passes(rule: VoteRule, board: Board, tally: Tally): Count {
   demand(isPossible(board, tally) && isMajority(rule), 'vote');
   const base = baseOf(rule.base, board, rule.abstentionsCount ? 0 : tally.abstain);
-  return count(rule, base, tally.for, { vi: 'phiếu thuận', en: 'votes for' });
+  return count(rule, base, tally.for, votesFor);
+}
+
+/**
+ * Returns what a vote of those who are there needs, in words; abstentions are not known yet.
+ * @throws RangeError as `passes`
+ */
+export function wanted(rule: VoteRule, board: Board): Text {
+  demand(isPossible(board) && isMajority(rule), 'vote');
+  const { text } = threshold(rule, baseOf(rule.base, board, 0), votesFor);
+  const less = rule.abstentionsCount
+    ? { vi: '', en: '' }
+    : { vi: ', phiếu trắng không tính', en: ', abstentions not counted' };
+  return { vi: `${text.vi}${less.vi}.`, en: `${text.en}${less.en}.` };
 }
 
 /**
@@ -134,6 +147,8 @@ export function outcome(rule: VoteRule, board: Board, tally: Tally): 'pass' | 'f
 }
 
 type Base = { size: number; name: Text };
+
+const votesFor: Text = { vi: 'phiếu thuận', en: 'votes for' };
 
 function baseOf(base: VoteRule['base'], board: Board, abstaining: number): Base {
   const less = {
@@ -154,22 +169,32 @@ function baseOf(base: VoteRule['base'], board: Board, abstaining: number): Base 
 type Threshold = { compare: '>' | '>='; part: number; whole: number };
 
 function count(rule: Threshold, base: Base, have: number, what: Text): Count {
+  const { need, text } = threshold(rule, base, what);
+  const met = have >= need;
+  const arithmetic = {
+    vi: `${text.vi}; có ${have}: ${met ? 'đạt' : 'không đạt'}.`,
+    en: `${text.en}; there are ${have}: ${met ? 'reached' : 'not reached'}.`,
+  };
+  return { met, need, have, arithmetic };
+}
+
+/** How many are needed, and the sum that says so. */
+function threshold(rule: Threshold, base: Base, what: Text): { need: number; text: Text } {
   const scaled = base.size * rule.part;
   const below = (scaled - (scaled % rule.whole)) / rule.whole;
   const enough = rule.compare === '>' || scaled % rule.whole > 0 ? below + 1 : below;
   // A threshold of nothing is reached by nobody: someone must be there, someone must say yes.
   const need = Math.max(1, enough);
-  const met = have >= need;
   const [share, exact] = [percent(rule), decimal(scaled, rule.whole)];
   const more =
     rule.compare === '>'
       ? { vi: `quá ${share}`, en: `more than ${share}` }
       : { vi: `từ ${share} trở lên`, en: `at least ${share}` };
-  const arithmetic = {
-    vi: `Cần ${more.vi} của ${base.name.vi} ${exact.vi}, tức ít nhất ${need} ${what.vi}; có ${have}: ${met ? 'đạt' : 'không đạt'}.`,
-    en: `Needs ${more.en} of ${base.name.en} ${exact.en}, that is at least ${need} ${what.en}; there are ${have}: ${met ? 'reached' : 'not reached'}.`,
+  const text = {
+    vi: `Cần ${more.vi} của ${base.name.vi} ${exact.vi}, tức ít nhất ${need} ${what.vi}`,
+    en: `Needs ${more.en} of ${base.name.en} ${exact.en}, that is at least ${need} ${what.en}`,
   };
-  return { met, need, have, arithmetic };
+  return { need, text };
 }
 
 /** "70 %", or "2/3" where percent would round. */

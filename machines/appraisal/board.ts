@@ -1,11 +1,13 @@
 // The board of one case: whether it is well composed, who is there, and how it has voted.
 import type { Facts } from '../define.ts';
+import type { Text } from '../text.ts';
 import {
   defaultBoard,
   isMajority,
   outcome,
   passes,
   quorum,
+  wanted,
   type Board,
   type Count,
   type QuorumRule,
@@ -23,6 +25,7 @@ import {
   type Member,
   type Vote,
 } from './data.ts';
+import { inForce as attendanceInForce } from './attendance.ts';
 import { inForce } from './hands.ts';
 import { isOn, numberOf, textOf, voteRuleOf } from './settings.ts';
 
@@ -121,6 +124,11 @@ export function arithmeticOf(data: AppraisalData, facts: Facts): Count {
   return passes(voteRule(facts), seats(data, attending(data).length), tallyOf(data));
 }
 
+/** Returns what the vote that is running needs, by who is there now, in words. */
+export function neededOf(data: AppraisalData, facts: Facts): Text {
+  return wanted(voteRule(facts), seats(data, attending(data).length));
+}
+
 /**
  * Returns how the vote stands. A second split is decided by the chair's ballot where the alliance says so, and is
  * else a vote against.
@@ -152,6 +160,7 @@ export function closedVote(
     quorum: quorumOf(data, facts).arithmetic,
     arithmetic: arithmeticOf(data, facts).arithmetic,
     ...(inForce(facts) ? { by: personOf(facts.by) } : {}),
+    ...(attendanceInForce(facts) ? { present: attending(data).map(({ person }) => person) } : {}),
   };
   return { ...data, ballots: {}, votes: [...data.votes, vote] };
 }

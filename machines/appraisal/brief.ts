@@ -2,6 +2,7 @@
 import type { Facts } from '../define.ts';
 import type { BriefSection, ScoreSheet } from '../glance.ts';
 import type { Text } from '../text.ts';
+import { movementLines } from './attendance.ts';
 import { quorumOf } from './board.ts';
 import { results } from './sitting.ts';
 import { maxima, shownPoints, totalOf, type Line } from '../criteria/sheet.ts';
@@ -130,6 +131,10 @@ function meetingLines(data: AppraisalData, facts: Facts): Lines {
       label: { vi: 'Có mặt', en: 'Present' },
       value: same(here.map(({ name }) => name).join('; ')),
     },
+    ...movementLines(data, meeting).map((value) => ({
+      label: { vi: 'Đến, về', en: 'Came or left' },
+      value,
+    })),
     { label: { vi: 'Túc số', en: 'Quorum' }, value: quorumOf(data, facts).arithmetic },
   ];
 }

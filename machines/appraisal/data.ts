@@ -32,6 +32,17 @@ export type Vote = {
   arithmetic: Text;
   /** Who concluded it: the approver of the decision. */
   by?: Person;
+  /** Who may vote and was there for it. */
+  present?: readonly string[];
+};
+
+/** Somebody of the board who came to the meeting, or left it, after it was opened. */
+export type Movement = {
+  person: string;
+  way: 'arrived' | 'left';
+  on: LocalDate;
+  /** "08:30"; left out where the hour is not known. */
+  at?: string;
 };
 
 /** `expectedOn` is the first day on which the invitation was given in time. */
@@ -43,6 +54,10 @@ export type Meeting = {
   present: readonly string[];
   openedOn?: LocalDate;
   place?: string;
+  /** In their order. Who left after voting stays among the present until the round is closed. */
+  movements?: readonly Movement[];
+  /** The meeting before this one, which too few had come to. */
+  notHeld?: { present: readonly string[]; quorum: Text };
 };
 
 export type Decision = {

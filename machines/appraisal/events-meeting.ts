@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { addDays, addMonths } from '../calendar.ts';
 import { choice } from '../choice.ts';
 import { field, type Scope } from '../define.ts';
-import { closedVote } from './board.ts';
+import { attendanceEvents, inForce, nextRound } from './attendance.ts';
+import { closedVote, quorumOf } from './board.ts';
 import { ownTies } from './conflicts.ts';
 import {
   called,
@@ -46,7 +47,13 @@ const openNoQuorum = words.event({
   inRoom: true,
   payload: { present },
   examples: [{ present: ['board-1'] }],
-  record: ({ data, facts }) => called(data, facts),
+  record: ({ data, payload, facts }) => {
+    const after = called(data, facts);
+    if (!inForce(facts)) return after;
+    const { arithmetic: quorum } = quorumOf(data, facts, payload.present);
+    const notHeld = { present: payload.present, quorum };
+    return { ...after, meeting: { ...(after.meeting as Meeting), notHeld } };
+  },
 });
 
 const castBallot = words.event({
@@ -69,20 +76,6 @@ const castBallot = words.event({
     ...data,
     ballots: { ...data.ballots, [facts.by.id]: payload.ballot },
   }),
-});
-
-const memberLeft = words.event({
-  title: { vi: 'Ghi nhận thành viên rời phiên họp', en: 'Record that a member has left' },
-  payload: { person: seated({ vi: 'Ai rời phiên họp', en: 'Who has left' }), note },
-  inRoom: true,
-  examples: [{ person: 'board-5' }],
-  record: ({ data, payload }) => {
-    const meeting = data.meeting as Meeting;
-    return {
-      ...data,
-      meeting: { ...meeting, present: meeting.present.filter((each) => each !== payload.person) },
-    };
-  },
 });
 
 const voted =
@@ -110,7 +103,7 @@ const voteSplit = words.event({
   examples: [{}],
   record: (scope) => {
     const data = closedVote(scope.data, scope.facts, 'split');
-    return { ...data, meeting: { ...(data.meeting as Meeting), round: 2 } };
+    return { ...data, meeting: nextRound(data.meeting as Meeting) };
   },
 });
 
@@ -223,7 +216,7 @@ export const meetingEvents = {
   OPEN: open,
   OPEN_NO_QUORUM: openNoQuorum,
   CAST_BALLOT: castBallot,
-  MEMBER_LEFT: memberLeft,
+  ...attendanceEvents,
   VOTE_PASS: votePass,
   VOTE_CONDITIONAL: voteConditional,
   VOTE_SPLIT: voteSplit,

@@ -2,6 +2,7 @@
 import { writtenDate } from '../calendar.ts';
 import type { Facts } from '../define.ts';
 import type { Text } from '../text.ts';
+import { whenOf } from './attendance.ts';
 import { attending } from './board.ts';
 import { shownPoints, totalOf, type Line } from '../criteria/sheet.ts';
 import { exclusionTexts } from './criteria.ts';
@@ -13,6 +14,7 @@ import {
   type FieldCheck,
   type Meeting,
   type Member,
+  type Vote,
 } from './data.ts';
 import { decisionPapers } from './papers-decision.ts';
 import { settings } from './settings.ts';
@@ -37,21 +39,30 @@ const roles: Readonly<Record<Member['role'], string>> = {
 const members = (data: AppraisalData) =>
   data.board.map(({ name, role, body }) => ({ name, role: roles[role], value: body }));
 
-/** Everybody on the board, with who was there and who may not take part. */
-function attendance(data: AppraisalData) {
-  const here = new Set(attending(data).map(({ person }) => person));
+/** Everybody on the board, with who was there for the vote, who came and went, and who may not take part. */
+function attendance(data: AppraisalData, present: readonly string[], meeting?: Meeting) {
   const recused = new Set(recusedPersons(data));
-  const remark = (person: string) =>
-    recused.has(person)
-      ? 'Không tham gia do xung đột lợi ích'
-      : here.has(person)
-        ? 'Có mặt'
-        : 'Vắng mặt';
+  const remark = (person: string) => {
+    if (recused.has(person)) return 'Không tham gia do xung đột lợi ích';
+    const moves = (meeting?.movements ?? []).filter((each) => each.person === person);
+    const said = moves.map(
+      (each) => (each.way === 'arrived' ? 'đến' : 'về') + whenOf(each, meeting as Meeting).vi,
+    );
+    return [present.includes(person) ? 'Có mặt' : 'Vắng mặt', ...said].join('; ');
+  };
   return data.board.map(({ person, name, role }) => ({
     name,
     role: roles[role],
     value: remark(person),
   }));
+}
+
+/** Who was there for the last vote; without a vote among them, as the meeting has it. */
+function presentFor(data: AppraisalData): readonly string[] {
+  const { present = attending(data).map(({ person }) => person) } = data.votes.at(-1) as Vote;
+  const silent = data.board.flatMap(({ person, voting }) => (voting ? [] : [person]));
+  const here = (data.meeting as Meeting).present.filter((person) => silent.includes(person));
+  return [...present, ...here];
 }
 
 const announce = (title: Text, body: (data: AppraisalData, facts: Facts) => object) =>
@@ -112,13 +123,22 @@ function minutesOf(data: AppraisalData, facts: Facts) {
       },
       { label: 'Quy tắc họp, biểu quyết', value: ruleSource(facts) },
     ],
-    members: attendance(data),
+    members: attendance(data, presentFor(data), data.meeting),
     text: `${last?.quorum.vi} ${last?.arithmetic.vi}`,
     reasons: [
       ...results(data, facts).map(({ label, value }) => `${label}: ${value}`),
       ...data.remediation.map(({ item }) => item),
     ],
   };
+}
+
+/** With the sum, and who had come. */
+function notHeldOf(data: AppraisalData) {
+  const text = 'Không đủ số người có quyền biểu quyết để họp.';
+  const notHeld = data.meeting?.notHeld;
+  if (notHeld === undefined) return { members: members(data), text };
+  const { present, quorum } = notHeld;
+  return { members: attendance(data, present), text: `${text} ${quorum.vi}` };
 }
 
 export const papers = {
@@ -186,8 +206,7 @@ export const papers = {
       ...presiding(data),
       holder: holder(data),
       items: [{ label: 'Ngày họp', value: writtenDate(facts.on) }],
-      members: members(data),
-      text: 'Không đủ số người có quyền biểu quyết để họp.',
+      ...notHeldOf(data),
     }),
   }),
   minutesPaper: paper({

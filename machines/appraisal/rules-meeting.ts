@@ -1,5 +1,6 @@
 // Rules of the meeting and the decision: called in time, enough people, one ballot each, the sum, who signs.
 import type { Facts, Reading, Scope } from '../define.ts';
+import { attendanceRules } from './attendance.ts';
 import { mayDecide } from './conflicts.ts';
 import { arithmeticOf, attending, awaited, quorumOf, verdict } from './board.ts';
 import { reaches, shownPoints } from '../criteria/sheet.ts';
@@ -135,20 +136,6 @@ const hasVoted = words.rule({
   test: ({ data, facts }) => ({ met: data.ballots[facts.by.id] !== undefined }),
 });
 
-const leaverHasNotVoted = words.rule<{ person: string }>({
-  title: {
-    vi: 'Người rời họp có mặt và chưa bỏ phiếu',
-    en: 'The one who leaves was there and has not voted',
-  },
-  law: localRule,
-  remedy: { vi: 'Phiếu đã bỏ vẫn có giá trị.', en: 'A ballot once cast stays valid.' },
-  reads: 'payload',
-  test: ({ data, payload }) => ({
-    met: awaited(data).some(({ person }) => person === payload.person),
-    have: payload.person,
-  }),
-});
-
 const everybodyVoted = words.rule({
   title: { vi: 'Mọi người có mặt đã bỏ phiếu', en: 'Everybody present has voted' },
   law: localRule,
@@ -204,7 +191,7 @@ export const meetingRules = {
   attends,
   notVotedYet,
   hasVoted,
-  leaverHasNotVoted,
+  ...attendanceRules,
   everybodyVoted,
   criteriaMet,
   votePasses: voteRule(

@@ -84,6 +84,14 @@ export const settings = {
   },
   scoringDays: days(10, { vi: 'Số ngày làm việc để chấm điểm', en: 'Working days to score' }),
   meetingNoticeDays: days(3, { vi: 'Số ngày mời họp trước', en: 'Days of notice of a meeting' }),
+  attendanceHours: {
+    value: true,
+    title: {
+      vi: 'Ghi giờ thành viên đến muộn, về sớm vào biên bản họp',
+      en: 'Hours of late arrival and early leaving in the minutes',
+    },
+    source: local,
+  },
   quorumPart: {
     value: 70,
     title: { vi: 'Số đại biểu họp: tử số', en: 'Quorum: numerator' },

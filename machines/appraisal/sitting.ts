@@ -2,8 +2,16 @@
 import type { Actor, Facts } from '../define.ts';
 import type { BoardPart, Resolution, Seat, Sitting } from '../sitting.ts';
 import type { Text } from '../text.ts';
-import { boardFaults, missingBodies, quorumOf, type BoardFault } from './board.ts';
-import { recusedPersons, seat, type AppraisalData, type Ballot, type Member } from './data.ts';
+import { gone, movementLines, whenOf } from './attendance.ts';
+import { boardFaults, missingBodies, neededOf, quorumOf, type BoardFault } from './board.ts';
+import {
+  recusedPersons,
+  seat,
+  type AppraisalData,
+  type Ballot,
+  type Meeting,
+  type Member,
+} from './data.ts';
 import { numberOf } from './settings.ts';
 
 const posts: Readonly<Record<Member['role'], Text>> = {
@@ -18,6 +26,8 @@ function seats(data: AppraisalData): Seat[] {
     if (recused.includes(person)) return 'recused';
     return data.declared.includes(person) ? 'clear' : 'undeclared';
   };
+  const { meeting } = data;
+  const away = meeting ? gone(meeting) : new Set();
   return data.board.map(({ person, name, role, body, voting }) => ({
     person,
     name,
@@ -25,8 +35,17 @@ function seats(data: AppraisalData): Seat[] {
     body,
     voting,
     standing: standing(person),
-    present: data.meeting?.present.includes(person) ?? false,
+    present: (meeting?.present.includes(person) ?? false) && !away.has(person),
+    ...movedOf(meeting, person),
   }));
+}
+
+function movedOf(meeting: Meeting | undefined, person: string): Pick<Seat, 'moved'> {
+  const last = meeting?.movements?.findLast((each) => each.person === person);
+  if (meeting === undefined || last === undefined) return {};
+  const { vi, en } = whenOf(last, meeting);
+  const came = last.way === 'arrived';
+  return { moved: came ? { vi: `đến${vi}`, en: `came${en}` } : { vi: `về${vi}`, en: `left${en}` } };
 }
 
 /** The first thing is to declare; then whatever the state of the case lets this member do. */
@@ -71,7 +90,9 @@ function sitting(data: AppraisalData, facts: Facts): Sitting | undefined {
   const { attempt, expectedOn: from, openedOn } = meeting;
   if (openedOn === undefined) return { attempt, from };
   const { met, arithmetic } = quorumOf(data, facts);
-  return { attempt, from, openedOn, quorum: { met, arithmetic } };
+  const needs = neededOf(data, facts);
+  const movements = movementLines(data, meeting);
+  return { attempt, from, openedOn, quorum: { met, arithmetic }, needs, movements };
 }
 
 export const results = {
@@ -115,6 +136,7 @@ export const board: BoardPart<AppraisalData> = {
   meets: 'meeting',
   formedBy: { event: 'FORM_BOARD', field: 'members' },
   opensBy: 'OPEN',
+  movesBy: { arrived: 'MEMBER_ARRIVED', left: 'MEMBER_LEFT' },
   seats,
   owed,
   said,

@@ -13,10 +13,13 @@ export const conflict = {
   rules: ['declarationFits'],
   effects: ['conflictDeclared'],
 } satisfies Act;
-export const declare = [
-  { when: { conflict: 'none' }, by: ['member'], law: conflictLaw, rules: ['declarationFits'] },
-  conflict,
-] satisfies Act[];
+export const clear = {
+  when: { conflict: 'none' },
+  by: ['member'],
+  law: conflictLaw,
+  rules: ['declarationFits'],
+} satisfies Act;
+export const declare = [clear, conflict] satisfies Act[];
 
 export const replace: Act = {
   by: ['leader'],

@@ -2,7 +2,7 @@
 import type { Act, State } from '../define.ts';
 import { conflictInResult } from './conflicts.ts';
 import { localRule } from './data.ts';
-import { conflict, declare, moveSet, replace, scoringLaw, voteLaw } from './states-board.ts';
+import { clear, conflict, declare, moveSet, replace, scoringLaw, voteLaw } from './states-board.ts';
 
 const noQuorum: Act = {
   to: '#meetingScheduled',
@@ -81,11 +81,17 @@ const session = {
     rules: ['attends', 'hasDeclared', 'voterUntied', 'notVotedYet'],
     effects: ['ballotKept'],
   },
-  MEMBER_LEFT: { by: conclude, law: localRule, rules: ['leaverHasNotVoted'] },
+  MEMBER_ARRIVED: {
+    by: conclude,
+    law: localRule,
+    rules: ['mayArrive', 'arrivalDeclared', 'hourFits'],
+  },
+  MEMBER_LEFT: { by: conclude, law: localRule, rules: ['leaverIsThere', 'hourFits'] },
   VOTE_PASS: pass,
   VOTE_FAIL: fail,
   OPEN_NO_QUORUM: noQuorum,
   DECLARE_CONFLICT: [
+    clear,
     {
       ...conflict,
       rules: ['declarationFits', 'hasVoted'],

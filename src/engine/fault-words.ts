@@ -29,6 +29,10 @@ export const wantedForms: Readonly<Record<string, Text>> = {
     vi: 'ghi tháng và ngày, ví dụ 12-15 là ngày 15 tháng 12',
     en: 'give month and day, such as 12-15',
   },
+  timeOfDay: {
+    vi: 'ghi giờ và phút, ví dụ 08:30',
+    en: 'give hours and minutes, such as 08:30',
+  },
   digits: { vi: 'mã gồm 6 chữ số', en: 'the code has 6 digits' },
   integer: { vi: 'ghi một số nguyên, ví dụ 20', en: 'give a whole number, such as 20' },
   number: { vi: 'ghi một số từ 1 đến 99', en: 'give a number from 1 to 99' },

@@ -167,11 +167,15 @@ describe('the room of a board', () => {
     const formedBy = { event: 'ASK', field: 'members' };
     const fits = { meets: 'gate', opensBy: 'NOTE', formedBy };
     expect(faultsWhen((loose) => (loose.board = fits))).toEqual([]);
-    const astray = { meets: 'moon', opensBy: 'LAND', formedBy: { ...formedBy, event: 'FLY' } };
+    const movesBy = { arrived: 'COME', left: 'GO' };
+    const away = { ...formedBy, event: 'FLY' };
+    const astray = { meets: 'moon', opensBy: 'LAND', formedBy: away, movesBy };
     expect(faultsWhen((loose) => (loose.board = astray))).toEqual([
       'board: no state moon',
       'board: no event FLY',
       'board: no event LAND',
+      'board: no event COME',
+      'board: no event GO',
     ]);
   });
 });

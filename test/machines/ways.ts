@@ -50,6 +50,7 @@ const stories: Readonly<Record<string, () => readonly Story[]>> = {
     passed(),
     votes(split(), 'for', 'for', 'for', 'for', 'for'),
     votes(split(), 'against', 'against', 'against', 'against', 'against'),
+    split().does('MEMBER_LEFT'),
     votes(inSession(sheet(60)), 'for', 'for', 'for', 'for', 'for').does('VOTE_CONDITIONAL'),
   ],
 };

@@ -1,7 +1,8 @@
 // Quorum and vote of the board, by every rule an alliance can set, against an oracle that counts people one by one:
 // all boards of 1 to 9 with every number of recused, absent and abstaining members.
 import { describe, expect, test } from 'vitest';
-import { quorumOf, verdict, arithmeticOf } from '../../../machines/appraisal/board.ts';
+import { quorumOf, verdict, arithmeticOf, awaited } from '../../../machines/appraisal/board.ts';
+import { meetingEvents } from '../../../machines/appraisal/events-meeting.ts';
 import { emptyData, type AppraisalData, type Ballot } from '../../../machines/appraisal/data.ts';
 import { settings, settingFaults } from '../../../machines/appraisal/settings.ts';
 import type { Facts } from '../../../machines/define.ts';
@@ -29,7 +30,12 @@ const usual = Object.fromEntries(
 type Rule = Record<string, string | number | boolean>;
 
 const factsOf = (rule: Rule): Facts =>
-  ({ settings: { ...usual, ...rule }, on: '2026-03-02' }) as unknown as Facts;
+  ({
+    settings: { ...usual, ...rule },
+    on: '2026-03-02',
+    at: '2026-03-02T02:00:00.000Z',
+    by: { id: 'm0', name: 'm0', roles: [] },
+  }) as unknown as Facts;
 
 function dataOf(board: readonly Way[], round: 1 | 2): AppraisalData {
   const id = (index: number) => `m${index}`;
@@ -154,6 +160,94 @@ describe.each([1, 2, 3, 4, 5, 6, 7, 8, 9])('who is there of %d', (size) => {
         }
       }
     expect(wrong.slice(0, 3)).toEqual([]);
+  });
+});
+
+type Twice = readonly [Way, Way];
+
+/** Every board of so many by what its members do in two votes, the chair first; the recused are so in both. */
+function* boardsTwice(size: number): Generator<Twice[]> {
+  const acts = ways.filter((way) => way !== 'recused');
+  const both: Twice[] = acts.flatMap((one) => acts.map((two): Twice => [one, two]));
+  const kinds: Twice[] = [...both, ['recused', 'recused']];
+  const rest = function* (left: number, from: number): Generator<Twice[]> {
+    if (left === 0) yield [];
+    else
+      for (let kind = from; kind < kinds.length; kind += 1)
+        for (const others of rest(left - 1, kind)) yield [kinds[kind] as Twice, ...others];
+  };
+  for (const others of rest(size - 1, 0)) for (const chair of kinds) yield [chair, ...others];
+}
+
+/**
+ * Goes through a vote by the events of the process. Of those who vote some are there from the beginning, some come after
+ * others have voted; of those who do not, some leave without a ballot.
+ */
+function vote(start: AppraisalData, board: readonly Way[], facts: Facts): AppraisalData {
+  let data = start;
+  const happens = (type: 'MEMBER_ARRIVED' | 'MEMBER_LEFT', person: string) => {
+    data = meetingEvents[type].record({ data, payload: { person }, facts }) as AppraisalData;
+  };
+  const here = (person: string) => data.meeting?.present.includes(person) === true;
+  for (const [index, way] of board.entries()) {
+    const person = `m${index}`;
+    if (way === 'recused') continue;
+    if (way === 'absent') {
+      if (here(person)) happens('MEMBER_LEFT', person);
+      continue;
+    }
+    if (!here(person)) happens('MEMBER_ARRIVED', person);
+    data = { ...data, ballots: { ...data.ballots, [person]: way } };
+  }
+  return data;
+}
+
+describe.each([1, 2, 3, 4])('people of %d come and go between two votes', (size) => {
+  const some = rules.filter((_, index) => index % 7 === 0);
+
+  test('each vote is decided by who was there for it', () => {
+    const wrong: object[] = [];
+    let compared = 0;
+    const told = (data: AppraisalData, facts: Facts) => ({
+      quorum: quorumOf(data, facts).met,
+      verdict: verdict(data, facts),
+      awaited: awaited(data).length,
+    });
+    let turn = 0;
+    for (const board of boardsTwice(size)) {
+      turn += 1;
+      const [first, second] = [board.map(([one]) => one), board.map(([, two]) => two)];
+      const base = dataOf(first, 1);
+      // Some are there when it opens, by turns: also who will leave without voting, and not all who will vote.
+      const opened = board.flatMap(([one], index) =>
+        one !== 'recused' && (turn + index) % 3 !== 0 ? [`m${index}`] : [],
+      );
+      const rule = some[turn % some.length] as Rule;
+      const facts = factsOf(rule);
+      const start = { ...base, ballots: {}, meeting: { ...base.meeting!, present: opened } };
+      const one = vote(start, first, facts);
+      const closing = board.reduce((data, [before, after], index) => {
+        const early = after === 'absent' && before !== 'absent' && (turn + index) % 2 === 0;
+        // Has voted, and does not wait for the result: counts in this vote, not in the next.
+        if (!early) return data;
+        const payload = { person: `m${index}` };
+        return meetingEvents.MEMBER_LEFT.record({ data, payload, facts }) as AppraisalData;
+      }, one);
+      const split = meetingEvents.VOTE_SPLIT.record({ data: closing, payload: {}, facts });
+      const two = vote(split as AppraisalData, second, facts);
+      for (const [data, ways, round] of [
+        [closing, first, 1],
+        [two, second, 2],
+      ] as const) {
+        const expected = { ...oracle(ways, rule, round), awaited: 0 };
+        const found = told(data, facts);
+        compared += 1;
+        if (JSON.stringify(found) !== JSON.stringify(expected))
+          wrong.push({ board, round, rule, found, expected });
+      }
+    }
+    expect(wrong.slice(0, 3)).toEqual([]);
+    expect(compared).toBeGreaterThan(2 * 16 ** (size - 1));
   });
 });
 
