@@ -127,7 +127,7 @@ export function passes(rule: VoteRule, board: Board, tally: Tally): Count {
  * Returns what a vote of those who are there needs, in words; abstentions are not known yet.
  * @throws RangeError as `passes`
  */
-export function wanted(rule: VoteRule, board: Board): Text {
+export function neededFor(rule: VoteRule, board: Board): Text {
   demand(isPossible(board) && isMajority(rule), 'vote');
   const { text } = threshold(rule, baseOf(rule.base, board, 0), votesFor);
   const less = rule.abstentionsCount

@@ -7,7 +7,7 @@ import {
   outcome,
   passes,
   quorum,
-  wanted,
+  neededFor,
   type Board,
   type Count,
   type QuorumRule,
@@ -126,7 +126,7 @@ export function arithmeticOf(data: AppraisalData, facts: Facts): Count {
 
 /** Returns what the vote that is running needs, by who is there now, in words. */
 export function neededOf(data: AppraisalData, facts: Facts): Text {
-  return wanted(voteRule(facts), seats(data, attending(data).length));
+  return neededFor(voteRule(facts), seats(data, attending(data).length));
 }
 
 /**

@@ -60,8 +60,8 @@ function attendance(data: AppraisalData, present: readonly string[], meeting?: M
 /** Who was there for the last vote; without a vote among them, as the meeting has it. */
 function presentFor(data: AppraisalData): readonly string[] {
   const { present = attending(data).map(({ person }) => person) } = data.votes.at(-1) as Vote;
-  const silent = data.board.flatMap(({ person, voting }) => (voting ? [] : [person]));
-  const here = (data.meeting as Meeting).present.filter((person) => silent.includes(person));
+  const voters = new Set(data.board.flatMap(({ person, voting }) => (voting ? [person] : [])));
+  const here = (data.meeting as Meeting).present.filter((person) => !voters.has(person));
   return [...present, ...here];
 }
 

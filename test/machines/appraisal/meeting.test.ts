@@ -230,7 +230,7 @@ test('who comes late votes in the round that runs, once declared, and the minute
   story.does('MEMBER_LEFT', { ...late, at: '01:20' }).on('2026-03-10');
   story.does('MEMBER_ARRIVED', { person: 'board-5' });
   story.as(fifth).does('CAST_BALLOT', { ballot: 'for' }).as(chair).does('VOTE_PASS');
-  const [paper] = story.effects.filter((effect) => effect.kind === 'issue');
+  const paper = story.effects.find((effect) => effect.kind === 'issue');
   expect(paper).toMatchObject({
     data: {
       text: expect.stringMatching(/có 5: đạt\. Cần .* 5 người có mặt .*có 5: đạt/),
@@ -265,9 +265,7 @@ test('hours are left out where the alliance does not want them, and for a day re
   const later = { ...facts, at: '2026-03-04T02:00:00.000Z' };
   const payload = { person: 'board-5' };
   const movements = (given: typeof facts) =>
-    (left?.record({ data: inSession().data, payload, facts: given }) as typeof without.data)[
-      'meeting'
-    ];
+    left?.record({ data: inSession().data, payload, facts: given })['meeting'];
   expect(movements(later)).toMatchObject({ movements: [{ person: 'board-5', way: 'left' }] });
   const hourFits = process.rules['hourFits'];
   const scope = { data: inSession().data, payload: { ...payload, at: '23:30' } };
@@ -294,8 +292,8 @@ test('a secretary without a vote is among those present in the minutes', () => {
     voting: each.role !== 'secretary',
   }));
   const paper = process.effects['minutesPaper'] as { with(data: object, facts: object): object };
-  const votes = [{ ...(data['votes'] as object[])[0], present: ['board-1'] }];
-  const printed = paper.with({ ...data, board: members, votes }, told.at(-1)!.facts);
+  const closed = [{ ...(data['votes'] as object[])[0], present: ['board-1'] }];
+  const printed = paper.with({ ...data, board: members, votes: closed }, told.at(-1)!.facts);
   expect(printed).toMatchObject({
     members: [
       { value: 'Có mặt' },
