@@ -26,7 +26,7 @@ const sealedFields = ['birthDate', 'idNumber', 'address'] as const;
  * Personal identifiers are sealed once given and cannot be shown again: a list handed in anew keeps those of the
  * same member, known by number and name.
  */
-function carriedOver(list: readonly Member[], before: readonly Member[]): Member[] {
+export function carriedOver(list: readonly Member[], before: readonly Member[]): Member[] {
   return list.map((member) => {
     const known = before.find(({ no, name }) => no === member.no && name === member.name);
     const kept = sealedFields.flatMap((field) => {

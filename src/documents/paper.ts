@@ -16,6 +16,7 @@ import {
 import {
   BODY_SIZE,
   MM,
+  beginAnew,
   closeSheet,
   openSheet,
   reserve,
@@ -63,34 +64,56 @@ const NO_DATE = new Date(0);
  * @throws RangeError when `issuedOn` is not a local date
  * @law NĐ 30/2020/NĐ-CP Đ8, Phụ lục I (layout)
  */
-export async function buildPaper(input: PaperInput): Promise<Uint8Array> {
-  const { kind, organisation, signer, wording } = input;
-  const data = { ...input.data, organisation, ...(signer && { signer }) };
-  const markup = fillTemplate(kind, data, wording);
-  const sheet = openSheet(sheetOptions(input, markup));
-  const ending = endingOf(input, markup);
-  if (markup.heading === 'certificate') {
-    writeCertificate(sheet, { ...input, type: markup.type, blocks: markup.blocks, ...ending });
-    return closeSheet(sheet);
+export function buildPaper(input: PaperInput): Promise<Uint8Array> {
+  return buildPapers([input]);
+}
+
+/** What is laid out in one go: a paper, or several in one file. */
+export type Papers = readonly [PaperInput, ...PaperInput[]];
+
+/**
+ * Several papers as one file, each from a page of its own with pages numbered from 1, to be printed and handed out. The
+ * first gives the file its layout, author and mark.
+ */
+export async function buildPapers(inputs: Papers): Promise<Uint8Array> {
+  const filled = inputs.map((input) => ({ input, markup: filledIn(input) }));
+  const sheet = openSheet(sheetOptions(filled as [Filled, ...Filled[]]));
+  for (const [index, each] of filled.entries()) {
+    if (index > 0) beginAnew(sheet);
+    writePaper(sheet, each);
   }
-  const heading = { ...input, type: markup.type };
-  if (markup.heading === 'national') writeNationalHeading(sheet, heading);
-  else writeOrganisationHeading(sheet, heading);
-  writeBlocks(sheet, markup.blocks, endingHeight(sheet, ending));
-  writeEnding(sheet, ending);
   return closeSheet(sheet);
 }
 
-function sheetOptions(input: PaperInput, markup: Markup): SheetOptions {
+type Filled = { input: PaperInput; markup: Markup };
+
+function filledIn({ kind, organisation, signer, wording, data }: PaperInput): Markup {
+  return fillTemplate(kind, { ...data, organisation, ...(signer && { signer }) }, wording);
+}
+
+function writePaper(sheet: Sheet, { input, markup }: Filled): void {
+  const ending = endingOf(input, markup);
+  const { type, blocks } = markup;
+  if (markup.heading === 'certificate')
+    return writeCertificate(sheet, { ...input, type, blocks, ...ending });
+  if (markup.heading === 'national') writeNationalHeading(sheet, { ...input, type });
+  else writeOrganisationHeading(sheet, { ...input, type });
+  writeBlocks(sheet, blocks, endingHeight(sheet, ending));
+  writeEnding(sheet, ending);
+}
+
+function sheetOptions(filled: [Filled, ...Filled[]]): SheetOptions {
+  const [{ input, markup }, ...others] = filled;
   const titles = markup.blocks.filter(
     (block) => block.style === 'title' || block.style === 'subject',
   );
   const title = titles.map((block) => plain(block as TextBlock)).join(' ');
+  const said = others.length === 0 ? [input, markup] : filled;
   return {
     title: [title || input.kind, input.number].filter((part) => part !== undefined).join(' - '),
     author: input.organisation.name,
     subject: input.kind,
-    content: JSON.stringify([input, markup]),
+    content: JSON.stringify(said),
     createdAt: input.issuedOn === undefined ? NO_DATE : startOfDay(input.issuedOn),
     layout: markup.heading === 'certificate' ? 'landscape' : 'portrait',
     mark: input.mark ?? '',

@@ -2,7 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Signer } from '@libpdf/core';
 import { Away } from '../away.ts';
-import { buildPaper } from './paper.ts';
+import { buildPapers } from './paper.ts';
 import type { Ink, Order } from './press.ts';
 import { signPaper } from './sign.ts';
 import { signerOf } from './signing-key.ts';
@@ -25,8 +25,8 @@ async function press(before: Promise<void>, id: number, order: Order): Promise<v
   }
 }
 
-async function made({ input, note }: Order): Promise<Uint8Array> {
-  const bytes = await buildPaper(input);
+async function made({ inputs, note }: Order): Promise<Uint8Array> {
+  const bytes = await buildPapers(inputs);
   if (!note) return bytes;
   signers ??= Promise.all(keys.map(signerOf));
   return signPaper(bytes, { signers: await signers, tsaUrl }, note);

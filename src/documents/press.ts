@@ -2,22 +2,22 @@
 // must not wait.
 import { Worker } from 'node:worker_threads';
 import { Away } from '../away.ts';
-import type { PaperInput } from './paper.ts';
+import type { PaperInput, Papers } from './paper.ts';
 import type { SignatureNote } from './sign.ts';
 import type { SigningKey } from './signing-key.ts';
 
 export type Press = {
   /**
-   * The bytes of a paper; signed when a note for the signature is given and the press has keys.
+   * The bytes of a paper, or of several in one file; signed when a note for the signature is given and the press has keys.
    * @throws Away when the time-stamp server is; Error what the layout or the signing found wrong
    */
-  build(input: PaperInput, note?: SignatureNote): Promise<Uint8Array>;
+  build(input: PaperInput | Papers, note?: SignatureNote): Promise<Uint8Array>;
   close(): Promise<void>;
 };
 
 /** What a press signs with: each key in turn. Without keys papers stay unsigned. */
 export type Ink = { keys: readonly SigningKey[]; tsaUrl?: string | undefined };
-export type Order = { input: PaperInput; note: SignatureNote | undefined };
+export type Order = { inputs: Papers; note: SignatureNote | undefined };
 
 type Reply = { id: number; bytes?: Uint8Array; fault?: string; away?: boolean };
 type Waiting = { done: (bytes: Uint8Array) => void; failed: (error: Error) => void };
@@ -60,7 +60,7 @@ export function openPress(ink: () => Promise<Ink> = unsigned): Press {
         worker ??= start(keys);
         last += 1;
         waiting.set(last, { done, failed });
-        worker.postMessage({ id: last, order: { input, note } satisfies Order });
+        worker.postMessage({ id: last, order: { inputs: several(input), note } satisfies Order });
       });
     },
     close: async () => {
@@ -69,4 +69,8 @@ export function openPress(ink: () => Promise<Ink> = unsigned): Press {
       await ending?.terminate();
     },
   };
+}
+
+function several(input: PaperInput | Papers): Papers {
+  return 'kind' in input ? [input] : input;
 }

@@ -100,6 +100,12 @@ export function breakPage(sheet: Sheet): void {
   );
 }
 
+/** Starts the first page of another paper in the same file: its pages are numbered from 1 again. */
+export function beginAnew(sheet: Sheet): void {
+  sheet.pageNumber = 0;
+  breakPage(sheet);
+}
+
 /** Starts a new page unless `height` points are left on this one. */
 export function reserve(sheet: Sheet, height: number): void {
   if (sheet.y + height > sheet.bottom) breakPage(sheet);

@@ -14,6 +14,7 @@ import { hasOneOf, type Person } from '../engine/rights.ts';
 import { problemTexts, Problem, type ProblemCode } from '../problem.ts';
 import type { Text } from '../../machines/text.ts';
 import { headingFor } from './desk/case-heading.ts';
+import { membersFor } from './member-papers.ts';
 import type { PageAnswer, PageCall, PageMaker } from './page.ts';
 
 export type DossierPageDeps = FileDeps & { page: PageMaker; reading: Reading };
@@ -135,6 +136,7 @@ async function shown(
     dense: true,
     heading,
     slots,
+    memberPapers: membersFor(view, person).length,
     missing: slots.filter((slot) => slot.missing),
     open: view.open,
     speaks: hasOneOf(person, speakers),

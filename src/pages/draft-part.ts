@@ -4,6 +4,7 @@
 import { z } from 'zod';
 import type { Founding } from '../../machines/founding/data.ts';
 import { partTitles, type Part } from '../../machines/founding/parts.ts';
+import { capitalTable } from '../drafting/capital.ts';
 import { addDraftComment, listDraftComments } from '../engine/draft-comments.ts';
 import { readPart, type PartView } from '../engine/draft-versions.ts';
 import { memberDuplicates } from '../engine/member-duplicates.ts';
@@ -84,6 +85,7 @@ async function shown(deps: DraftPartDeps, call: Call, faulty?: Fields): Promise<
     title: partTitles[params.part],
     judged: room.parts.find((each) => each.part === params.part),
     plan: params.part === 'plan' ? room.plan : null,
+    capital: params.part === 'members' ? capitalTable(data) : null,
     places,
     duplicates,
     changed: places.filter(({ change }) => change !== undefined).length,

@@ -4,6 +4,7 @@ import { buffer } from 'node:stream/consumers';
 import { z } from 'zod';
 import type { Founding } from '../../machines/founding/data.ts';
 import type { Contents } from '../../machines/founding/parts.ts';
+import { capitalTable } from '../drafting/capital.ts';
 import { memberColumns, membersIn } from '../drafting/members.ts';
 import type { Cases } from '../engine/cases.ts';
 import { readDraftingRoom, type DraftingDeps } from '../engine/drafting.ts';
@@ -130,8 +131,8 @@ async function save(
 
 async function membersOf(deps: DraftingPageDeps, call: Call) {
   const { view, data, mayWrite } = await foundingOf(deps, call);
-  const { list = [] } = written(data, 'members') as { list?: object[] };
-  const model = { case: view, members: list, mayWrite, done: call.query.done };
+  const capital = capitalTable(data);
+  const model = { case: view, capital, mayWrite, done: call.query.done };
   return { view: 'members', model };
 }
 

@@ -36,6 +36,7 @@ import { gradePages } from './grades.ts';
 import { hallPages } from './hall.ts';
 import { keyPages } from './keys.ts';
 import { livePages } from './live.ts';
+import { memberPaperPages } from './member-papers.ts';
 import { minePages } from './mine.ts';
 import { nameCheckPages } from './name-check.ts';
 import { openDataPages } from './open-data.ts';
@@ -90,6 +91,7 @@ function operationsOf(parts: Parts): Operation[] {
     ...casesPages(parts),
     ...casePages(parts),
     ...dossierPages(parts),
+    ...memberPaperPages(parts),
     ...actPages(parts),
     ...draftPaperPages(parts),
     ...hallPages(parts),

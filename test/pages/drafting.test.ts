@@ -3,6 +3,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openFounding, startService, type Client, type Service } from '../http/service.ts';
+import { pagesOf } from '../documents/reading.ts';
 import { toDrafting } from '../http/play.ts';
 import { openBrowser } from './chromium.ts';
 import { barriers, excess, signedIn } from './signed.ts';
@@ -59,7 +60,9 @@ describe('the drafting room', () => {
     expect(await page.getByRole('alert').innerText()).toContain('Dòng 6');
     await page.locator('#table').fill([head, ...rows].join('\n'));
     await page.getByRole('button', { name: 'Lưu nháp' }).click();
-    await page.getByText('4 thành viên').waitFor();
+    await page.getByText('4 thành viên, vốn điều lệ 700.000.000 đồng').waitFor();
+    const [held] = await page.locator('tbody tr').allInnerTexts();
+    expect(held?.replaceAll(/\s+/g, ' ')).toMatch(/4\/7 ≈ 57,14 %.*30 % Vượt mức .*Đ74\.1/i);
     const read = await founder.get(`/api/cases/${id}/drafting`);
     const members = read.body.parts.find(({ part }: { part: string }) => part === 'members');
     expect(members.faults).toEqual([]);
@@ -69,6 +72,35 @@ describe('the drafting room', () => {
     ]);
     await go('/drafting');
     expect(await page.locator('body').innerText()).toContain('Luật 17/2023/QH15 Đ74.1');
+  });
+
+  it('prints the papers of each member; a co-founder is given only their own', async () => {
+    const [bay, other] = [await service.client('founder'), await service.client('founder')];
+    for (const [who, name] of [
+      [bay, 'TRẦN  Bảy'],
+      [other, 'Trần Bẩy'],
+    ] as const) {
+      const invited = await founder.send('POST', `/api/cases/${id}/invitations`, { name });
+      await who.send('POST', '/api/invitations/accept', { code: invited.body.code });
+    }
+    await go('/dossier');
+    await page.getByRole('link', { name: 'Đơn và cam kết của từng thành viên (4)' }).click();
+    expect(await page.getByRole('link', { name: 'Tất cả trong một tệp' }).isVisible()).toBe(true);
+    const papers = async (who: Client, asked = ''): Promise<string[]> => {
+      const context = await signedIn(service, browser, who);
+      const path = `${service.url}/cases/${id}/member-papers/file${asked}`;
+      const answer = await context.request.get(path);
+      const pages = answer.ok() ? await pagesOf(await answer.body()) : [String(answer.status())];
+      await context.close();
+      return pages.map((text) => /(?:Họ và tên: )(.+?) Ngày/.exec(text)?.[1] ?? text);
+    };
+    const both = (name: string): string[] => [name, name];
+    expect(await papers(founder)).toEqual(['Trần An', 'Trần Bảy', 'Trần Cường', 'Trần Dung'].flatMap(both)); // prettier-ignore
+    expect(await papers(founder, '?no=3')).toEqual(both('Trần Cường'));
+    expect(await papers(bay)).toEqual(both('Trần Bảy'));
+    expect(await papers(bay, '?no=1')).toEqual(['404']);
+    expect(await papers(other)).toEqual(['404']);
+    expect(await papers(await service.client('founder'))).toEqual(['404']);
   });
 
   it('computes the three years of the plan while the rest of it is still to be written', async () => {
@@ -138,7 +170,7 @@ describe('the drafting room', () => {
   it('is in nobody’s way in either language, and fits a small phone', async () => {
     const context = await signedIn(service, browser, founder);
     const seen = await context.newPage();
-    for (const path of ['/drafting', '/charter', '/members'])
+    for (const path of ['/drafting', '/charter', '/members', '/member-papers'])
       for (const lang of ['vi', 'en']) {
         await seen.setViewportSize({ width: 1280, height: 900 });
         await seen.goto(`${service.url}/cases/${id}${path}?lang=${lang}`);

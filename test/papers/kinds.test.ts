@@ -32,8 +32,15 @@ describe('the kinds of papers', () => {
   });
 
   it('that are drawn have a template, and no template is of another kind but our own', () => {
-    // Letters, slips for the door of a conference, and the opinion for a commune's dossier, are of this service's own processes.
-    const own = ['GM', 'TB', 'CRITERION_OPINION', 'ASSEMBLY_PASSES'];
+    // Letters, slips for the door of a conference, what each member signs by hand, and the opinion for a commune's dossier, are of this service's own processes.
+    const own = [
+      'GM',
+      'TB',
+      'CRITERION_OPINION',
+      'ASSEMBLY_PASSES',
+      'OWN_APPLICATION',
+      'OWN_COMMITMENT',
+    ];
     expect(paperKinds()).toEqual([...listed(kinds.drawn), ...own].toSorted());
   });
 
