@@ -5,6 +5,7 @@ import type { Instant } from '../../machines/calendar.ts';
 import type { Part } from '../../machines/founding/parts.ts';
 import type { Tx } from '../db.ts';
 import { Problem } from '../problem.ts';
+import { tellOfComment } from './draft-notices.ts';
 import { foundingRow } from './draft-versions.ts';
 import { newId } from './id.ts';
 import type { Person } from './rights.ts';
@@ -65,13 +66,14 @@ function placeOf({ part, field, no }: { part: Part; field: string; no: string })
 
 export type SaidThere = DraftPlace & { caseId: string; text: string; at: Instant };
 
-/** Writes a comment. @throws Problem `not-found`, `forbidden` for who may only read */
+/** Writes a comment; the other side is told, in the same transaction. @throws Problem `not-found`, `forbidden` for who may only read */
 export async function addDraftComment(
   tx: Tx,
   person: Person,
   { caseId, part, field = '', no = '', text, at }: SaidThere,
 ): Promise<DraftComment> {
-  const { writes: side } = sideOf(person, await foundingRow(tx, person, caseId));
+  const row = await foundingRow(tx, person, caseId);
+  const { writes: side } = sideOf(person, row);
   if (side === null) throw new Problem('forbidden');
   const id = newId(at);
   const place = { part, field, no };
@@ -84,5 +86,6 @@ export async function addDraftComment(
     at,
     body: text,
   });
+  await tellOfComment(tx, person, row, { id, part, side, at });
   return { id, ...placeOf(place), side, by: { id: person.id, name: person.name }, at, text };
 }

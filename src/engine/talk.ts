@@ -10,6 +10,7 @@ import { newId } from './id.ts';
 import { oweNotices } from './owe.ts';
 import { readRow, type CaseRow } from './reading.ts';
 import { oversees, type Person } from './rights.ts';
+import { unrecused } from './unrecused.ts';
 
 export type Note = { id: string; by: { id: string; name: string }; at: Instant; text: string };
 
@@ -134,6 +135,20 @@ export async function addMessage(
   return { number, side, by: { id: person.id, name: person.name }, at, text, seen: true };
 }
 
+/** The other side of a case, as far as it may know of the case: the adviser, or those who asked for it. */
+export async function listenersOf(
+  db: Knex,
+  row: CaseRow,
+  side: Side,
+): Promise<{ id: string; name: string }[]> {
+  const others = side === 'alliance' ? applicantsOf(row) : [row.assignee ?? ''];
+  return db('accounts')
+    .whereRaw('id::text = any(?)', [await unrecused(db, row.id, others)])
+    .whereNull('disabled_at')
+    .orderBy('id')
+    .select<{ id: string; name: string }[]>('id', 'name');
+}
+
 /** The mail says that there is a message and from whom, not what it says: the case is read after signing in. */
 async function tell(
   tx: Tx,
@@ -141,12 +156,7 @@ async function tell(
   row: CaseRow,
   { number, side, at }: { number: number; side: Side; at: Instant },
 ): Promise<void> {
-  const others = side === 'alliance' ? applicantsOf(row) : [row.assignee ?? ''];
-  const people = await tx('accounts')
-    .whereRaw('id::text = any(?)', [[...others]])
-    .whereNull('disabled_at')
-    .orderBy('id')
-    .select<{ id: string; name: string }[]>('id', 'name');
+  const people = await listenersOf(tx, row, side);
   const owed = people.map(({ id: person, name }, index) => ({
     id: `${row.id}/m${number}/${index}`,
     caseId: row.id,

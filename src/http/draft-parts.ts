@@ -5,6 +5,7 @@ import { partNames } from '../../machines/founding/parts.ts';
 import { fieldTitles } from '../../machines/founding/remarks.ts';
 import type { Clock } from '../clock.ts';
 import { addDraftComment, listDraftComments, type DraftPlace } from '../engine/draft-comments.ts';
+import { markHeard } from '../engine/draft-notices.ts';
 import { readPart } from '../engine/draft-versions.ts';
 import { memberDuplicates } from '../engine/member-duplicates.ts';
 import { Problem } from '../problem.ts';
@@ -137,7 +138,7 @@ function duplicatesOperation({ knex }: DraftPartDeps): Operation {
 
 const comments = { path: '/api/cases/{id}/draft-comments', tag: 'cases', params: { id } } as const;
 
-function listOperation({ knex }: DraftPartDeps): Operation {
+function listOperation({ knex, clock }: DraftPartDeps): Operation {
   return operation({
     ...comments,
     id: 'listDraftComments',
@@ -153,9 +154,11 @@ function listOperation({ knex }: DraftPartDeps): Operation {
       },
     },
     problems: ['not-found'],
-    handle: async ({ person, params }) => ({
-      body: await listDraftComments(knex, person, params.id),
-    }),
+    async handle({ person, params: { id: caseId } }) {
+      const body = await listDraftComments(knex, person, caseId);
+      await markHeard(knex, person, { caseId, parts: partNames, at: clock.now() });
+      return { body };
+    },
   });
 }
 

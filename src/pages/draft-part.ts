@@ -6,6 +6,7 @@ import type { Founding } from '../../machines/founding/data.ts';
 import { partTitles, type Part } from '../../machines/founding/parts.ts';
 import { capitalTable } from '../drafting/capital.ts';
 import { addDraftComment, listDraftComments } from '../engine/draft-comments.ts';
+import { markHeard } from '../engine/draft-notices.ts';
 import { readPart, type PartView } from '../engine/draft-versions.ts';
 import { memberDuplicates } from '../engine/member-duplicates.ts';
 import { readDraftingRoom } from '../engine/drafting.ts';
@@ -103,9 +104,11 @@ async function shown(deps: DraftPartDeps, call: Call, faulty?: Fields): Promise<
 }
 
 /** People of neither side read no comments; the part itself they may read. */
-async function heard({ knex }: DraftPartDeps, { person, params }: Call) {
+async function heard({ knex, clock }: DraftPartDeps, { person, params }: Call) {
   try {
-    return await listDraftComments(knex, person, params.id);
+    const talk = await listDraftComments(knex, person, params.id);
+    await markHeard(knex, person, { caseId: params.id, parts: [params.part], at: clock.now() });
+    return talk;
   } catch (error) {
     if (error instanceof Problem && error.code === 'not-found') return { comments: [], side: null };
     throw error;

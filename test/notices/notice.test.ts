@@ -16,7 +16,7 @@ certificateNearExpiry certificateExpired explanationRequested explanationAccepte
 certificateRevoked certificateCorrected complaintReceived complaintAccepted complaintInadmissible complaintDialogue
 complaintDecided complaintSecond complaintWithdrawn complaintToCourt dataRequestReceived dataRequestAcknowledged
 dataRequestExtended dataRequestFulfilled dataRequestRefused dataRequestWithdrawn workItemOpened
-effectFailed caseMessage termNear workLate digest yearlyAssembly selfScoreDue reportDue
+effectFailed caseMessage draftComment termNear workLate digest yearlyAssembly selfScoreDue reportDue
 assessmentOpened assessmentReturned assessmentGraded opinionGuidance opinionReturned opinionGiven`.split(
     /\s+/,
   );

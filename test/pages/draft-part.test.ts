@@ -159,6 +159,38 @@ describe('a part of the drafts', () => {
     expect((await say(await service.client('auditor'), {})).status).toBe(403);
   });
 
+  it('tells the other side of comments once, until they are read; nobody who is recused', async () => {
+    const { knex } = service.engine.database;
+    const told = async (part: string): Promise<string[]> => {
+      const owed = knex('outbox').where({ case_id: id }).whereLike('id', `%/${part}-%`);
+      const rows = await owed.andWhereRaw(`payload->>'template' = 'draftComment'`).orderBy('id');
+      return rows.map(({ payload }) => payload.recipient.person);
+    };
+    const say = async (by: Client, part: string): Promise<void> => {
+      const said = { part, text: 'Xin xem lại.' };
+      const { status } = await by.send('POST', `/api/cases/${id}/draft-comments`, said);
+      expect(status).toBe(201);
+    };
+    const [us, them] = [adviser.person.id, founder.person.id];
+    for (const _ of [1, 2, 3]) await say(founder, 'plan');
+    await say(adviser, 'plan');
+    await say(founder, 'governance');
+    expect([await told('plan'), await told('governance')]).toEqual([[us, them], [us]]);
+    await at(ours, '/plan');
+    for (const _ of [1, 2]) await say(founder, 'plan');
+    await say(founder, 'governance');
+    expect([await told('plan'), await told('governance')]).toEqual([[us, them, us], [us]]);
+    await founder.get(`/api/cases/${id}/draft-comments`);
+    await knex('cases')
+      .where({ id })
+      .update({ recused: [them] });
+    await say(adviser, 'plan');
+    await knex('cases').where({ id }).update({ recused: [] });
+    expect(await told('plan')).toEqual([us, them, us]);
+    await say(adviser, 'plan');
+    expect(await told('plan')).toEqual([us, them, us, them]);
+  });
+
   it('never shows identifiers, nor reads them', async () => {
     const { knex } = service.engine.database;
     const reads = () => knex('personal_reads').where({ case_id: id, operation: 'readPart' });
