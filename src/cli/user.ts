@@ -57,13 +57,15 @@ async function enrol({ database, signIn }: Parts, { values }: Flags): Promise<nu
   return 0;
 }
 
-/** For whoever lost phone and recovery codes: the password stays, and a new enrolment link is needed. */
+/** For whoever lost phone and recovery codes: the password stays, others are told, a new enrolment link is needed. */
 async function resetGenerator({ database, signIn }: Parts, { values }: Flags): Promise<number> {
   const account = await usable(database.knex, need(values, 'email'));
-  const reset = await signIn.credentials.resetGenerator(account.id);
-  report(values['json'], { email: account.email, reset }, [
-    reset
-      ? `${account.email} has no authenticator app any more; next: user enrol --email ${account.email}`
+  const { had, told } = await database.knex.transaction((tx) =>
+    signIn.lostPhone.takeAway(tx, account.id),
+  );
+  report(values['json'], { email: account.email, reset: had, told }, [
+    had
+      ? `${account.email} has no authenticator app any more (${told} others are told); next: user enrol --email ${account.email}`
       : `${account.email} had no authenticator app`,
   ]);
   return 0;

@@ -7,6 +7,7 @@ import {
   sessionBody,
   sessionShape,
   signInCalls,
+  eightDigits,
   sixDigits,
   underWay,
   type SignInDeps,
@@ -21,6 +22,9 @@ const invitation = z.strictObject({
   email: said(254),
   name: said(200),
   choosesPassword: z.boolean(),
+  needsSpoken: z
+    .boolean()
+    .meta({ description: 'Opens only with the code that an administrator hands over in person' }),
   secret: said(60),
   uri: said(500).meta({ description: 'otpauth:// for a QR code' }),
   csrf: said(60),
@@ -98,7 +102,7 @@ function finishEnrolment({ visits, signIn }: SignInDeps): Operation {
       vi: 'Kích hoạt: mật khẩu và mã đầu tiên',
       en: 'Enrol: the password and the first code',
     },
-    body: { token, password, code: sixDigits },
+    body: { token, password, code: sixDigits, spoken: eightDigits.optional() },
     answers: {
       200: { title: 'Enrolled and signed in', schema: sessionShape.extend({ recoveryCodes }) },
     },

@@ -25,17 +25,21 @@ export const sessionShape = z.strictObject({
 export const underWay = z.strictObject({ csrf });
 
 export const email = text(254).meta({ format: 'email' });
-export const sixDigits = z
-  .string()
-  .trim()
-  .max(20)
-  .transform((given) => given.replaceAll(/\s/g, ''))
-  .pipe(
-    z
-      .string()
-      .max(20)
-      .regex(/^\d{6}$/, 'digits'),
-  );
+/** Digits as people copy them, with spaces in between. */
+const digits = (many: number) =>
+  z
+    .string()
+    .trim()
+    .max(20)
+    .transform((given) => given.replaceAll(/\s/g, ''))
+    .pipe(
+      z
+        .string()
+        .max(20)
+        .regex(new RegExp(`^\\d{${many}}$`), 'digits'),
+    );
+export const sixDigits = digits(6);
+export const eightDigits = digits(8);
 
 export const signInCalls = { tag: 'account', public: true, keyless: true } as const;
 

@@ -88,7 +88,7 @@ describe('password and one-time code', () => {
 
   it('are refused without a generator: the password opens nothing by itself', async () => {
     const staff = await hire(service, 'staff');
-    await service.signIn.credentials.resetGenerator(staff.id);
+    await knex().transaction((tx) => service.signIn.lostPhone.takeAway(tx, staff.id));
     const browser = fresh();
     const refused = await password(browser, staff.email, goodPassword);
     expect([refused.status, refused.body.code]).toEqual([409, 'refused']);

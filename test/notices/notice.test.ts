@@ -24,7 +24,7 @@ assessmentOpened assessmentReturned assessmentGraded opinionGuidance opinionRetu
 /** Letters about accounts, which belong to no case. */
 const ACCOUNT =
   `accountCode accountCodeRefused accountClosed accountProof accountNewEmail accountReset
-accountResetByCode accountChanged accountEnrol`.split(/\s+/);
+accountResetByCode accountChanged accountEnrol accountAnew accountWitness`.split(/\s+/);
 
 const FULL = {
   recipient: { name: 'Nguyễn Thị Ưỡng' },

@@ -107,15 +107,14 @@ describe('people', () => {
       ]);
     expect(await links()).toEqual([['accountEnrol', true]]);
     const row = page.locator('tr', { hasText: 'Lê Thị Sen' });
-    await service.signIn.credentials.setGenerator(made.id, 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP');
     await row.locator('summary').click();
-    await row.getByRole('button', { name: /Mất điện thoại/ }).click();
-    expect(await page.getByText('liên kết cài lại đã gửi').count()).toBe(1);
+    expect(await row.getByRole('button', { name: /Mất điện thoại/ }).count()).toBe(0);
+    await row.getByRole('button', { name: /Gửi liên kết/ }).click();
+    expect(await page.getByText('đã gửi qua thư').count()).toBe(1);
     expect(await links()).toEqual([
       ['accountEnrol', true],
       ['accountEnrol', true],
     ]);
-    expect(await service.signIn.credentials.resetGenerator(made.id)).toBe(false);
     await row.locator('summary').click();
     await row.locator(`[id="${made.id}-unit-head"]`).check();
     await row.getByRole('button', { name: 'Lưu vai trò' }).click();
@@ -124,6 +123,18 @@ describe('people', () => {
     expect(await row.innerText()).toContain('Đã khóa');
     const now = await accounts().where({ id: made.id }).first();
     expect([now.roles, now.disabled_at !== null]).toEqual([['staff', 'unit-head'], true]);
+    await page.getByRole('link', { name: 'Những thay đổi đã làm' }).click();
+    const acts = await page.locator('tbody tr').allInnerTexts();
+    expect(acts.map((act) => act.split('\t')[2])).toEqual([
+      'Khóa tài khoản',
+      'Đổi vai trò: Chuyên viên Liên minh, Trưởng phòng',
+      'Gửi liên kết mở tài khoản',
+      'Thêm tài khoản: Chuyên viên Liên minh',
+    ]);
+    expect(acts.every((act) => act.endsWith('administrator'))).toBe(true);
+    const kept = service.engine.database.knex('account_acts');
+    await expect(kept.clone().delete()).rejects.toThrow('not changed');
+    await expect(kept.clone().update({ act: 'x' })).rejects.toThrow('not changed');
   });
 
   it('are not changed by anybody else, and nobody changes their own account', async () => {
@@ -176,9 +187,15 @@ describe('what the system could not do', () => {
   });
 });
 
-const paths = ['/health', '/people', '/outbox', '/audit', '/numbers', '/texts?name=filed'].map(
-  (path) => `/admin${path}`,
-);
+const paths = [
+  '/health',
+  '/people',
+  '/people/acts',
+  '/outbox',
+  '/audit',
+  '/numbers',
+  '/texts?name=filed',
+].map((path) => `/admin${path}`);
 describe.each([...paths, '/admin/law', '/processes', '/processes/appraisal'])('%s', (path) => {
   it('has no barrier, fits a small phone, and is not for founders', async () => {
     for (const lang of ['en', 'vi']) {

@@ -7,7 +7,7 @@ import { codeAt } from '../../src/accounts/sign-in/generator.ts';
 import { localPath } from '../../src/pages/sign-in/next.ts';
 import { qrPath } from '../../src/pages/sign-in/qr.ts';
 import { startService, type Service } from '../http/service.ts';
-import { goodPassword, hire } from '../http/staff.ts';
+import { goodPassword, hire, type Staff } from '../http/staff.ts';
 import { openBrowser } from './chromium.ts';
 import { barriers, excess } from './signed.ts';
 
@@ -37,6 +37,12 @@ async function door(
 
 const code = async (email: string): Promise<string> =>
   (await service.lettersTo(email)).at(-1)?.data.text as string;
+/** The same page in a browser with scripts, as looking for barriers needs them. */
+async function seeingCopy(page: Page): Promise<Page> {
+  const seeing = await (await browser.newContext()).newPage();
+  await seeing.goto(page.url());
+  return seeing;
+}
 const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();
 const pathOf = (page: Page): string => page.url().slice(service.url.length);
 
@@ -123,6 +129,78 @@ describe('a member of staff', () => {
     await press(second.page, 'Đăng nhập bằng mã khôi phục');
     expect(pathOf(second.page)).toBe('/');
     await second.context.close();
+  });
+
+  it('who lost the phone sets up another with the mailed link, the password and a code given by hand', async () => {
+    const [admin, staff, leader] = [
+      await hire(service, 'administrator'),
+      await hire(service, 'staff'),
+      await hire(service, 'leader'),
+    ];
+    const signedIn = async (who: Staff): Promise<Page> => {
+      const { page } = await door('/sign-in/staff');
+      await page.getByLabel('Địa chỉ thư điện tử').fill(who.email);
+      await page.getByLabel('Mật khẩu', { exact: true }).fill(goodPassword);
+      await press(page, 'Tiếp tục');
+      await page.getByLabel('Mã sáu số').fill(await who.code());
+      await press(page, 'Đăng nhập');
+      expect(pathOf(page)).toBe('/');
+      return page;
+    };
+    const [desk, theirs] = [await signedIn(admin), await signedIn(staff)];
+    const told = async (who: Staff) =>
+      (await service.lettersTo(who.email)).map(({ template }) => template);
+
+    // After a while the administrator proves anew who they are, and comes back to the people.
+    service.ahead.ms += 16 * 60_000;
+    await desk.goto(`${service.url}/admin/people`);
+    expect(await desk.getByText('Thay đổi:').count()).toBe(0);
+    await desk.getByLabel('Mật khẩu của bạn').fill(goodPassword);
+    await desk.getByLabel('Mã từ ứng dụng').fill(await admin.code());
+    await press(desk, 'Xác nhận');
+    expect(pathOf(desk)).toBe('/admin/people');
+    const row = desk.locator('tr', { hasText: staff.email });
+    await row.locator('summary').click();
+    await row.getByRole('button', { name: /Mất điện thoại/ }).click();
+    const banner = await desk.locator('[role=alert]').innerText();
+    const [, ...digits] = /: (\d{4}) (\d{4})/.exec(banner) ?? [];
+    expect(banner).toContain('1 quản trị viên, lãnh đạo khác đã được báo');
+    expect(await told(leader)).toContain('accountWitness');
+    expect(await told(staff)).toEqual(expect.arrayContaining(['accountChanged', 'accountAnew']));
+    const letter = (await service.lettersTo(staff.email)).find(
+      ({ template }) => template === 'accountAnew',
+    );
+    expect(JSON.stringify(letter)).not.toContain(digits.join(''));
+    const kept = await service.engine.database.knex('idempotency').select('answer');
+    expect(JSON.stringify(kept)).not.toContain(digits.join(''));
+    await theirs.goto(`${service.url}/account`);
+    expect(pathOf(theirs)).toMatch(/^\/sign-in\?next=/);
+
+    const { page } = await door(new URL(letter?.data.text as string).pathname);
+    expect(await barriers(await seeingCopy(page))).toEqual([]);
+    const secret = (await page.locator('code').textContent()) as string;
+    const setUp = async (spoken: string): Promise<void> => {
+      await page.getByLabel('Mật khẩu hiện nay').fill(goodPassword);
+      const first = await codeAt(secret, Date.now() + service.ahead.ms);
+      await page.getByLabel('Mã sáu số').fill(first);
+      await page.getByLabel('Mã tám số').fill(spoken);
+      await press(page, 'Kích hoạt');
+    };
+    await setUp('00000000');
+    expect(await page.locator('#spoken-error').textContent()).toContain('không đúng');
+    await setUp(digits.join(' '));
+    expect(await page.locator('ol code').count()).toBe(10);
+    await press(page, 'Tôi đã cất, tiếp tục');
+    expect(await page.locator('.sl-header').textContent()).toContain('staff');
+    const acts = await service.engine.database
+      .knex('account_acts')
+      .where({ account_id: staff.id })
+      .orderBy('id');
+    expect(acts.map(({ act, made_by }) => [act, made_by])).toEqual([
+      ['generatorTaken', admin.id],
+      ['enrolled', staff.id],
+    ]);
+    for (const each of [desk, theirs, page]) await each.context().close();
   });
 
   it('sets a forgotten password anew', async () => {

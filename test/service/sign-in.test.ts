@@ -119,6 +119,7 @@ describe('the command line', () => {
     expect(json(await verb(place, 'user', 'reset-totp', '--email', email, '--json'))).toEqual({
       email,
       reset: false,
+      told: expect.any(Number),
     });
   });
 

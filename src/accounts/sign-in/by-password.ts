@@ -94,8 +94,8 @@ export function wrongPassword(pointer = '/password'): Problem {
 function noGenerator(): Problem {
   return new Problem('refused', {
     detail: {
-      vi: 'Tài khoản chưa cài ứng dụng tạo mã xác thực. Hãy xin quản trị viên một liên kết kích hoạt.',
-      en: 'No authenticator app is set up for this account yet. Ask the administrator for an enrolment link.',
+      vi: 'Tài khoản chưa cài ứng dụng tạo mã xác thực. Hãy mở liên kết trong thư đã gửi cho bạn, hoặc xin quản trị viên một liên kết kích hoạt.',
+      en: 'No authenticator app is set up for this account yet. Open the link that was mailed to you, or ask the administrator for an enrolment link.',
     },
   });
 }

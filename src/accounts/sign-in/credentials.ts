@@ -3,20 +3,17 @@ import type { Knex } from 'knex';
 import type { Account } from '../accounts.ts';
 import type { Generators } from './generator.ts';
 import { checkPassword, hashPassword } from './password.ts';
-import type { Sessions } from './sessions.ts';
 
 export type Credentials = {
   /** Sets the password. @throws Problem `invalid` when it breaks the rules */
   setPassword(account: Account, password: string, within?: Knex): Promise<void>;
   /** Gives the account this generator. */
   setGenerator(accountId: string, secret: string): Promise<void>;
-  /** Takes generator and recovery codes away and ends every session; false when there was no generator. */
-  resetGenerator(accountId: string): Promise<boolean>;
 };
 
-type Deps = { db: Knex; generators: Generators; sessions: Sessions };
+type Deps = { db: Knex; generators: Generators };
 
-export function createCredentials({ db, generators, sessions }: Deps): Credentials {
+export function createCredentials({ db, generators }: Deps): Credentials {
   return {
     async setPassword({ id, allianceId, email, name }, password, within = db) {
       const alliance = await within('alliances').where({ id: allianceId }).first('name');
@@ -26,11 +23,5 @@ export function createCredentials({ db, generators, sessions }: Deps): Credentia
     },
     setGenerator: (accountId, secret) =>
       db.transaction((tx) => generators.set(tx, accountId, secret, 0)),
-    async resetGenerator(accountId) {
-      const had = await generators.remove(accountId);
-      await db('recovery_codes').where({ account_id: accountId }).delete();
-      await sessions.endAll(accountId);
-      return had;
-    },
   };
 }

@@ -4,6 +4,7 @@ import type { Knex } from 'knex';
 import type { Instant } from '../../../machines/calendar.ts';
 import { Problem } from '../../problem.ts';
 import { newOpaque } from '../opaque.ts';
+import { noteAct } from '../acts.ts';
 import type { Arrival, LetIn, Welcome } from './arrival.ts';
 import { wrongPassword, type CheckPassword } from './by-password.ts';
 import { generatorUri, newGenerator, type Generators } from './generator.ts';
@@ -26,7 +27,7 @@ export type Enrolment = {
   open(token: string, arrival: Arrival): Promise<Invitation>;
   /**
    * Sets the generator and, where there is none, the password; ends every other session and begins one.
-   * @throws Problem `invalid` at `/token`, `/password` or `/code`, `too-many`
+   * @throws Problem `invalid` at `/token`, `/password`, `/code` or `/spoken`, `too-many`
    */
   finish(given: Enrolling, arrival: Arrival): Promise<Enrolled>;
 };
@@ -36,13 +37,21 @@ export type Invitation = {
   name: string;
   /** Whether a password is to be chosen; else the one there is must be given. */
   choosesPassword: boolean;
+  /** Whether the code that an administrator handed over in person is needed. */
+  needsSpoken: boolean;
   /** Base32, for typing. */
   secret: string;
   /** For a QR code. */
   uri: string;
 };
 
-export type Enrolling = { token: string; password: string; code: string };
+export type Enrolling = {
+  token: string;
+  password: string;
+  code: string;
+  /** What was handed over in person. */
+  spoken?: string | undefined;
+};
 export type Enrolled = { welcome: Welcome; recoveryCodes: string[] };
 
 type Deps = {
@@ -74,7 +83,7 @@ export function createEnrolment(deps: Deps): Enrolment {
       const { roles } = await db('accounts').where({ id: accountId }).first('roles');
       if (maySignInByCode(roles)) throw signsInByCode();
       const token = newOpaque(linkPrefix);
-      const { endsAt } = await links.make('enrol', accountId, token);
+      const { endsAt } = await links.make({ kind: 'enrol', accountId, token });
       return { url: `${publicUrl}/sign-in/enrol/${token}`, endsAt };
     },
     async mail(accountId, within = db) {
@@ -92,11 +101,13 @@ export function createEnrolment(deps: Deps): Enrolment {
       const secret = link.kept ?? newGenerator();
       if (link.kept === undefined) await links.keep(link, secret);
       const uri = generatorUri(secret, email);
-      return { email, name, choosesPassword: password === null, secret, uri };
+      const { needsSpoken } = link;
+      return { email, name, choosesPassword: password === null, needsSpoken, secret, uri };
     },
     async finish(given, arrival) {
       await limits.count('linksByAddress', arrival.network);
       const link = await links.find('enrol', given.token);
+      if (link.needsSpoken && !(await links.hear(link, given.spoken ?? ''))) throw wrongSpoken();
       const account = await accountOf(db, link);
       await mayHavePassword(deps, account, given.password, arrival);
       const hash = account.password ?? (await hashPassword(given.password));
@@ -137,6 +148,8 @@ async function enrol(deps: Deps, proven: Proven, arrival: Arrival): Promise<Enro
     await generators.set(tx, account.id, secret, step);
     const recoveryCodes = await makeRecoveryCodes(tx, account.id, new Date(now()));
     await sessions.endAll(account.id, undefined, tx);
+    const at = new Date(now());
+    await noteAct(tx, { accountId: account.id, act: 'enrolled', by: account.id, at });
     const { language, agent: device } = arrival;
     const letter = { about: 'changed', change: 'generator', to: account.email } as const;
     await letters.post({ ...letter, language, device }, tx);
@@ -144,6 +157,15 @@ async function enrol(deps: Deps, proven: Proven, arrival: Arrival): Promise<Enro
   });
   sessions.forget();
   return enrolled;
+}
+
+/** Says the same whether it is wrong or was tried too often. */
+function wrongSpoken(): Problem {
+  const detail = {
+    vi: 'Mã do quản trị viên trao không đúng. Sai quá 5 lần thì phải xin quản trị viên liên kết và mã mới.',
+    en: 'This is not the code the administrator gave you. After 5 wrong ones, ask for a new link and code.',
+  };
+  return new Problem('invalid', { errors: [{ pointer: '/spoken', code: 'code', detail }] });
 }
 
 function signsInByCode(): Problem {

@@ -17,7 +17,7 @@ export type Generators = {
   /** Uses a code up; false when it is wrong or was used. */
   use(tx: Tx, accountId: string, code: string): Promise<boolean>;
   /** Takes the generator away; false when there was none. */
-  remove(accountId: string): Promise<boolean>;
+  remove(accountId: string, within?: Knex): Promise<boolean>;
   /** Seals anew what was sealed under an older secret. Returns how many. */
   renew(): Promise<number>;
 };
@@ -41,9 +41,11 @@ const placeOf = (accountId: string): string => `generator/${accountId}`;
 
 /** @param now real time in milliseconds */
 export function createGenerators(db: Knex, keys: Keys, now: () => number): Generators {
-  const held = (accountId: string) => db('authenticators').where({ account_id: accountId });
   return {
-    has: async (accountId) => (await held(accountId).first('last_step')) !== undefined,
+    has: async (accountId) => {
+      const held = db('authenticators').where({ account_id: accountId });
+      return (await held.first('last_step')) !== undefined;
+    },
     stepOf: (secret, code) => stepOf({ secret, token: code, now: now() }),
     async set(tx, accountId, secret, step) {
       const sealed = keys.seal(placeOf(accountId), secret);
@@ -59,7 +61,10 @@ export function createGenerators(db: Knex, keys: Keys, now: () => number): Gener
       if (step === undefined) return false;
       return (await mine().where('last_step', '<', step).update({ last_step: step })) === 1;
     },
-    remove: async (accountId) => (await held(accountId).delete()) === 1,
+    remove: async (accountId, within = db) => {
+      const held = within('authenticators').where({ account_id: accountId });
+      return (await held.delete()) === 1;
+    },
     renew: () => renewAll(db, keys),
   };
 }

@@ -17,6 +17,10 @@ export const changes = {
     vi: 'Ứng dụng tạo mã xác thực đã được cài đặt lại.',
     en: 'The authenticator app was set up anew.',
   },
+  generatorTaken: {
+    vi: 'Ứng dụng xác thực và các mã khôi phục đã bị gỡ vì có người báo bạn mất điện thoại; mọi phiên đăng nhập đã kết thúc.',
+    en: 'The authenticator app and the recovery codes were taken away, because somebody said you lost your phone; every session has ended.',
+  },
   recoveryCodes: {
     vi: 'Các mã khôi phục đã được tạo mới; mã cũ không còn dùng được.',
     en: 'New recovery codes were made; the old ones are no longer valid.',
@@ -47,7 +51,9 @@ export type Letter = Addressed &
   (
     | { about: 'code' | 'proof' | 'email'; code: string; endsAt: number }
     | { about: 'reset' | 'enrol'; endsAt: number }
+    | { about: 'anew'; endsAt: number; spoken: string; by: string }
     | { about: 'changed'; change: Change; device: string }
+    | { about: 'witness'; whom: string; by: string }
   );
 
 /** A letter as the outbox holds it. `sealed` in base64. */
@@ -109,6 +115,8 @@ async function contentOf(
   letter: Letter,
   account: Account | undefined,
 ): Promise<Content | undefined> {
+  if ('by' in letter || letter.about === 'reset' || letter.about === 'enrol')
+    return account && holderContent(deps, id, letter, account);
   switch (letter.about) {
     case 'code':
       return codeContent(letter.code, account);
@@ -117,14 +125,14 @@ async function contentOf(
     case 'email':
       // Whoever has the address already is not troubled; whoever asked is told nothing of it.
       return account ? undefined : { template: 'accountNewEmail', data: { text: letter.code } };
-    case 'reset':
-    case 'enrol':
-      return account && linkContents[letter.about](deps, id, account);
-    case 'changed': {
-      const items = letter.device === '' ? [] : [letter.device];
-      return { template: 'accountChanged', data: { text: changes[letter.change], items } };
-    }
+    case 'changed':
+      return changedContent(letter);
   }
+}
+
+function changedContent({ change, device }: Extract<Letter, { about: 'changed' }>): Content {
+  const items = device === '' ? [] : [device];
+  return { template: 'accountChanged', data: { text: changes[change], items } };
 }
 
 /** An address without an account gets a code too: the account is made when it is used. */
@@ -140,11 +148,32 @@ async function enrolContent(
   { keys, links, publicUrl }: LettersDeps,
   id: string,
   account: Account,
+  spoken?: Buffer,
 ): Promise<Content | undefined> {
   if (account.disabledAt || maySignInByCode(account.roles)) return undefined;
   const token = linkPrefix + keys.mac('link', id).toString('base64url');
-  await links.make('enrol', account.id, token);
+  await links.make({ kind: 'enrol', accountId: account.id, token, spoken });
   return { template: 'accountEnrol', data: { text: `${publicUrl}/sign-in/enrol/${token}` } };
+}
+
+/** The same link, which opens only with the code that was handed over in person. */
+async function anewContent(
+  deps: LettersDeps,
+  id: string,
+  account: Account,
+  { spoken, by }: Extract<Letter, { about: 'anew' }>,
+): Promise<Content | undefined> {
+  const content = await enrolContent(deps, id, account, Buffer.from(spoken, 'base64'));
+  return content && { template: 'accountAnew', data: { ...content.data, items: [by] } };
+}
+
+/** Nobody who has become of no use as a witness is told. */
+function witnessContent(
+  { disabledAt }: Account,
+  { whom, by }: Extract<Letter, { about: 'witness' }>,
+): Content | undefined {
+  const items = by === '' ? [] : [by];
+  return disabledAt ? undefined : { template: 'accountWitness', data: { text: whom, items } };
 }
 
 /** The token follows from the letter: sent twice, it is the same link. */
@@ -156,9 +185,26 @@ async function resetContent(
   if (account.disabledAt) return { template: 'accountClosed', data: {} };
   if (maySignInByCode(account.roles)) return { template: 'accountResetByCode', data: {} };
   const token = linkPrefix + keys.mac('link', id).toString('base64url');
-  await links.make('reset', account.id, token);
+  await links.make({ kind: 'reset', accountId: account.id, token });
   const text = `${publicUrl}/sign-in/reset/${token}`;
   return { template: 'accountReset', data: { text } };
 }
 
-const linkContents = { reset: resetContent, enrol: enrolContent } as const;
+/** Letters for whoever has an account, and for nobody else. */
+function holderContent(
+  deps: LettersDeps,
+  id: string,
+  letter: Extract<Letter, { about: 'reset' | 'enrol' | 'anew' | 'witness' }>,
+  account: Account,
+): Promise<Content | undefined> | Content | undefined {
+  switch (letter.about) {
+    case 'reset':
+      return resetContent(deps, id, account);
+    case 'enrol':
+      return enrolContent(deps, id, account);
+    case 'anew':
+      return anewContent(deps, id, account, letter);
+    case 'witness':
+      return witnessContent(account, letter);
+  }
+}

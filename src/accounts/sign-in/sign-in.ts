@@ -12,6 +12,7 @@ import { createKeys, type SessionKey } from './keys.ts';
 import { createLetters, type Letters } from './letters.ts';
 import { createSignInLimits } from './limits.ts';
 import { createLinks } from './links.ts';
+import { createLostPhone, type LostPhone } from './lost-phone.ts';
 import { createMailedCodes } from './mailed-codes.ts';
 import { createOwn, type Own } from './own.ts';
 import { createReset, type Reset } from './reset.ts';
@@ -33,6 +34,7 @@ export type SignIn = {
   credentials: Credentials;
   generators: Generators;
   letters: Letters;
+  lostPhone: LostPhone;
 };
 
 export type SignInSettings = {
@@ -70,6 +72,7 @@ export function createSignIn(settings: SignInSettings): SignIn {
     byPassword: createByPassword(ways),
     byOidc: createByOidc({ ...ways, provider: settings.provider }),
     credentials: createCredentials(ways),
+    lostPhone: createLostPhone({ ...ways, keys }),
     enrolment: createEnrolment(ways),
     reset: createReset(ways),
     own: createOwn(ways),

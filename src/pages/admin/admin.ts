@@ -13,6 +13,7 @@ import type { Operation } from '../../http/operation.ts';
 import { localDate } from '../../http/shapes.ts';
 import { Problem } from '../../problem.ts';
 import type { PageMaker } from '../page.ts';
+import { accountActsPage } from './account-acts.ts';
 import { boardRegisterPages } from './boards.ts';
 import { calendarPages, type CalendarPageDeps } from './calendar.ts';
 import { healthPages } from './health/page.ts';
@@ -36,6 +37,7 @@ export function adminPages(deps: CalendarPageDeps & TextPageDeps & PeoplePageDep
     catalogPage(deps),
     processPage(deps),
     ...peoplePages(deps),
+    accountActsPage(deps),
     ...unitPages(deps),
     ...boardRegisterPages(deps),
     ...calendarPages(deps),

@@ -1,6 +1,14 @@
 // People of the alliance: made, given roles, put out of use and taken up again.
+import type { Knex } from 'knex';
 import { z } from 'zod';
-import { changeRoles, createAccount, listAccounts, setDisabled } from '../../accounts/accounts.ts';
+import {
+  changeRoles,
+  createAccount,
+  listAccounts,
+  rolesOf,
+  setDisabled,
+} from '../../accounts/accounts.ts';
+import { noteAct } from '../../accounts/acts.ts';
 import { maySignInByCode } from '../../accounts/sign-in/sessions.ts';
 import type { SignIn } from '../../accounts/sign-in/sign-in.ts';
 import { isId } from '../../engine/id.ts';
@@ -8,6 +16,8 @@ import { roles as roleTitles, type Role } from '../../../machines/roles.ts';
 import { one } from '../../http/page-form.ts';
 import type { Operation } from '../../http/operation.ts';
 import { problemOf, statusOf } from '../../http/problems.ts';
+import type { Visits } from '../../http/session.ts';
+import type { Text } from '../../../machines/text.ts';
 import type { Fault } from '../../problem.ts';
 import { Problem } from '../../problem.ts';
 import type { PageAnswer, PageCall } from '../page.ts';
@@ -19,7 +29,10 @@ const about = {
   roles: ['administrator'],
 } as const;
 
-export type PeoplePageDeps = AdminDeps & { signIn: Pick<SignIn, 'credentials' | 'enrolment'> };
+export type PeoplePageDeps = AdminDeps & {
+  signIn: Pick<SignIn, 'enrolment' | 'lostPhone' | 'own' | 'sessions'>;
+  visits: Pick<Visits, 'sessionOf'>;
+};
 
 export function peoplePages(deps: PeoplePageDeps): Operation[] {
   const { page } = deps;
@@ -27,7 +40,7 @@ export function peoplePages(deps: PeoplePageDeps): Operation[] {
     page({
       ...about,
       id: 'peoplePage',
-      query: { done: z.enum(['mailed', 'reset']).optional() },
+      query: { done: z.enum(['mailed']).optional() },
       handle: (call) => listed(deps, call, { done: call.query.done }),
     }),
     page({
@@ -40,14 +53,20 @@ export function peoplePages(deps: PeoplePageDeps): Operation[] {
 }
 
 type Done = 'mailed' | 'reset' | undefined;
-type Filled = { faults?: readonly Fault[]; status?: number; done?: Done };
+/** Of a lost phone: whose, what is to be handed over, how many others are told. No code when the form came twice. */
+type Anew = { name: string; code?: string; told: number };
+type Filled = { faults?: readonly Fault[]; status?: number; done?: Done; anew?: Anew };
 
 async function listed(
-  { knex }: AdminDeps,
-  { person, fields }: Pick<PageCall, 'person' | 'fields'>,
-  { faults = [], status = 200, done }: Filled,
+  { knex, signIn, visits }: PeoplePageDeps,
+  { ctx, person, fields }: Pick<PageCall, 'ctx' | 'person' | 'fields'>,
+  { faults = [], status = 200, done, anew }: Filled,
 ): Promise<PageAnswer> {
-  const accounts = await listAccounts(knex, person.allianceId);
+  const [accounts, setUp, session] = await Promise.all([
+    listAccounts(knex, person.allianceId),
+    withPassword(knex, person.allianceId),
+    visits.sessionOf(ctx),
+  ]);
   const people = accounts
     .toSorted((a, b) => a.name.localeCompare(b.name, 'vi'))
     .map((account) => ({
@@ -55,14 +74,21 @@ async function listed(
       titles: account.roles.map((role) => roleTitles[role]),
       me: account.id === person.id,
       enrols: !maySignInByCode(account.roles),
+      setUp: setUp.has(account.id),
     }));
   const all = Object.entries(roleTitles).map(([role, title]) => ({ role, title }));
   const given = { email: one(fields, 'email'), name: one(fields, 'name') };
-  return { view: 'admin/people', model: { dense: true, people, all, faults, given, done }, status };
+  const proven = session !== undefined && signIn.own.isProven(session);
+  const said = { faults, given, done, anew, proven, method: session?.method };
+  return { view: 'admin/people', model: { dense: true, people, all, ...said }, status };
 }
 
 async function changed(deps: PeoplePageDeps, call: PageCall): Promise<PageAnswer> {
   try {
+    const session = await deps.visits.sessionOf(call.ctx);
+    if (!session) throw new Problem('forbidden');
+    deps.signIn.own.needProof(session);
+    if (one(call.fields, 'what') === 'reset') return await lostPhone(deps, call);
     const { body } = await deps.once(call, async (tx) => ({
       done: (await change({ ...deps, knex: tx }, call)) ?? null,
     }));
@@ -70,12 +96,53 @@ async function changed(deps: PeoplePageDeps, call: PageCall): Promise<PageAnswer
     return { to: done ? `/admin/people?done=${done}` : '/admin/people' };
   } catch (error) {
     const { code, extra } = problemOf(error);
-    if (code !== 'invalid') throw error;
-    return listed(deps, call, { faults: extra.errors ?? [], status: statusOf[code] });
+    if (code !== 'invalid' && code !== 'refused') throw error;
+    const whole = { pointer: '', code, detail: extra.detail as Text };
+    return listed(deps, call, { faults: extra.errors ?? [whole], status: statusOf[code] });
   }
 }
 
-/** People who sign in with a password are sent the link that sets it up; whoever lost their phone, a new one. */
+/** The code is told once, on the page that answers, and kept nowhere; the same form sent twice tells no code. */
+async function lostPhone(deps: PeoplePageDeps, call: PageCall): Promise<PageAnswer> {
+  const { person, fields } = call;
+  const { lostPhone: lost, sessions } = deps.signIn;
+  const id = otherThan(person.id, one(fields, 'id'));
+  let code: string | undefined;
+  const { body } = await deps.once(call, async (tx) => {
+    const { name } = await usable(tx, { id, allianceId: person.allianceId });
+    const { told } = await lost.takeAway(tx, id, person);
+    code = await lost.mailLink(tx, id, person);
+    return { name, told };
+  });
+  sessions.forget();
+  const anew = { ...(body as Anew), ...(code === undefined ? {} : { code }) };
+  return listed(deps, call, { done: 'reset', anew });
+}
+
+/** Accounts that have chosen a password; what they sign in with is set up anew with a code handed over in person. */
+async function withPassword(db: Knex, allianceId: string): Promise<Set<string>> {
+  const ids = db('accounts')
+    .where({ alliance_id: allianceId })
+    .whereNotNull('password')
+    .pluck('id');
+  return new Set(await ids);
+}
+
+type Whom = { allianceId: string; id: string };
+
+/** An account of the alliance in use. @throws Problem `not-found` */
+async function usable(
+  db: Knex,
+  { id, allianceId }: Whom,
+): Promise<{ name: string; password: string | null }> {
+  const row = await db('accounts')
+    .where({ id, alliance_id: allianceId })
+    .whereNull('disabled_at')
+    .first('name', 'password');
+  if (!row) throw new Problem('not-found');
+  return row as { name: string; password: string | null };
+}
+
 async function change(deps: PeoplePageDeps, { person, fields }: PageCall): Promise<Done> {
   const { knex, clock } = deps;
   const roles = [...(fields['role'] ?? [])] as Role[];
@@ -83,41 +150,57 @@ async function change(deps: PeoplePageDeps, { person, fields }: PageCall): Promi
   const what = one(fields, 'what');
   if (what === 'create') return create(deps, { person, fields }, roles);
   const whom = { allianceId, id: otherThan(person.id, one(fields, 'id')) };
-  if (what === 'enrol' || what === 'reset') return mailLink(deps, whom, what);
+  if (what === 'enrol') return invite(deps, whom, person.id);
+  const at = clock.now();
   const changing =
     what === 'roles'
       ? changeRoles(knex, whom, roles)
-      : setDisabled(knex, whom, what === 'disable' ? clock.now() : null);
+      : setDisabled(knex, whom, what === 'disable' ? at : null);
   if (!(await changing)) throw new Problem('not-found');
+  const act = what === 'roles' ? 'roles' : what === 'disable' ? 'disabled' : 'enabled';
+  await noteAct(knex, {
+    accountId: whom.id,
+    act,
+    by: person.id,
+    at,
+    ...(act === 'roles' ? { roles: rolesOf(roles) } : {}),
+  });
   return undefined;
 }
 
+/** People who sign in with a password are sent the link that sets it up. */
 async function create(
   { knex, clock, signIn }: PeoplePageDeps,
-  { person: { allianceId }, fields }: Pick<PageCall, 'person' | 'fields'>,
+  { person, fields }: Pick<PageCall, 'person' | 'fields'>,
   roles: readonly Role[],
 ): Promise<Done> {
   const [email = '', name = ''] = [one(fields, 'email'), one(fields, 'name')];
-  const made = await createAccount(knex, { allianceId, email, name, roles }, clock.now());
+  const { allianceId } = person;
+  const at = clock.now();
+  const made = await createAccount(knex, { allianceId, email, name, roles }, at);
+  await noteAct(knex, { accountId: made.id, act: 'created', roles: made.roles, by: person.id, at });
   if (maySignInByCode(made.roles)) return undefined;
   await signIn.enrolment.mail(made.id, knex);
   return 'mailed';
 }
 
-async function mailLink(
-  { knex, signIn }: PeoplePageDeps,
-  { allianceId, id }: { allianceId: string; id: string },
-  what: 'enrol' | 'reset',
+/** @throws Problem `invalid` for whoever has a password: the link alone would then take the place of the app */
+async function invite(
+  { knex, clock, signIn }: PeoplePageDeps,
+  whom: Whom,
+  by: string,
 ): Promise<Done> {
-  const account = await knex('accounts')
-    .where({ id, alliance_id: allianceId })
-    .first('disabled_at');
-  if (!account || account.disabled_at !== null) throw new Problem('not-found');
-  await signIn.enrolment.mail(id, knex);
-  if (what === 'enrol') return 'mailed';
-  await signIn.credentials.resetGenerator(id);
-  return 'reset';
+  const { password } = await usable(knex, whom);
+  if (password !== null) throw wrong('set-up', alreadySetUp);
+  await signIn.enrolment.mail(whom.id, knex);
+  await noteAct(knex, { accountId: whom.id, act: 'invited', by, at: clock.now() });
+  return 'mailed';
 }
+
+const alreadySetUp: Text = {
+  vi: 'Tài khoản này đã được kích hoạt. Nếu mất điện thoại, hãy dùng nút “Mất điện thoại”; nếu quên mật khẩu, người đó tự đặt lại ở trang đăng nhập.',
+  en: 'This account was set up already. For a lost phone use the button for it; a forgotten password is reset at the door.',
+};
 
 function otherThan(own: string, id: string | undefined): string {
   if (id === undefined || !isId(id)) throw new Problem('not-found');
@@ -127,9 +210,12 @@ function otherThan(own: string, id: string | undefined): string {
 
 /** Nobody locks themselves out, or gives themselves more than others gave them. */
 function yourself(): Problem {
-  const detail = {
+  return wrong('self', {
     vi: 'Tài khoản của chính bạn do quản trị viên khác thay đổi',
     en: 'Your own account is changed by another administrator',
-  };
-  return new Problem('invalid', { errors: [{ pointer: '/id', code: 'self', detail }] });
+  });
+}
+
+function wrong(code: string, detail: Text): Problem {
+  return new Problem('invalid', { errors: [{ pointer: '/id', code, detail }] });
 }

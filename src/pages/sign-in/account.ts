@@ -7,7 +7,7 @@ import { one } from '../../http/page-form.ts';
 import { id } from '../../http/shapes.ts';
 import { Problem } from '../../problem.ts';
 import type { PageAnswer, PageCall } from '../page.ts';
-import { digitsIn, passwordIn } from './door.ts';
+import { digitsIn, nextIn, passwordIn } from './door.ts';
 import { sessionIn, type AccountPageDeps } from './holder.ts';
 import { credentialPages } from './credentials.ts';
 import { orAgain, type Faults } from './refusal.ts';
@@ -27,7 +27,7 @@ export function accountPages(deps: AccountPageDeps): Operation[] {
   ];
 }
 
-type Shown = { faults?: Faults; token?: string; asked?: boolean };
+type Shown = { faults?: Faults; token?: string; asked?: boolean; next?: string };
 
 async function form(
   deps: AccountPageDeps,
@@ -80,6 +80,7 @@ function provePage(deps: AccountPageDeps): Operation {
       const session = await sessionIn(deps, ctx);
       const arrival = visits.arrivalOf(ctx);
       const code = digitsIn(fields, 'code');
+      const next = one(fields, 'next') === undefined ? path : nextIn(fields);
       return orAgain(
         async () => {
           const welcome =
@@ -87,10 +88,10 @@ function provePage(deps: AccountPageDeps): Operation {
               ? await signIn.own.proveByCode(session, code, arrival)
               : await signIn.own.prove(session, { password: passwordIn(fields), code }, arrival);
           await visits.put(ctx, welcome);
-          return { to: path };
+          return { to: next };
         },
         ['password', 'code'],
-        (faults) => form(deps, session, { faults, asked: session.method === 'code' }),
+        (faults) => form(deps, session, { faults, asked: session.method === 'code', next }),
       );
     },
   });

@@ -53,7 +53,8 @@ function setUpPage(deps: SignInPageDeps): Operation {
     method: 'POST',
     async handle({ ctx, params: { token }, fields }) {
       const password = passwordIn(fields);
-      const given = { token, password, code: digitsIn(fields, 'code') };
+      const [code, spoken] = [digitsIn(fields, 'code'), digitsIn(fields, 'spoken')];
+      const given = { token, password, code, spoken };
       return orAgain(
         async () => {
           const enrolled = await signIn.enrolment.finish(given, visits.arrivalOf(ctx));
@@ -65,7 +66,7 @@ function setUpPage(deps: SignInPageDeps): Operation {
             form: true,
           };
         },
-        ['password', 'code'],
+        ['spoken', 'password', 'code'],
         (faults) => form(deps, ctx, token, faults),
       );
     },
