@@ -42,6 +42,7 @@ import { createOnce, type Once } from './http/once.ts';
 import { docsPage, openApi } from './http/openapi.ts';
 import { operation, type Operation } from './http/operation.ts';
 import { guidanceOperations } from './http/guidance.ts';
+import { ownSigningOperations, type OwnSigning } from './http/own-signing.ts';
 import { outlookOperations } from './http/outlook.ts';
 import { paperRegisterOperations } from './http/paper-registers.ts';
 import { processOperations } from './http/processes.ts';
@@ -54,6 +55,7 @@ import { verifyOperations, type Draw, type Seal } from './http/verify.ts';
 import type { Vault } from './vault.ts';
 import { createVisits, type Visits } from './http/session.ts';
 import { openObject } from './http/shapes.ts';
+import { signerOperations } from './http/signer-certificates.ts';
 import { staffOperations } from './http/staff.ts';
 import { unitOperations } from './http/units.ts';
 import { workOperations } from './http/work-items.ts';
@@ -86,6 +88,8 @@ export type AppDeps = {
   zipDossier: ZipDeps['zipDossier'];
   proof?: ReportDeps['proof'];
   seal?: Seal | undefined;
+  /** How papers come back that people sign outside; without issuers nobody does. */
+  ownSigning: OwnSigning;
   /** Works off due timers and their effects; awaited after the clock of development moved. */
   onClockMoved?: () => Promise<void>;
   /** Computes the due dates of an alliance's open cases anew. */
@@ -180,6 +184,8 @@ function operationsOf(deps: AppDeps, shared: Shared): Operation[] {
     ...caseOperations({ cases, reading, foresee }),
     ...caseListOperations({ knex, clock, unseal, openFile }),
     ...paperRegisterOperations({ knex, clock, once, unseal }),
+    ...signerOperations({ knex, clock, once }),
+    ...ownSigningOperations({ ...deps, once }),
     ...fileOperations({ ...deps, once, places: shared.places }),
     ...workOperations({ knex, clock, once }),
     ...inboxOperations({ knex, clock, once, unseal, publicUrl: config.publicUrl }),

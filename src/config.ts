@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
+import { certificates } from './certificate-setting.ts';
 import { filesForm, filesOf, type Files } from './file-setting.ts';
 import { areKeys, keysOf, secretsOf, sessionKeysOf, type Keys } from './keys.ts';
 
@@ -37,6 +38,8 @@ export type Config = Readonly<{
   cosigningPassword: string | undefined;
   /** Time-stamp server. Absent: signatures are B-B, not B-T. */
   tsaUrl: string | undefined;
+  /** Certificates (DER) of the issuers whose signatures of persons are taken; none: the service signs all papers. */
+  signerRoots: readonly Uint8Array[];
   /** Absolute path. */
   auditAnchorDir: string;
   oidc: Readonly<{ issuer: string; clientId: string; clientSecret: string }> | undefined;
@@ -68,6 +71,7 @@ const KEPT_IN_FILES = [
   'SIGNING_PASSWORD',
   'COSIGNING_P12',
   'COSIGNING_PASSWORD',
+  'SIGNER_ROOTS',
 ] as const;
 
 const settings = z.object({
@@ -96,6 +100,7 @@ const settings = z.object({
   SIGNING_PASSWORD: z.string().optional(),
   COSIGNING_P12: keyFile(),
   COSIGNING_PASSWORD: z.string().optional(),
+  SIGNER_ROOTS: certificates().optional(),
   TSA_URL: url('http:', 'https:').optional(),
   AUDIT_ANCHOR_DIR: z.string().optional(),
   OIDC_ISSUER: url('http:', 'https:').optional(),
@@ -220,6 +225,7 @@ function configOf(given: Settings): Config {
     cosigningP12: given.COSIGNING_P12,
     cosigningPassword: given.COSIGNING_PASSWORD,
     tsaUrl: given.TSA_URL,
+    signerRoots: given.SIGNER_ROOTS ?? [],
     auditAnchorDir: resolve(given.AUDIT_ANCHOR_DIR ?? join(dataDir, 'anchors')),
     oidc: oidcOf(given),
     trustProxy: given.TRUST_PROXY,

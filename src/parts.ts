@@ -108,7 +108,8 @@ async function assemble(
   const signIn = signInOf(config, database, clock);
   const { letters } = signIn;
   const shared = { knex, clock, cases, unseal, vault, mailer, files, letters };
-  const perform = createPerform({ press, ink, publicUrl, mailFrom, almanac, ...shared });
+  const issuing = { press, ink, publicUrl, ownSigning: config.signerRoots.length > 0 };
+  const perform = createPerform({ ...issuing, mailFrom, almanac, ...shared });
   const name = processName();
   const outbox = createOutbox(knex, clock, name, perform);
   const timers = createTimers(knex, clock, cases);

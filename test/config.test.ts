@@ -37,6 +37,7 @@ describe('defaults', () => {
       signingP12: undefined,
       signingPassword: undefined,
       tsaUrl: undefined,
+      signerRoots: [],
       auditAnchorDir: join(folder, 'anchors'),
       oidc: undefined,
       trustProxy: 0,
@@ -227,6 +228,7 @@ describe('forms', () => {
     ['FILES', 's3:papers?secret=x', filesForm],
     ['CLAMD_ADDR', 'clamd', 'must be HOST:PORT or the path of a socket'],
     ['SIGNING_P12', 'not base64!', 'must be base64'],
+    ['SIGNER_ROOTS', 'not PEM', 'must be one or more certificates in PEM form'],
   ])('refuses %s=%s', (name, value, fault) => {
     expect(faultsOf({ SESSION_SECRET: SECRET, [name]: value })).toEqual([`${name} ${fault}`]);
   });

@@ -218,6 +218,7 @@ function appOf(parts: Parts, log: Log, worker: Worker | undefined): App {
     zipDossier: incoming.zipDossier,
     proof: (caseId, version) => anchors.proof(caseId, version),
     seal: sealOf(parts.ink),
+    ownSigning: { roots: config.signerRoots, put: (bytes) => files.put(bytes) },
     onClockMoved: async () => {
       // Else what came before the jump would seem to have waited too long, and certifying would stop.
       await anchors.write();

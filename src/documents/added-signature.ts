@@ -41,7 +41,17 @@ export async function differenceOf(
   given: Uint8Array,
   place: SigningPlace | undefined,
 ): Promise<Difference | undefined> {
-  if (given.length < prepared.length) return 'other-file';
+  const range = rangeOf(prepared, given);
+  if (typeof range === 'string') return range;
+  const [before, after] = await Promise.all([opened(prepared), opened(given)]);
+  if (!before || !after) return 'unreadable';
+  const field = signatureField(after, range);
+  if (!field || !sameObjects(before, after) || !onlyField(before, after, field)) return 'changed';
+  return isPlaced(after, field, place) ? undefined : 'misplaced';
+}
+
+/** The stretches that the one signature covers, as it says itself. */
+function rangeOf(prepared: Uint8Array, given: Uint8Array): readonly number[] | Difference {
   if (!Buffer.from(given.subarray(0, prepared.length)).equals(prepared)) return 'other-file';
   const added = Buffer.from(given.subarray(prepared.length)).toString('latin1');
   const [range, ...more] = [...added.matchAll(byteRange)].map((found) =>
@@ -49,16 +59,11 @@ export async function differenceOf(
   );
   if (!range) return 'unsigned';
   if (more.length > 0) return 'several';
-  const [from, to = 0, behind = 0, length = 0] = range;
+  const [from, to, behind, length] = range as [number, number, number, number];
   if (from !== 0 || to < prepared.length || behind + length !== given.length) return 'partly';
   // Two ways to the same objects, of which a reader may take either.
-  if (added.includes('/XRefStm')) return 'changed';
-  const [before, after] = await Promise.all([opened(prepared), opened(given)]);
-  if (!before || !after) return 'unreadable';
-  return differenceBetween(before, after, { range, place });
+  return added.includes('/XRefStm') ? 'changed' : range;
 }
-
-type Signed = { range: readonly number[]; place: SigningPlace | undefined };
 
 async function opened(bytes: Uint8Array): Promise<PDF | undefined> {
   try {
@@ -69,37 +74,33 @@ async function opened(bytes: Uint8Array): Promise<PDF | undefined> {
   }
 }
 
-function differenceBetween(before: PDF, after: PDF, signed: Signed): Difference | undefined {
-  const field = signatureField(after, signed.range);
-  if (!field || !sameObjects(before, after) || !onlyField(before, after, field)) return 'changed';
-  return placed(after, field, signed.place) ? undefined : 'misplaced';
-}
-
 /** Every object of the prepared paper is still what it was, but for what a signature needs. */
 function sameObjects(before: PDF, after: PDF): boolean {
-  const root = rootOf(before);
-  if (!root || rootOf(after)?.objectNumber !== root.objectNumber) return false;
-  const pages = new Set(before.getPages().map(({ ref }) => ref.objectNumber));
-  if (after.getPages().length !== pages.size) return false;
-  const information = before.context.info.trailer.getRef('Info')?.objectNumber;
-  if (after.context.info.trailer.getRef('Info')?.objectNumber !== information) return false;
-  const described = before.context.catalog.getDict().getRef('Metadata')?.objectNumber;
+  if (numberOf(rootOf(before)) !== numberOf(rootOf(after))) return false;
+  if (numberOf(informationOf(before)) !== numberOf(informationOf(after))) return false;
+  if (before.getPages().length !== after.getPages().length) return false;
+  const spared = sparedIn(before);
   for (let number = 1; number < before.context.registry.nextObjectNumber; number += 1) {
-    if (number === described) continue;
+    const keys = spared.get(number);
+    if (keys === 'all') continue;
     const [old, now] = [before, after].map((pdf) => pdf.context.resolve(PdfRef.of(number, 0)));
-    const spared =
-      number === root.objectNumber
-        ? free.catalog
-        : pages.has(number)
-          ? free.page
-          : number === information
-            ? free.information
-            : undefined;
-    if (written(old, spared) !== written(now, spared)) return false;
+    if (written(old, keys) !== written(now, keys)) return false;
   }
   return true;
 }
 
+/** By object number, which keys may change. The description in XMP is shown nowhere on the pages. */
+function sparedIn(pdf: PDF): Map<number | undefined, ReadonlySet<string> | 'all'> {
+  return new Map<number | undefined, ReadonlySet<string> | 'all'>([
+    ...pdf.getPages().map(({ ref }) => [ref.objectNumber, free.page] as const),
+    [numberOf(informationOf(pdf)), free.information],
+    [numberOf(pdf.context.catalog.getDict().getRef('Metadata')), 'all'],
+    [numberOf(rootOf(pdf)), free.catalog],
+  ]);
+}
+
+const numberOf = (ref: PdfRef | null | undefined): number | undefined => ref?.objectNumber;
+const informationOf = ({ context }: PDF) => context.info.trailer.getRef('Info');
 const rootOf = ({ context }: PDF): PdfRef | null => context.getRef(context.catalog.getDict());
 
 type Field = { ref: PdfRef; dict: PdfDict };
@@ -107,19 +108,20 @@ type Field = { ref: PdfRef; dict: PdfDict };
 /** The one field of the form, which must hold the signature that stands in the file. */
 function signatureField({ context }: PDF, range: readonly number[]): Field | undefined {
   const resolve = (ref: PdfRef): PdfObject | null => context.resolve(ref);
-  const form = context.catalog.getDict().getDict('AcroForm', resolve);
-  const fields = form?.getArray('Fields', resolve);
-  const ref = fields?.length === 1 ? fields.at(0) : undefined;
-  if (!form || !hasOnly(form, formKeys) || !(ref instanceof PdfRef)) return undefined;
-  if (form.getBool('NeedAppearances', resolve)?.value) return undefined;
+  const form = context.catalog.getDict().getDict('AcroForm', resolve) ?? new PdfDict();
+  const [ref, ...more] = form.getArray('Fields', resolve) ?? [];
+  if (!hasOnly(form, formKeys) || more.length > 0 || !(ref instanceof PdfRef)) return undefined;
   const dict = context.resolve(ref);
-  if (!(dict instanceof PdfDict) || !hasOnly(dict, widgetKeys)) return undefined;
-  const signature = dict.getDict('V', resolve);
-  const covered = signature?.getArray('ByteRange', resolve);
-  const same = covered && written(covered) === written(numbers(range));
-  return same && isNamed(dict, 'FT', 'Sig') && isNamed(dict, 'Subtype', 'Widget')
-    ? { ref, dict }
-    : undefined;
+  if (!(dict instanceof PdfDict) || !isSignatureWidget(dict)) return undefined;
+  const signature = dict.getDict('V', resolve) ?? new PdfDict();
+  const covered = written(signature.getArray('ByteRange', resolve));
+  return covered === written(numbers(range)) ? { ref, dict } : undefined;
+}
+
+function isSignatureWidget(dict: PdfDict): boolean {
+  return (
+    hasOnly(dict, widgetKeys) && isNamed(dict, 'FT', 'Sig') && isNamed(dict, 'Subtype', 'Widget')
+  );
 }
 
 const numbers = (values: readonly number[]): PdfArray =>
@@ -138,8 +140,7 @@ function isNamed(dict: PdfDict, key: string, name: string): boolean {
 function onlyField(before: PDF, after: PDF, { ref }: Field): boolean {
   return before.getPages().every((page, index) => {
     const [old, now] = [before, after].map((pdf) => notesOf(pdf, index));
-    if (!old || !now) return false;
-    if (old.some((each, at) => written(each) !== written(now[at]))) return false;
+    if (!old || !now || old.some((each, at) => written(each) !== written(now[at]))) return false;
     return now.slice(old.length).every((each) => written(each) === written(ref));
   });
 }
@@ -151,7 +152,7 @@ function notesOf(pdf: PDF, index: number): readonly PdfObject[] {
 }
 
 /** Without extent, or on the right page within its place. */
-function placed(after: PDF, { ref, dict }: Field, place: SigningPlace | undefined): boolean {
+function isPlaced(after: PDF, { ref, dict }: Field, place: SigningPlace | undefined): boolean {
   const sides = dict.getArray('Rect', (each) => after.context.resolve(each));
   const [x1, y1, x2, y2] = [0, 1, 2, 3].map((at) => {
     const side = sides?.at(at);

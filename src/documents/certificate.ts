@@ -3,7 +3,16 @@ import { drawTaggedQr, urlSize, writeMark, type Ending, type Verification } from
 import { MOTTO, NATIONAL_TITLE, numberLine, placeAndDate, type HeadingInput } from './heading.ts';
 import { breakLines, lineHeight, type Span } from './lines.ts';
 import { isText, type Block, type Signature, type TextBlock } from './markup.ts';
-import { MM, artifact, span, writeRule, writeText, type Sheet, type Tag } from './sheet.ts';
+import {
+  MM,
+  artifact,
+  keepSigningPlace,
+  span,
+  writeRule,
+  writeText,
+  type Sheet,
+  type Tag,
+} from './sheet.ts';
 
 export type CertificateInput = HeadingInput & Ending & { blocks: Block[] };
 
@@ -125,6 +134,7 @@ function writeSigner(
     sheet.y += 12;
     writeMark(sheet, column);
   }
+  keepSigningPlace(sheet, column, { from: room - SIGNING_ROOM, to: room });
   sheet.y = Math.max(sheet.y, room);
   writeText(sheet, span(name, 'bold'), text);
 }

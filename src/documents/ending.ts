@@ -7,6 +7,7 @@ import {
   MARK_COLOR,
   MM,
   artifact,
+  keepSigningPlace,
   reserve,
   span,
   writeText,
@@ -169,6 +170,7 @@ function writeSignature(sheet: Sheet, { title, name }: Signature, place: Signatu
     sheet.y += 14;
     writeMark(sheet, place);
   }
+  keepSigningPlace(sheet, place, { from: room - SIGNING_ROOM, to: room });
   sheet.y = Math.max(sheet.y, room);
   if (name !== '') writeText(sheet, span(name, 'bold'), text);
 }

@@ -1,4 +1,5 @@
 // Builds one administrative paper as PDF bytes from a kind and its data. Same input, same bytes.
+import type { SigningPlace } from './added-signature.ts';
 import { writeCertificate } from './certificate.ts';
 import { chartHeight, writeChart } from './chart.ts';
 import { startOfDay } from './date.ts';
@@ -52,6 +53,9 @@ export type PaperInput = {
   oldest?: boolean;
 };
 
+/** A paper to be signed outside; without a place when nobody signs it. */
+export type Prepared = { bytes: Uint8Array; place: SigningPlace | undefined };
+
 const PARAGRAPH_GAP = 6;
 const INDENT = 10 * MM;
 const MOST_KEPT_LINES = 8;
@@ -64,8 +68,8 @@ const NO_DATE = new Date(0);
  * @throws RangeError when `issuedOn` is not a local date
  * @law NĐ 30/2020/NĐ-CP Đ8, Phụ lục I (layout)
  */
-export function buildPaper(input: PaperInput): Promise<Uint8Array> {
-  return buildPapers([input]);
+export async function buildPaper(input: PaperInput): Promise<Uint8Array> {
+  return (await layPapers([input])).bytes;
 }
 
 /** What is laid out in one go: a paper, or several in one file. */
@@ -75,14 +79,14 @@ export type Papers = readonly [PaperInput, ...PaperInput[]];
  * Several papers as one file, each from a page of its own with pages numbered from 1, to be printed and handed out. The
  * first gives the file its layout, author and mark.
  */
-export async function buildPapers(inputs: Papers): Promise<Uint8Array> {
+export async function layPapers(inputs: Papers): Promise<Prepared> {
   const filled = inputs.map((input) => ({ input, markup: filledIn(input) }));
   const sheet = openSheet(sheetOptions(filled as [Filled, ...Filled[]]));
   for (const [index, each] of filled.entries()) {
     if (index > 0) beginAnew(sheet);
     writePaper(sheet, each);
   }
-  return closeSheet(sheet);
+  return { bytes: await closeSheet(sheet), place: sheet.signingPlace };
 }
 
 type Filled = { input: PaperInput; markup: Markup };

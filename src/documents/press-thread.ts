@@ -2,7 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Signer } from '@libpdf/core';
 import { Away } from '../away.ts';
-import { buildPapers } from './paper.ts';
+import { layPapers, type Prepared } from './paper.ts';
 import type { Ink, Order } from './press.ts';
 import { signPaper } from './sign.ts';
 import { signerOf } from './signing-key.ts';
@@ -18,16 +18,17 @@ parentPort?.on('message', ({ id, order }: { id: number; order: Order }) => {
 async function press(before: Promise<void>, id: number, order: Order): Promise<void> {
   await before;
   try {
-    parentPort?.postMessage({ id, bytes: await made(order) });
+    parentPort?.postMessage({ id, made: await made(order) });
   } catch (error) {
     const fault = error instanceof Error ? error.message : String(error);
     parentPort?.postMessage({ id, fault, away: error instanceof Away });
   }
 }
 
-async function made({ inputs, note }: Order): Promise<Uint8Array> {
-  const bytes = await buildPapers(inputs);
-  if (!note) return bytes;
+async function made({ inputs, note }: Order): Promise<Prepared> {
+  const prepared = await layPapers(inputs);
+  if (!note) return prepared;
   signers ??= Promise.all(keys.map(signerOf));
-  return signPaper(bytes, { signers: await signers, tsaUrl }, note);
+  const bytes = await signPaper(prepared.bytes, { signers: await signers, tsaUrl }, note);
+  return { ...prepared, bytes };
 }

@@ -2,7 +2,7 @@
 // must not wait.
 import { Worker } from 'node:worker_threads';
 import { Away } from '../away.ts';
-import type { PaperInput, Papers } from './paper.ts';
+import type { PaperInput, Papers, Prepared } from './paper.ts';
 import type { SignatureNote } from './sign.ts';
 import type { SigningKey } from './signing-key.ts';
 
@@ -12,6 +12,8 @@ export type Press = {
    * @throws Away when the time-stamp server is; Error what the layout or the signing found wrong
    */
   build(input: PaperInput | Papers, note?: SignatureNote): Promise<Uint8Array>;
+  /** The paper unsigned, with the place left for its signature. @throws Error what the layout found wrong */
+  prepare(input: PaperInput): Promise<Prepared>;
   close(): Promise<void>;
 };
 
@@ -19,8 +21,8 @@ export type Press = {
 export type Ink = { keys: readonly SigningKey[]; tsaUrl?: string | undefined };
 export type Order = { inputs: Papers; note: SignatureNote | undefined };
 
-type Reply = { id: number; bytes?: Uint8Array; fault?: string; away?: boolean };
-type Waiting = { done: (bytes: Uint8Array) => void; failed: (error: Error) => void };
+type Reply = { id: number; made?: Prepared; fault?: string; away?: boolean };
+type Waiting = { done: (made: Prepared) => void; failed: (error: Error) => void };
 
 const unsigned = (): Promise<Ink> => Promise.resolve({ keys: [] });
 
@@ -32,17 +34,16 @@ export function openPress(ink: () => Promise<Ink> = unsigned): Press {
   const waiting = new Map<number, Waiting>();
   let worker: Worker | undefined;
   let last = 0;
-
   function start(workerData: Ink): Worker {
     const started = new Worker(new URL('./press-thread.ts', import.meta.url), { workerData });
     started.unref();
-    started.on('message', ({ id, bytes, fault, away }: Reply) => {
+    started.on('message', ({ id, made, fault, away }: Reply) => {
       const one = waiting.get(id);
       waiting.delete(id);
-      if (bytes) one?.done(bytes);
+      if (made) one?.done(made);
       else one?.failed(away ? new Away(fault) : new Error(fault));
     });
-    started.on('error', (error: Error) => fail(error));
+    started.on('error', fail);
     started.on('exit', () => fail(new Error('the thread that builds papers has ended')));
     return started;
   }
@@ -53,17 +54,19 @@ export function openPress(ink: () => Promise<Ink> = unsigned): Press {
     waiting.clear();
   }
 
+  async function make(order: Order): Promise<Prepared> {
+    const keys = await ink();
+    return new Promise((done, failed) => {
+      worker ??= start(keys);
+      waiting.set((last += 1), { done, failed });
+      worker.postMessage({ id: last, order });
+    });
+  }
+
   return {
-    build: async (input, note) => {
-      const keys = await ink();
-      return new Promise((done, failed) => {
-        worker ??= start(keys);
-        last += 1;
-        waiting.set(last, { done, failed });
-        worker.postMessage({ id: last, order: { inputs: several(input), note } satisfies Order });
-      });
-    },
-    close: async () => {
+    build: async (input, note) => (await make({ inputs: several(input), note })).bytes,
+    prepare: (input) => make({ inputs: [input], note: undefined }),
+    async close() {
       const ending = worker;
       worker = undefined;
       await ending?.terminate();

@@ -2,6 +2,7 @@
 // PDF/UA-1, fixed dates. Everything drawn goes through `tagged` or `artifact`.
 import { createHash } from 'node:crypto';
 import PDFDocument from 'pdfkit';
+import type { SigningPlace } from './added-signature.ts';
 import { faces, type Face } from './fonts.ts';
 import {
   breakLines,
@@ -28,6 +29,8 @@ export type Sheet = {
   y: number;
   pageNumber: number;
   mark: string;
+  /** The room left for the last signature drawn. */
+  signingPlace?: SigningPlace;
 };
 export type SheetOptions = {
   title: string;
@@ -109,6 +112,22 @@ export function beginAnew(sheet: Sheet): void {
 /** Starts a new page unless `height` points are left on this one. */
 export function reserve(sheet: Sheet, height: number): void {
   if (sheet.y + height > sheet.bottom) breakPage(sheet);
+}
+
+/** Notes that a signature may stand between these heights of the open page. */
+export function keepSigningPlace(
+  sheet: Sheet,
+  column: { x: number; width: number },
+  { from, to }: { from: number; to: number },
+): void {
+  const { height } = sheet.doc.page;
+  sheet.signingPlace = {
+    page: sheet.pageNumber - 1,
+    left: column.x,
+    right: column.x + column.width,
+    bottom: height - to,
+    top: height - from,
+  };
 }
 
 /** Draws content that is not part of the text: rules, borders, page numbers. */

@@ -41,8 +41,9 @@ export async function sweep(parts: SweepParts, now = Date.now()): Promise<Swept>
 async function unknownOf(knex: Knex, paths: readonly string[], withdrawn: Date): Promise<string[]> {
   if (paths.length === 0) return [];
   const digests = paths.map((path) => Buffer.from(path.slice(3), 'hex'));
-  const [papers, files] = await Promise.all([
+  const [papers, prepared, files] = await Promise.all([
     knex('documents').whereIn('path', paths).pluck('path'),
+    knex('prepared_papers').whereIn('path', paths).pluck('path'),
     knex('files')
       .whereIn('sha256', digests)
       .whereNot({ state: 'refused' })
@@ -55,6 +56,7 @@ async function unknownOf(knex: Knex, paths: readonly string[], withdrawn: Date):
       )
       .pluck('sha256'),
   ]);
-  const known = new Set<string>([...(papers as string[]), ...(files as Buffer[]).map(pathOf)]);
+  const kept = [...papers, ...prepared] as string[];
+  const known = new Set<string>([...kept, ...(files as Buffer[]).map(pathOf)]);
   return paths.filter((path) => !known.has(path));
 }

@@ -5,7 +5,7 @@ import { founding } from '../../machines/founding/index.ts';
 import type { Founding } from '../../machines/founding/data.ts';
 import { members as sample } from '../../machines/founding/samples.ts';
 import type { Member } from '../../machines/founding/parts.ts';
-import { buildPapers, type PaperInput, type Papers } from '../../src/documents/paper.ts';
+import { layPapers, type PaperInput, type Papers } from '../../src/documents/paper.ts';
 import { capitalTable, fractionOf } from '../../src/drafting/capital.ts';
 import { ownMembers, ownPapers } from '../../src/drafting/own-papers.ts';
 import { pagesOf } from '../documents/reading.ts';
@@ -112,7 +112,7 @@ describe('the papers of each member', () => {
         ...each,
         organisation: { name: 'Liên minh', abbreviation: 'LM', place: 'Cà Mau' },
       }));
-    const pages = await pagesOf(await buildPapers(inputs as unknown as Papers));
+    const pages = await pagesOf((await layPapers(inputs as unknown as Papers)).bytes);
     expect(pages).toHaveLength(9);
     expect(pages.map((page) => /Thành viên (\d)/.exec(page)?.[1]).join('')).toBe('112233445');
     expect(pages[0]).toContain('300.000.000 đồng, bằng 3/10 vốn điều lệ (30 %)');

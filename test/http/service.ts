@@ -107,6 +107,7 @@ export async function startService(
     intake: sent.intake,
     zipDossier: sent.zipDossier,
     proof: (caseId, version) => engine.anchors.proof(caseId, version),
+    ownSigning: { roots: [], put: (bytes) => sent.store.put(bytes) },
     ...deps,
   });
   const answer = app.koa.callback();

@@ -52,13 +52,20 @@ export type Office = {
   close(): Promise<void>;
 };
 
-/** @param tsaUrl time-stamp server of its signatures */
-export async function startOffice(tsaUrl?: string): Promise<Office> {
+/**
+ * @param tsaUrl time-stamp server of its signatures
+ * @param signerRoots issuers of people's own certificates
+ */
+export async function startOffice(
+  tsaUrl?: string,
+  signerRoots: readonly Uint8Array[] = [],
+): Promise<Office> {
   const folder = mkdtempSync(join(tmpdir(), 'sang-lap-office-'));
   const files = folderStore(join(folder, 'files'));
   const ink = inkFor({ dataDir: folder, tsaUrl } as never);
   const seal = sealOf(ink);
-  const service = await startService({ openFile: (path) => files.read(path), seal });
+  const ownSigning = { roots: signerRoots, put: (bytes: Uint8Array) => files.put(bytes) };
+  const service = await startService({ openFile: (path) => files.read(path), seal, ownSigning });
   const { clock, cases, database } = service.engine;
   const { knex } = database;
   const press = openPress(ink);
@@ -74,6 +81,7 @@ export async function startOffice(tsaUrl?: string): Promise<Office> {
     files,
     publicUrl,
     almanac: service.engine.almanac,
+    ownSigning: signerRoots.length > 0,
     mailFrom: 'no-reply@localhost',
   });
   const outbox = createOutbox(knex, clock, 'test', perform);
