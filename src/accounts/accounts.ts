@@ -186,7 +186,7 @@ function fault(pointer: string, code: string, detail: Text): Problem {
   return new Problem('invalid', { detail, errors: [{ pointer, code, detail }] });
 }
 
-type Row = {
+export type Row = {
   id: string;
   alliance_id: string;
   email: string;
@@ -196,7 +196,15 @@ type Row = {
   disabled_at: Date | null;
 };
 
-function accountOf({ id, alliance_id, email, name, roles, created_at, disabled_at }: Row): Account {
+export function accountOf({
+  id,
+  alliance_id,
+  email,
+  name,
+  roles,
+  created_at,
+  disabled_at,
+}: Row): Account {
   return {
     id,
     allianceId: alliance_id,

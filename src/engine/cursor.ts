@@ -7,6 +7,7 @@ export type Cursor =
   | { order: 'due'; on: string | null; id: string }
   | { order: 'opened'; at: string; id: string }
   | { order: 'inbox'; at: string; id: string }
+  | { order: 'name'; name: string; id: string }
   | { order: 'version'; version: number };
 
 const id = z.string().regex(/^[0-9a-z:/-]{1,160}$/i);
@@ -14,6 +15,7 @@ const form = z.discriminatedUnion('order', [
   z.strictObject({ order: z.literal('due'), on: z.string().refine(isLocalDate).nullable(), id }),
   z.strictObject({ order: z.literal('opened'), at: z.iso.datetime(), id }),
   z.strictObject({ order: z.literal('inbox'), at: z.iso.datetime(), id }),
+  z.strictObject({ order: z.literal('name'), name: z.string().max(400), id: z.uuid() }),
   z.strictObject({ order: z.literal('version'), version: z.int().min(1) }),
 ]);
 

@@ -1,4 +1,5 @@
 // Administration in a real browser: people, what the system could not do, and what everybody may look up.
+import { randomUUID } from 'node:crypto';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openFounding, startService, type Service } from '../http/service.ts';
@@ -136,6 +137,51 @@ describe('people', () => {
     await expect(kept.clone().delete()).rejects.toThrow('not changed');
     await expect(kept.clone().update({ act: 'x' })).rejects.toThrow('not changed');
   });
+
+  it('are found by words, by role and by unit, page by page, with as many rows as are counted', async () => {
+    const { page } = admin;
+    const { knex } = service.engine.database;
+    const { allianceId } = admin.client.person;
+    await knex.raw(
+      `insert into accounts (id, alliance_id, email, name, roles, created_at)
+       select gen_random_uuid(), ?, 'sang.lap' || n || '@hop-tac.example', 'Đặng Thị Út ' || n, array['founder'], now()
+       from generate_series(1, 120) n`,
+      [allianceId],
+    );
+    const [unit] = await knex('units').insert({ id: randomUUID(), alliance_id: allianceId, code: 'kt', name: 'Phòng Kinh tế', name_en: 'Economy', created_at: new Date() }).returning('id');
+    const one = await accounts().where({ email: 'sang.lap7@hop-tac.example' }).first();
+    await knex('unit_members').insert({ unit_id: unit.id, account_id: one.id });
+    const filter = async (given: Record<string, string>) => {
+      const names: string[] = [];
+      await page.goto(`${service.url}/admin/people?${new URLSearchParams(given).toString()}`);
+      const total = Number((await page.locator('p[role=status] strong').innerText()).replaceAll('.', ''));
+      for (;;) {
+        names.push(...(await page.locator('tbody th').allInnerTexts()));
+        const next = page.getByRole('link', { name: 'Trang sau' });
+        if ((await next.count()) === 0) break;
+        await next.click();
+      }
+      expect(names.length).toBe(total);
+      return new Set(names).size;
+    };
+    expect(await filter({ text: 'dang thi ut' })).toBe(120);
+    expect(await filter({ text: 'ut', role: 'founder' })).toBe(120);
+    expect(await filter({ text: 'ut', role: 'staff' })).toBe(0);
+    expect(await filter({ text: 'sang.lap7@hop-tac.example' })).toBe(1);
+    expect(await filter({ text: 'hop-tac lap12' })).toBe(2);
+    expect(await filter({ unit: unit.id })).toBe(1);
+    expect(await filter({})).toBe(Number((await accounts().count().first())?.['count']));
+    await page.goto(`${service.url}/admin/people?text=ut+7`);
+    const row = page.locator('tr', { hasText: 'Đặng Thị Út 7' }).first();
+    await row.locator('summary').click();
+    await row.getByRole('button', { name: 'Khóa tài khoản' }).click();
+    expect([new URL(page.url()).searchParams.get('text'), await row.innerText()]).toEqual(['ut 7', expect.stringContaining('Đã khóa')]);
+    await page.goto(`${service.url}/admin/people?cursor=x`);
+    expect(await page.locator('main').innerText()).toContain('Vị trí trang');
+    await knex('unit_members').where({ unit_id: unit.id }).delete();
+    await knex('units').where({ id: unit.id }).delete();
+    await accounts().where('email', 'like', 'sang.lap%').whereNot({ id: one.id }).delete();
+  }); // prettier-ignore
 
   it('are not changed by anybody else, and nobody changes their own account', async () => {
     const auditor = await visitor(service, browser, ['auditor']);

@@ -1,16 +1,12 @@
 // People of the alliance: made, given roles, put out of use and taken up again.
 import type { Knex } from 'knex';
 import { z } from 'zod';
-import {
-  changeRoles,
-  createAccount,
-  listAccounts,
-  rolesOf,
-  setDisabled,
-} from '../../accounts/accounts.ts';
+import { changeRoles, createAccount, rolesOf, setDisabled } from '../../accounts/accounts.ts';
 import { noteAct } from '../../accounts/acts.ts';
+import { listPeople, unitNames } from '../../accounts/people.ts';
 import { maySignInByCode } from '../../accounts/sign-in/sessions.ts';
 import type { SignIn } from '../../accounts/sign-in/sign-in.ts';
+import { readCursor, writeCursor } from '../../engine/cursor.ts';
 import { isId } from '../../engine/id.ts';
 import { roles as roleTitles, type Role } from '../../../machines/roles.ts';
 import { one } from '../../http/page-form.ts';
@@ -18,16 +14,25 @@ import type { Operation } from '../../http/operation.ts';
 import { problemOf, statusOf } from '../../http/problems.ts';
 import type { Visits } from '../../http/session.ts';
 import type { Text } from '../../../machines/text.ts';
+import { id as unitId, role, text } from '../../http/shapes.ts';
 import type { Fault } from '../../problem.ts';
 import { Problem } from '../../problem.ts';
+import { addressOf, choice } from '../desk/query.ts';
 import type { PageAnswer, PageCall } from '../page.ts';
 import type { AdminDeps } from './admin.ts';
 
-const about = {
-  path: '/admin/people',
-  title: { vi: 'Tài khoản', en: 'People' },
-  roles: ['administrator'],
-} as const;
+const path = '/admin/people';
+const about = { path, title: { vi: 'Tài khoản', en: 'People' }, roles: ['administrator'] } as const;
+const rowsShown = 50;
+
+const filters = {
+  text: choice(text(200)),
+  role: choice(role),
+  unit: choice(unitId),
+  cursor: choice(z.string().max(1_000)),
+};
+
+type Query = z.output<z.ZodObject<typeof filters>>;
 
 export type PeoplePageDeps = AdminDeps & {
   signIn: Pick<SignIn, 'enrolment' | 'lostPhone' | 'own' | 'sessions'>;
@@ -40,13 +45,16 @@ export function peoplePages(deps: PeoplePageDeps): Operation[] {
     page({
       ...about,
       id: 'peoplePage',
-      query: { done: z.enum(['mailed']).optional() },
-      handle: (call) => listed(deps, call, { done: call.query.done }),
+      query: { ...filters, done: z.enum(['mailed']).optional() },
+      handle({ query: { done, ...query }, ...call }) {
+        return listed(deps, { ...call, query }, { done });
+      },
     }),
     page({
       ...about,
       id: 'changePeoplePage',
       method: 'POST',
+      query: filters,
       handle: (call) => changed(deps, call),
     }),
   ];
@@ -57,33 +65,44 @@ type Done = 'mailed' | 'reset' | undefined;
 type Anew = { name: string; code?: string; told: number };
 type Filled = { faults?: readonly Fault[]; status?: number; done?: Done; anew?: Anew };
 
+type Call = Pick<PageCall<unknown, Query>, 'ctx' | 'person' | 'fields' | 'query'>;
+
 async function listed(
   { knex, signIn, visits }: PeoplePageDeps,
-  { ctx, person, fields }: Pick<PageCall, 'ctx' | 'person' | 'fields'>,
+  { ctx, person, fields, query: { cursor, ...filter } }: Call,
   { faults = [], status = 200, done, anew }: Filled,
 ): Promise<PageAnswer> {
-  const [accounts, setUp, session] = await Promise.all([
-    listAccounts(knex, person.allianceId),
-    withPassword(knex, person.allianceId),
+  const { allianceId } = person;
+  const after = readCursor(cursor, 'name');
+  const [list, units, session] = await Promise.all([
+    listPeople(knex, allianceId, { filter, limit: rowsShown, after }),
+    unitNames(knex, allianceId),
     visits.sessionOf(ctx),
   ]);
-  const people = accounts
-    .toSorted((a, b) => a.name.localeCompare(b.name, 'vi'))
-    .map((account) => ({
-      ...account,
-      titles: account.roles.map((role) => roleTitles[role]),
-      me: account.id === person.id,
-      enrols: !maySignInByCode(account.roles),
-      setUp: setUp.has(account.id),
-    }));
-  const all = Object.entries(roleTitles).map(([role, title]) => ({ role, title }));
+  const setUp = await withPassword(knex, list.items);
+  const people = list.items.map((account) => ({
+    ...account,
+    titles: account.roles.map((each) => roleTitles[each]),
+    me: account.id === person.id,
+    enrols: !maySignInByCode(account.roles),
+    setUp: setUp.has(account.id),
+  }));
+  const all = Object.entries(roleTitles).map(([each, title]) => ({ role: each, title }));
+  const next = list.next && writeCursor({ order: 'name', ...list.next });
+  const around = {
+    total: list.total,
+    units,
+    asked: filter,
+    here: addressOf(path, { ...filter, cursor }),
+    next: next && addressOf(path, { ...filter, cursor: next }),
+  };
   const given = { email: one(fields, 'email'), name: one(fields, 'name') };
   const proven = session !== undefined && signIn.own.isProven(session);
   const said = { faults, given, done, anew, proven, method: session?.method };
-  return { view: 'admin/people', model: { dense: true, people, all, ...said }, status };
+  return { view: 'admin/people', model: { dense: true, people, all, ...around, ...said }, status };
 }
 
-async function changed(deps: PeoplePageDeps, call: PageCall): Promise<PageAnswer> {
+async function changed(deps: PeoplePageDeps, call: PageCall<unknown, Query>): Promise<PageAnswer> {
   try {
     const session = await deps.visits.sessionOf(call.ctx);
     if (!session) throw new Problem('forbidden');
@@ -92,8 +111,11 @@ async function changed(deps: PeoplePageDeps, call: PageCall): Promise<PageAnswer
     const { body } = await deps.once(call, async (tx) => ({
       done: (await change({ ...deps, knex: tx }, call)) ?? null,
     }));
-    const { done } = body as { done: Done | null };
-    return { to: done ? `/admin/people?done=${done}` : '/admin/people' };
+    const done = (body as { done: Done | null }).done ?? undefined;
+    // Whoever was added is shown, wherever their name would stand.
+    const added = one(call.fields, 'what') === 'create' && one(call.fields, 'email');
+    const query = added ? { text: added } : call.query;
+    return { to: addressOf(path, { ...query, done }) };
   } catch (error) {
     const { code, extra } = problemOf(error);
     if (code !== 'invalid' && code !== 'refused') throw error;
@@ -103,7 +125,10 @@ async function changed(deps: PeoplePageDeps, call: PageCall): Promise<PageAnswer
 }
 
 /** The code is told once, on the page that answers, and kept nowhere; the same form sent twice tells no code. */
-async function lostPhone(deps: PeoplePageDeps, call: PageCall): Promise<PageAnswer> {
+async function lostPhone(
+  deps: PeoplePageDeps,
+  call: PageCall<unknown, Query>,
+): Promise<PageAnswer> {
   const { person, fields } = call;
   const { lostPhone: lost, sessions } = deps.signIn;
   const id = otherThan(person.id, one(fields, 'id'));
@@ -119,10 +144,13 @@ async function lostPhone(deps: PeoplePageDeps, call: PageCall): Promise<PageAnsw
   return listed(deps, call, { done: 'reset', anew });
 }
 
-/** Accounts that have chosen a password; what they sign in with is set up anew with a code handed over in person. */
-async function withPassword(db: Knex, allianceId: string): Promise<Set<string>> {
+/** Those that have chosen a password; what they sign in with is set up anew with a code handed over in person. */
+async function withPassword(db: Knex, accounts: readonly { id: string }[]): Promise<Set<string>> {
   const ids = db('accounts')
-    .where({ alliance_id: allianceId })
+    .whereIn(
+      'id',
+      accounts.map(({ id }) => id),
+    )
     .whereNotNull('password')
     .pluck('id');
   return new Set(await ids);
@@ -143,7 +171,7 @@ async function usable(
   return row as { name: string; password: string | null };
 }
 
-async function change(deps: PeoplePageDeps, { person, fields }: PageCall): Promise<Done> {
+async function change(deps: PeoplePageDeps, { person, fields }: Call): Promise<Done> {
   const { knex, clock } = deps;
   const roles = [...(fields['role'] ?? [])] as Role[];
   const { allianceId } = person;
