@@ -58,6 +58,7 @@ import { openObject } from './http/shapes.ts';
 import { signerOperations } from './http/signer-certificates.ts';
 import { staffOperations } from './http/staff.ts';
 import { unitOperations } from './http/units.ts';
+import { wordingOperations } from './http/wordings.ts';
 import { workOperations } from './http/work-items.ts';
 import { createPages } from './pages/pages.ts';
 
@@ -204,6 +205,7 @@ function operationsOf(deps: AppDeps, shared: Shared): Operation[] {
     ...relationOperations({ knex, clock, once, vault: deps.vault, cases }),
     ...reportOperations(deps),
     ...criteriaOperations({ knex, clock, almanac, once, cases, reading }),
+    ...wordingOperations({ knex, clock, once }),
     ...verifyOperations({ ...deps, publicUrl: config.publicUrl, draw: shared.draw }),
     ...calendarOperations({ almanac, clock, once, onCalendarChanged: deps.onCalendarChanged }),
     ...accountOperations(knex),

@@ -104,7 +104,7 @@ export function createPerform(deps: PerformDeps): Perform {
       case 'send':
         return send(owed, effect);
       case 'letter':
-        return deliverLetter(owed.id, effect);
+        return deliverLetter(owed, effect);
       case 'campaign':
         return openCampaign(effect);
       case 'keep':

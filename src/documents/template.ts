@@ -56,8 +56,11 @@ export const paperNames: Names = {
     members: { each: 'member', fields: ['name', 'role', 'value'] },
     reasons: { each: 'reason', fields: [] },
     articles: { each: 'article', fields: [] },
+    slips: { each: 'slip', fields: ['link', 'name', 'role', 'code'] },
+    tables: { each: 'table', fields: ['title', 'widths'], inner: { field: 'rows', each: 'row' } },
+    charts: { each: 'chart', fields: ['look', 'title'], inner: { field: 'rows', each: 'row' } },
   },
-  filters: ['blank', 'longDate', 'shortDate', 'upper', 'length'],
+  filters: ['blank', 'longDate', 'shortDate', 'upper', 'length', 'cells'],
 };
 
 let environment: nunjucks.Environment | undefined;
@@ -104,6 +107,7 @@ function createEnvironment(): nunjucks.Environment {
       value === '' ? BLANK : formatVietnameseDate(reveal(value)),
     )
     .addFilter('shortDate', (value: string) => (value === '' ? BLANK : shortDate(reveal(value))))
+    .addFilter('cells', (row: unknown) => (Array.isArray(row) ? row.join(' | ') : row))
     .addFilter('upper', (value: string) => value.toLocaleUpperCase('vi'));
 }
 

@@ -3,12 +3,19 @@
 // program: no expressions, no calls, no names that are not on the list.
 import type { Text } from '../../machines/text.ts';
 
+type List = {
+  each: string;
+  fields: readonly string[];
+  /** A list within each entry, by its field, and the name of one of its entries. */
+  inner?: { field: string; each: string };
+};
+
 /** What one kind of text may name. */
 export type Names = {
   /** `case.number` */
   paths: readonly string[];
   /** Lists by name, with the name of one entry in the loop and its fields; no fields for a list of plain texts. */
-  lists: Readonly<Record<string, { each: string; fields: readonly string[] }>>;
+  lists: Readonly<Record<string, List>>;
   filters: readonly string[];
 };
 
@@ -23,12 +30,19 @@ export const longestWording = 20_000;
 const token = /\{\{[^]*?\}\}|\{%[^]*?%\}|\{\{|\{%|\{#|%\}|\}\}|#\}/g;
 const value = /^\{\{ ([A-Za-z.]+)(?: \+ [0-9]{1,2})?(?: \| ([A-Za-z]+))? \}\}$/;
 const condition = /^\{% if (?:not )?([A-Za-z.]+)(?: != '')? %\}$/;
-const loop = /^\{% for ([A-Za-z]+) in ([A-Za-z]+) %\}$/;
+const loop = /^\{% for ([A-Za-z]+) in ([A-Za-z]+(?:\.[A-Za-z]+)?) %\}$/;
 const inLoop: readonly string[] = ['loop.index', 'loop.first', 'loop.last'];
 /** Signs that steer, or that stand for something else while a text is filled in. */
 const unprintable = /[^\P{C}\n]/u;
 
-type Open = { kind: 'if' | 'for'; line: number; names: readonly string[]; other?: boolean };
+type Open = {
+  kind: 'if' | 'for';
+  line: number;
+  names: readonly string[];
+  /** List that may be walked through here, and the name of one of its entries. */
+  inner?: { list: string; each: string } | undefined;
+  other?: boolean;
+};
 type Reading = { names: Names; open: Open[]; faults: WordingFault[] };
 
 /** What is wrong with a text, each fault with its line; empty when it may be used. */
@@ -100,7 +114,7 @@ function takeElse({ open }: Reading): Text | undefined {
   const last = open.at(-1);
   if (!last || last.other) return unreadable('{% else %}');
   // What follows stands for an empty list: there is no entry to name.
-  open[open.length - 1] = { ...last, names: [], other: true };
+  open[open.length - 1] = { ...last, names: [], inner: undefined, other: true };
   return undefined;
 }
 
@@ -108,12 +122,22 @@ function takeLoop(
   { names, open }: Reading,
   { each, list, line }: { each: string; list: string; line: number },
 ): Text | undefined {
+  const within = open.findLast(({ kind, other }) => kind === 'for' && !other);
+  if (within) {
+    open.push({ kind: 'for', line, names: [...inLoop, each] });
+    const { inner } = within;
+    return inner?.list === list && inner.each === each ? undefined : nestedLoop;
+  }
   const about = Object.hasOwn(names.lists, list) ? names.lists[list] : undefined;
-  const nested = open.some(({ kind, other }) => kind === 'for' && !other);
-  const own = about?.fields.map((field) => `${each}.${field}`) ?? [];
-  open.push({ kind: 'for', line, names: [...inLoop, each, ...own] });
-  if (about?.each !== each) return unknownName(`${each} in ${list}`);
-  return nested ? nestedLoop : undefined;
+  open.push({ kind: 'for', line, ...namedIn(each, about) });
+  return about?.each === each ? undefined : unknownName(`${each} in ${list}`);
+}
+
+/** What may be named within a list, and walked through. */
+function namedIn(each: string, about: List | undefined): Pick<Open, 'names' | 'inner'> {
+  const { fields = [], inner } = about ?? {};
+  const names = [...inLoop, each, ...fields.map((field) => `${each}.${field}`)];
+  return inner ? { names, inner: { list: `${each}.${inner.field}`, each: inner.each } } : { names };
 }
 
 function close({ open }: Reading, kind: Open['kind']): Text | undefined {
@@ -131,8 +155,8 @@ const unprintableSign: Text = {
   en: 'There is a sign that cannot be printed; type this part again',
 };
 const nestedLoop: Text = {
-  vi: 'Không đặt danh sách trong danh sách',
-  en: 'A list cannot stand within a list',
+  vi: 'Không đặt danh sách này trong một danh sách khác',
+  en: 'This list cannot stand within another list',
 };
 const unreadable = (part: string): Text => ({
   vi: `Không hiểu “${shortened(part)}”. Chỉ dùng những mẫu có trong phần hướng dẫn`,

@@ -143,8 +143,70 @@ it('the list of them all is read in both languages, and a text that is not rewor
     expect(await excess(page)).toBeLessThanOrEqual(0);
   }
   expect(await page.locator('main li a').count()).toBeGreaterThan(100);
-  for (const name of ['notice/accountCode', 'document/BUSINESS_PLAN']) {
-    const answer = await page.goto(`${service.url}/admin/texts/${name}`);
-    expect([name, answer?.status(), await page.locator('#text').count()]).toEqual([name, 200, 0]);
+  await page.goto(`${service.url}/admin/texts/notice/digest`);
+  expect(await page.locator('#text').count()).toBe(0);
+  for (const name of ['BUSINESS_PLAN', 'ASSEMBLY_PASSES']) {
+    await page.goto(`${service.url}/admin/texts/document/${name}`);
+    const shipped = await page.inputValue('#text');
+    await page.locator('#text').fill(shipped.replace('@sign', 'Câu của Liên minh.\n@sign'));
+    await page.getByRole('button', { name: 'Xem thử' }).click();
+    await page.getByRole('button', { name: 'Dùng từ bây giờ' }).click();
+    const sample = await page.request.get(`${service.url}/admin/texts/document/${name}/sample`);
+    const printed = (await pagesOf(await sample.body())).join(' ');
+    expect(printed).toContain('Câu của Liên minh.');
+    expect(printed).toContain(name === 'BUSINESS_PLAN' ? 'Bán rau' : 'K7QF-9M2P');
   }
+});
+
+describe('the API', () => {
+  const at = '/api/wordings/notice/accountCode';
+
+  it('lists, reads, tries, keeps and restores a wording, with the rights of the pages', async () => {
+    const { client } = admin;
+    const { body: all } = await client.get('/api/wordings?kind=notice');
+    expect(all.items).toContainEqual(
+      expect.objectContaining({ name: 'accountCode', editable: true, revision: null }),
+    );
+    const { body: before } = await client.get(at);
+    expect([before.text, before.newest, before.history]).toEqual([before.shipped, 0, []]);
+
+    const dumb = before.shipped.replaceAll('{{ text }}', '…');
+    const look = await client.send('POST', `${at}/preview`, { text: dumb });
+    expect([look.status, look.body.faults.length, look.body.lost]).toEqual([200, 1, ['text']]);
+    expect((await client.send('PUT', at, { text: dumb, after: 0 })).body.errors[0].pointer).toBe(
+      '/text',
+    );
+    const text = before.shipped.replace('Mã đăng nhập của bạn là', 'Mã của Liên minh gửi bạn');
+    const good = await client.send('POST', `${at}/preview`, { text });
+    expect(good.body).toMatchObject({ faults: [], lost: [] });
+    expect(good.body.sample[0].lines.join()).toContain('Mã của Liên minh gửi bạn');
+    const clerk = await service.client('clerk');
+    expect((await clerk.get(at)).status).toBe(200);
+    expect((await clerk.send('PUT', at, { text, after: 0 })).status).toBe(403);
+    expect((await (await service.client('founder')).get(at)).status).toBe(403);
+
+    expect((await client.send('PUT', at, { text, after: 0 })).body).toEqual({ revision: 1 });
+    expect((await client.send('PUT', at, { text, after: 0 })).body.code).toBe('stale');
+    await service.signIn.byCode.ask('ai@example.vn', {
+      browser: Buffer.alloc(32),
+      network: '1',
+      device: undefined,
+      replaces: undefined,
+      language: 'vi',
+      agent: '',
+    });
+    await office.settle();
+    const mail = () =>
+      service.engine.database.knex('dev_mailbox').where({ recipient: 'ai@example.vn' });
+    expect((await mail())[0].body_text).toContain('Mã của Liên minh gửi bạn');
+    expect((await client.send('POST', `${at}/restore`, { after: 1 })).body).toEqual({
+      revision: 2,
+    });
+    const { body: now } = await client.get(at);
+    expect([now.text, now.revision, now.newest]).toEqual([now.shipped, null, 2]);
+    expect(now.history.map((each: { text: string }) => each.text)).toEqual([null, text]);
+    expect((await client.get('/api/wordings/notice/nothing')).status).toBe(404);
+    const digest = { text: now.shipped, after: 0 };
+    expect((await client.send('PUT', '/api/wordings/notice/digest', digest)).status).toBe(403);
+  });
 });

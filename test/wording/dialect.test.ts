@@ -13,7 +13,7 @@ import {
   renderNotice,
   shippedNotice,
 } from '../../src/notices/notice.ts';
-import { draw, editable, titleOf } from '../../src/pages/admin/text-samples.ts';
+import { draw, faultsOf, titleOf } from '../../src/http/wording-samples.ts';
 import { faultsIn, longestWording, namesLost } from '../../src/wording/dialect.ts';
 
 const notice = (body: string): string => `[vi] subject: A\n${body}\n[en] subject: B\n${body}\n`;
@@ -28,18 +28,32 @@ describe('shipped wording', () => {
       );
   });
 
-  // Charts and slips say more than the language can.
-  const reworded = paperKinds().filter((name) => editable({ kind: 'document', name }));
-
-  it('of papers is nearly all in the language', () => {
-    expect(paperKinds().length - reworded.length).toBeLessThan(5);
-  });
-
-  it.each(reworded)('of the paper %s may be taken as the first draft', (kind) => {
+  it.each(paperKinds())('of the paper %s may be taken as the first draft', (kind) => {
     expect(faultsIn(shippedPaper(kind), paperNames)).toEqual([]);
     const data = {
       organisation: { name: 'LMHTX', abbreviation: 'L', place: 'P' },
       items: ['một'],
+      slips: [{ link: 'https://a.vn/1', name: 'Hoa', role: 'Bí thư', code: 'K7' }],
+      tables: [
+        {
+          title: 'B',
+          widths: '2 1>',
+          rows: [
+            ['a', '1'],
+            ['b', '2'],
+          ],
+        },
+      ],
+      charts: [
+        {
+          look: 'bars',
+          title: 'C',
+          rows: [
+            ['', 'n'],
+            ['x', '3'],
+          ],
+        },
+      ],
     };
     expect(fillTemplate(kind, data, shippedPaper(kind))).toEqual(fillTemplate(kind, data));
   });
@@ -116,6 +130,20 @@ describe('an attack', () => {
     },
   );
 
+  it.each([
+    '{% for row in table.rows %}{% endfor %}',
+    '{% for table in tables %}{% for row in chart.rows %}{% endfor %}{% endfor %}',
+    '{% for table in tables %}{% for item in items %}{% endfor %}{% endfor %}',
+    '{% for table in tables %}{% for cell in table.rows %}{% endfor %}{% endfor %}',
+    '{% for table in tables %}{% for row in table.constructor %}{% endfor %}{% endfor %}',
+    '{% for table in tables %}{% else %}{% for row in table.rows %}{% endfor %}{% endfor %}',
+    '{% for table in tables %}{% for row in table.rows %}{% for row in table.rows %}{% endfor %}{% endfor %}{% endfor %}',
+    '{% for table in tables %}{{ row | cells }}{% endfor %}',
+    "{% for row in tables %}{{ row | join(' | ') }}{% endfor %}",
+  ])('by a list within a list is a fault: %s', (attack) => {
+    expect(faultsIn(attack, paperNames)).not.toEqual([]);
+  });
+
   it('of any making is either refused or only ever names what is known', () => {
     const parts = ['{{ ', ' }}', '{% ', ' %}', 'if ', 'for ', 'item', ' in ', 'items', 'text', '.'];
     const rest = [
@@ -153,6 +181,31 @@ describe('an attack', () => {
     const said = { text: '{{ case.number }} [en] subject: C', case: { number: 'TL-1' } };
     const { text } = renderNotice('filed', 'vi', said, notice('{{ text }}'));
     expect(text).toContain('{{ case.number }} [en] subject: C');
+  });
+});
+
+describe('a text whose language is right', () => {
+  const refused = (kind: 'notice' | 'document', name: string, text: string) =>
+    faultsOf({ kind, name }, text).map((fault) => fault.text.vi);
+
+  it('keeps the code or the link of a letter in both languages', () => {
+    const both = notice('Mã: {{ text }}');
+    expect(refused('notice', 'accountCode', both)).toEqual([]);
+    const hidden = both.replace(
+      /Mã: \{\{ text \}\}\n$/,
+      '{% if not text %}{{ text }}{% endif %}\n',
+    );
+    expect(refused('notice', 'accountCode', hidden)).toEqual([expect.stringContaining('Phải giữ')]);
+    expect(refused('notice', 'accountClosed', notice('Tài khoản đã khóa'))).toEqual([]);
+  });
+
+  it('puts nothing but figures into a chart', () => {
+    const text = shippedPaper('BUSINESS_PLAN');
+    expect(refused('document', 'BUSINESS_PLAN', text)).toEqual([]);
+    const words = text.replace(/(chart\.rows %\}\n)/, '$1| a | b |\n');
+    expect(refused('document', 'BUSINESS_PLAN', words)).toEqual([
+      expect.stringContaining('chỉ nhận số'),
+    ]);
   });
 });
 

@@ -63,6 +63,8 @@ export type PostedLetter = { kind: 'letter'; sealed: string };
 export type ReadyLetter = {
   to: string;
   name: string;
+  /** Whose wording it takes; none while the address has no account. */
+  allianceId: string | undefined;
   template: string;
   language: Language;
   data: { text?: string | Text; items?: readonly string[] };
@@ -102,7 +104,8 @@ export function createLetters(deps: LettersDeps): Letters {
       const content = await contentOf(deps, id, letter, account);
       if (!content) return undefined;
       const { to, language } = letter;
-      return { to, language, name: account?.name ?? '', ...content };
+      const { name = '', allianceId } = account ?? {};
+      return { to, language, name, allianceId, ...content };
     },
   };
 }

@@ -2,43 +2,35 @@
 // the result first. Every revision stays.
 import { z } from 'zod';
 import type { Press } from '../../documents/press.ts';
+import { may, permissions } from '../../engine/permissions.ts';
 import type { Person } from '../../engine/rights.ts';
 import { one } from '../../http/page-form.ts';
 import type { Operation } from '../../http/operation.ts';
 import { wholeNumber } from '../../http/shapes.ts';
 import { Problem } from '../../problem.ts';
-import {
-  inForce,
-  addWording,
-  wordingsOf,
-  type Wording,
-  type WordingKind,
-} from '../../wording/wordings.ts';
-import { faultsIn, namesLost, type WordingFault } from '../../wording/dialect.ts';
+import { inForce, addWording, wordingsOf, type Wording } from '../../wording/wordings.ts';
+import { namesLost, type WordingFault } from '../../wording/dialect.ts';
 import type { PageAnswer, PageCall } from '../page.ts';
 import type { AdminDeps } from './admin.ts';
-import { runs } from './runs.ts';
 import {
   draw,
   editable,
+  faultsOf,
   namesFor,
   samplePaper,
   shippedText,
   textNames,
   titleOf,
-  trial,
-} from './text-samples.ts';
+  type Named,
+} from '../../http/wording-samples.ts';
 
 export type TextPageDeps = AdminDeps & { press: Pick<Press, 'build'> };
 
 const path = '/admin/texts';
 const title = { vi: 'Lời văn', en: 'Wording' };
-const readers = [...runs, 'clerk', 'unit-head', 'leader'] as const;
 const kind = z.enum(['notice', 'document']);
 const name = z.string().regex(/^[A-Za-z_]{1,60}$/);
 const named = { kind, name };
-
-type Named = { kind: WordingKind; name: string };
 
 export function textPages(deps: TextPageDeps): Operation[] {
   const { page } = deps;
@@ -47,7 +39,7 @@ export function textPages(deps: TextPageDeps): Operation[] {
       id: 'textsPage',
       path,
       title,
-      roles: readers,
+      roles: permissions.readWording,
       query: { name: name.optional() },
       handle: (call) => listed(deps, call),
     }),
@@ -55,7 +47,7 @@ export function textPages(deps: TextPageDeps): Operation[] {
       id: 'textPage',
       path: `${path}/{kind}/{name}`,
       title,
-      roles: readers,
+      roles: permissions.readWording,
       params: named,
       query: { done: z.enum(['saved', 'restored']).optional() },
       handle: async (call) => shown(deps, call, { done: call.query.done }),
@@ -65,7 +57,7 @@ export function textPages(deps: TextPageDeps): Operation[] {
       method: 'POST',
       path: `${path}/{kind}/{name}`,
       title,
-      roles: ['administrator'],
+      roles: permissions.changeWording,
       params: named,
       handle: (call) => changed(deps, call),
     }),
@@ -79,7 +71,7 @@ function samplePage({ page, press, knex, clock }: TextPageDeps): Operation {
     id: 'samplePaperPage',
     path: `${path}/document/{name}/sample`,
     title: { vi: 'Xem thử giấy tờ', en: 'A paper as a sample' },
-    roles: readers,
+    roles: permissions.readWording,
     params: { name },
     query: { revision: wholeNumber(0, 100_000).optional() },
     async handle({ person, params, query }) {
@@ -162,8 +154,8 @@ async function shown(
   return { view: 'admin/text', model, ...(status === undefined ? {} : { status }) };
 }
 
-function mayChange({ roles }: Person, about: Named): boolean {
-  return roles.includes('administrator') && editable(about);
+function mayChange(person: Person, about: Named): boolean {
+  return may(person, 'changeWording') && editable(about);
 }
 
 async function history(
@@ -184,14 +176,6 @@ async function changed(deps: TextPageDeps, call: Call): Promise<PageAnswer> {
   const faults = faultsOf(about, text);
   if (faults.length > 0) return shown(deps, call, { draft: text, faults, status: 422 });
   return step === 'save' ? kept(deps, call, text) : shown(deps, call, { draft: text });
-}
-
-/** Faults of the language first; a text without any is also filled in once, with everything and with nothing. */
-function faultsOf(about: Named, text: string): WordingFault[] {
-  const faults = faultsIn(text, namesFor(about.kind));
-  if (faults.length > 0) return faults;
-  const fault = trial(about, text);
-  return fault === undefined ? [] : [{ line: 1, text: fault }];
 }
 
 async function kept(deps: TextPageDeps, call: Call, text: string | null): Promise<PageAnswer> {
