@@ -45,6 +45,8 @@ export type Found = FoundTies & {
   board?: RegisteredBoard;
   /** The files that count, one for each place of the dossier, as the event hands them in. */
   files?: HandedIn[];
+  /** The file of the dossier that the payload names, unless it was refused or taken back. */
+  file?: HandedIn;
 };
 
 /** A file under its digest; the journal covers it with the event. */

@@ -9,7 +9,7 @@ export type Tie = {
 
 /**
  * What the case must know from outside: the cooperative of this code, open cases on the subject, what ties people and the
- * one who acts to a cooperative, the board of this id.
+ * one who acts to a cooperative, the board of this id, the file of this id.
  */
 export type LooksUp<P = Record<string, unknown>, D = Record<string, unknown>> = (
   payload: P,
@@ -20,6 +20,8 @@ export type LooksUp<P = Record<string, unknown>, D = Record<string, unknown>> = 
   ties?: { cooperative: string; persons: readonly string[] };
   /** A board of the register. */
   board?: string;
+  /** A file of the case's own dossier. */
+  file?: string;
 };
 
 /** A board as the register has it: by which decision, and for how long it is in office. */

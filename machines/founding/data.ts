@@ -144,8 +144,8 @@ export type Filing = {
     number?: string;
     noticeOn: LocalDate;
     points: string[];
-    /** By the number of the point: when it was ticked, and what shows it. */
-    done?: Readonly<Record<string, { on: LocalDate; evidence: string }>>;
+    /** By the number of the point: when it was ticked, what shows it, and which file of the dossier answers it. */
+    done?: Readonly<Record<string, { on: LocalDate; evidence: string; file?: string }>>;
   };
   stop?: { reason: string; confirmedOn?: LocalDate };
   refusal?: { number?: string; noticeOn: LocalDate; ground: string; reason: string };

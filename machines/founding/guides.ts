@@ -74,7 +74,7 @@ const supplement: Tell = ({ filing }, _, { due }) => {
       return {
         code: `point-${index + 1}`,
         title: same(point),
-        how: ticked ? same(ticked.evidence) : notYet,
+        how: ticked ? (ticked.evidence === '' ? answered : same(ticked.evidence)) : notYet,
         law,
         confidence: 'verified',
         ...(ticked ? { done: ticked.on } : {}),
@@ -84,6 +84,10 @@ const supplement: Tell = ({ filing }, _, { due }) => {
   });
 };
 
+const answered: Text = {
+  vi: 'Có tệp trong bộ hồ sơ trả lời',
+  en: 'Answered by a file of the dossier',
+};
 const notYet: Text = { vi: 'Chưa đánh dấu là đã làm', en: 'Not ticked yet' };
 
 const voided: Tell = () =>

@@ -123,7 +123,7 @@ const supplement: State = {
     TICK_POINT: {
       by: [...registrant, 'scribe'],
       law: 'NĐ 92/2024/NĐ-CP Đ19.6',
-      rules: ['pointAsked', 'evidenceGiven'],
+      rules: ['pointAsked', 'evidenceGiven', 'fileKept'],
     },
     EXPIRE: {
       to: '#registrationVoid',

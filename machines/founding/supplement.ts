@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { Filing } from './data.ts';
 import { allianceRule, event, line, rule, yes } from './words.ts';
 
-type Tick = { point: number; done: boolean; evidence?: string };
+type Tick = { point: number; done: boolean; evidence?: string; file?: string };
 
 export const supplementEvents = {
   TICK_POINT: event({
@@ -18,14 +18,24 @@ export const supplementEvents = {
         vi: 'Ví dụ: đã sửa địa chỉ trong điều lệ, trang 2.',
         en: 'For example: the address in the charter, page 2, is corrected.',
       }).optional(),
+      file: field(
+        z.uuid().optional(),
+        { vi: 'Tệp trả lời điểm này', en: 'The file that answers the point' },
+        {
+          vi: 'Mã của tệp trong bộ hồ sơ; chọn tệp ở trang “Những điểm phải bổ sung”.',
+          en: 'Id of a file of the dossier; files are chosen on the page “What must be amended”.',
+        },
+      ),
     },
+    looksUp: ({ file }) => (file === undefined ? {} : { file }),
     examples: [{ point: 1, done: true, evidence: 'Đã ghi rõ địa chỉ trong điều lệ, trang 2' }],
-    record: ({ data, payload: { point, done, evidence = '' }, facts }) => {
+    record: ({ data, payload: { point, done, evidence = '', file }, facts }) => {
       const { done: before = {}, ...asked } = data.filing.supplement as NonNullable<
         Filing['supplement']
       >;
       const { [point]: _, ...others } = before;
-      const now = done ? { ...others, [point]: { on: facts.on, evidence } } : others;
+      const tick = { on: facts.on, evidence, ...(file ? { file } : {}) };
+      const now = done ? { ...others, [point]: tick } : others;
       return { ...data, filing: { ...data.filing, supplement: { ...asked, done: now } } };
     },
   }),
@@ -42,14 +52,28 @@ export const supplementRules = {
       return { met: have <= need, need, have };
     },
   }),
-  evidenceGiven: rule<Tick>({
-    title: { vi: 'Có ghi đã làm gì', en: 'It says what was done' },
+  fileKept: rule<Tick>({
+    title: { vi: 'Tệp có trong bộ hồ sơ này', en: 'The file is in this dossier' },
     law: allianceRule,
     remedy: {
-      vi: 'Ghi ngắn gọn đã sửa gì, ở giấy tờ nào.',
-      en: 'Say shortly what was changed, in which paper.',
+      vi: 'Chọn một tệp đã gửi vào bộ hồ sơ và chưa rút.',
+      en: 'Choose a file that was sent into the dossier and not taken back.',
     },
     reads: 'payload',
-    test: ({ payload: { done, evidence } }) => ({ met: !done || evidence !== undefined }),
+    test: ({ payload: { file }, facts }) => ({
+      met: file === undefined || facts.found.file?.id === file,
+    }),
+  }),
+  evidenceGiven: rule<Tick>({
+    title: { vi: 'Có ghi đã làm gì, hoặc có tệp', en: 'It says what was done, or names a file' },
+    law: allianceRule,
+    remedy: {
+      vi: 'Ghi ngắn gọn đã sửa gì, ở giấy tờ nào, hoặc chọn tệp đã sửa.',
+      en: 'Say shortly what was changed, in which paper, or choose the file.',
+    },
+    reads: 'payload',
+    test: ({ payload: { done, evidence, file } }) => ({
+      met: !done || evidence !== undefined || file !== undefined,
+    }),
   }),
 };

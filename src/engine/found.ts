@@ -40,14 +40,14 @@ export function createFindOut(db: Knex): FindOut {
 
 async function lookedUp(
   db: Knex,
-  { allianceId, by, payload }: Asked,
+  { allianceId, caseId, by, payload }: Asked,
   definition: EventDefinition<Record<string, unknown>> | undefined,
   data: Record<string, unknown>,
 ): Promise<Looked> {
   if (!definition?.looksUp) return { found: {} };
   const parsed = definition.payload.safeParse(payload ?? {});
   if (!parsed.success) return { found: {} };
-  return lookUp(db, { allianceId, by }, definition.looksUp(parsed.data, data));
+  return lookUp(db, { allianceId, caseId, by }, definition.looksUp(parsed.data, data));
 }
 
 /** The last version of each place that is available and not withdrawn, by place. */
@@ -60,20 +60,31 @@ async function filesThatCount(db: Knex, caseId: string): Promise<HandedIn[]> {
     .select('id', 'slot', 'version', db.raw("encode(sha256, 'hex') as sha256"));
 }
 
-/** Looks up what is wanted, for one alliance and for the account that acts. */
+/** A version that is kept, also while it waits to be scanned. */
+async function fileOf(db: Knex, caseId: string, id: string): Promise<HandedIn | undefined> {
+  return db('files')
+    .where({ id, case_id: caseId })
+    .whereIn('state', ['available', 'received'])
+    .whereNull('withdrawn_at')
+    .first('id', 'slot', 'version', db.raw("encode(sha256, 'hex') as sha256"));
+}
+
+/** Looks up what is wanted, for one case of an alliance and for the account that acts. */
 export async function lookUp(
   db: Knex,
-  { allianceId, by }: Pick<Asked, 'allianceId' | 'by'>,
-  { cooperative: code, subject, ties: wanted, board: boardId }: ReturnType<LooksUp>,
+  { allianceId, caseId, by }: Pick<Asked, 'allianceId' | 'by' | 'caseId'>,
+  { cooperative: code, subject, ties: wanted, board: boardId, file: fileId }: ReturnType<LooksUp>,
 ): Promise<Looked> {
   const cooperative = code === undefined ? undefined : await cooperativeOf(db, allianceId, code);
   const openCases = subject === undefined ? undefined : await openCasesOn(db, allianceId, subject);
   const ties = wanted && (await tiesBetween(db, allianceId, { ...wanted, by }));
   const board = boardId === undefined ? undefined : await registeredBoard(db, allianceId, boardId);
+  const file = fileId === undefined ? undefined : await fileOf(db, caseId, fileId);
   return {
     found: {
       ...(cooperative ? { cooperative } : {}),
       ...(board ? { board } : {}),
+      ...(file ? { file } : {}),
       ...(openCases === undefined ? {} : { openCases }),
       ...ties?.found,
     },

@@ -307,7 +307,7 @@ async function foundFor(
   );
   const { found } = await lookUp(
     db,
-    { allianceId: row.alliance_id, by },
+    { allianceId: row.alliance_id, caseId: row.id, by },
     Object.assign({}, ...asked.toReversed()) as ReturnType<LooksUp>,
   );
   return found;

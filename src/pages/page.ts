@@ -63,6 +63,8 @@ export type Page<P, Q> = {
   keyless?: boolean;
   /** The form brings files: `fields` and `key` stay empty, `receive` reads them. */
   upload?: UploadLimits;
+  /** Fields beside those files, all of them texts. */
+  body?: z.ZodRawShape;
   params?: P;
   query?: Q;
 };

@@ -4,6 +4,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { act, exampleOf, toFiling } from '../http/play.ts';
 import { openFounding, startService, type Client, type Service } from '../http/service.ts';
+import { paper } from '../files/samples.ts';
 import { openBrowser } from './chromium.ts';
 import { barriers, excess, signedIn } from './signed.ts';
 
@@ -65,7 +66,7 @@ describe('a founding case', () => {
     await go();
     await page.getByRole('link', { name: 'xem và đánh dấu từng điểm' }).click();
     await page.getByRole('button', { name: /Đánh dấu đã làm.*điểm 2/ }).click();
-    expect(await page.getByRole('alert').innerText()).toContain('điểm 2');
+    expect(await page.getByRole('alert').innerText()).toContain('Điểm 2');
     await page.locator('#evidence-2').fill('Đã ký đủ 12 trang');
     await page.getByRole('button', { name: /Đánh dấu đã làm.*điểm 2/ }).click();
     expect(await main()).toContain('Còn 1 / 2 điểm');
@@ -77,6 +78,49 @@ describe('a founding case', () => {
     await staff.close();
     await page.getByRole('button', { name: /bỏ đánh dấu.*điểm 2/ }).click();
     expect(await main()).toContain('Còn 2 / 2 điểm');
+  });
+
+  it('binds a file of the dossier to a point, and says when it was replaced or taken back', async () => {
+    const send = async (point: number, name: string): Promise<void> => {
+      await go('/supplement');
+      await page.locator(`#point-${point} summary`).click();
+      await page.locator(`#slot-${point}`).selectOption('CHARTER');
+      const buffer = await paper(name);
+      await page
+        .locator(`#upload-${point}`)
+        .setInputFiles({ name, mimeType: 'application/pdf', buffer });
+      await page
+        .getByRole('button', { name: new RegExp(`Gửi tệp và đánh dấu.*điểm ${point}`) })
+        .click();
+      await page.waitForURL(/#point-/);
+    };
+    await send(1, 'dieu-le-1.pdf');
+    expect(await page.locator('#point-1').innerText()).toMatch(/Đã làm.*bản 1: dieu-le-1\.pdf/is);
+    await page.locator('#answer-2').selectOption({ label: 'Điều lệ – bản 1 (dieu-le-1.pdf)' });
+    await page.getByRole('button', { name: /Đánh dấu đã làm.*điểm 2/ }).click();
+    expect(await page.locator('#point-2').innerText()).toContain('dieu-le-1.pdf');
+    await page.getByRole('button', { name: /bỏ đánh dấu.*điểm 1/ }).click();
+    await send(1, 'dieu-le-2.pdf');
+    const staff = await signedIn(service, browser, head);
+    const seen = await staff.newPage();
+    const told = async (point: number): Promise<string> => {
+      await seen.goto(`${service.url}/cases/${id}/supplement`);
+      return seen.locator(`#point-${point}`).innerText();
+    };
+    expect(await told(2)).toMatch(/dieu-le-1.*Đã có bản mới.*bản 2, dieu-le-2/is);
+    await inNobodysWay('/supplement');
+    const dossier = (await founder.get(`/api/cases/${id}/files`)).body;
+    const charter = dossier.slots.find((slot: { id: string }) => slot.id === 'CHARTER');
+    await founder.send('POST', `/api/files/${charter.current}/withdrawal`);
+    expect(await told(1)).toMatch(/dieu-le-2.*Tệp đã rút/is);
+    expect(await told(2)).not.toContain('Đã có bản mới');
+    await staff.close();
+    const other = { point: 1, done: true, file: '0190a000-0000-7000-8000-00000000f11e' };
+    const answer = await founder.send('POST', `/api/cases/${id}/events`, {
+      type: 'TICK_POINT',
+      payload: other,
+    });
+    expect([answer.status, answer.body.reasons?.[0]?.code]).toEqual([409, 'fileKept']);
   });
 
   it('a refusal says why, what to mend, and the ways on', async () => {

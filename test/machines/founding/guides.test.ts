@@ -1,6 +1,7 @@
 // What a founding case tells people where it stands: where to file, what is owed, how to go on.
 import { describe, expect, it } from 'vitest';
 import { founding } from '../../../machines/founding/index.ts';
+import type { Founding } from '../../../machines/founding/data.ts';
 import type { Facts } from '../../../machines/define.ts';
 import type { Guide } from '../../../machines/guide.ts';
 import type { Story } from '../given.ts';
@@ -142,6 +143,22 @@ describe('the registry’s answers', () => {
       { code: 'evidenceGiven' },
     ]);
     expect(story.does('RESUBMIT').state).toBe('registration.underReview');
+  });
+
+  it('a point may be answered by a file of the dossier, and by no other', () => {
+    const story = underReview()
+      .does('SUPPLEMENT_NOTICE', { points: ['Địa chỉ'] })
+      .as(founder);
+    const file = '0190a000-0000-7000-8000-00000000f11e';
+    const tick = { point: 1, done: true, file };
+    expect(story.refused('TICK_POINT', tick).reasons).toMatchObject([{ code: 'fileKept' }]);
+    story.found({ file: { id: file, slot: 'CHARTER', version: 2, sha256: 'ab' } });
+    story.does('TICK_POINT', tick);
+    const { supplement } = (story.data as unknown as Founding).filing;
+    expect(supplement?.done).toEqual({ 1: { on: '2026-03-02', evidence: '', file } });
+    expect(guideOf(story, 'supplement').duties[0]?.how.vi).toBe('Có tệp trong bộ hồ sơ trả lời');
+    const { looksUp } = founding.events['TICK_POINT']!;
+    expect([looksUp!(tick, {}), looksUp!({}, {})]).toEqual([{ file }, {}]);
   });
 
   it('a lapsed supplement leads to a new dossier', () => {
