@@ -60,11 +60,12 @@ const strips = {
   region: without(regions),
 } as const;
 
-/** "hòa" and "hoà", "thủy" and "thuỷ": the two ways to place a tone, once y is written i. */
+/** "hòa" and "hoà", "thủy" and "thuỷ": the two ways to place a tone. */
 const placements: readonly (readonly [string, string])[] = [
   ...pairs('òa óa ỏa õa ọa', 'oà oá oả oã oạ'),
   ...pairs('òe óe ỏe õe ọe', 'oè oé oẻ oẽ oẹ'),
   ...pairs('uì uí uỉ uĩ uị', 'ùi úi ủi ũi ụi'),
+  ...pairs('uỳ uý uỷ uỹ uỵ', 'ùy úy ủy ũy ụy'),
 ];
 
 function pairs(from: string, to: string): [string, string][] {
@@ -80,16 +81,19 @@ const spellings: readonly (readonly [RegExp, string])[] = [
   [/[zj]/gu, 'd'],
   [/f/gu, 'ph'],
   [/k/gu, 'c'],
-  [/y/gu, 'i'],
-  [/ỳ/gu, 'ì'],
-  [/ý/gu, 'í'],
-  [/ỷ/gu, 'ỉ'],
-  [/ỹ/gu, 'ĩ'],
-  [/ỵ/gu, 'ị'],
 ];
 
+const asI: Readonly<Record<string, string>> = { y: 'i', ỳ: 'ì', ý: 'í', ỷ: 'ỉ', ỹ: 'ĩ', ỵ: 'ị' };
+const everyY = /[yỳýỷỹỵ]/gu;
+/** After a consonant or at the start y is the same sound as i: Mỹ and Mĩ, Quý and Quí. In ay and uy it is another. */
+const vowelY = /(?<=q[uùúủũụ]|[bcdđghlmnprstvwxq]|(?<!\p{L}))[yỳýỷỹỵ]/gu;
+
+const withI = (text: string, which: RegExp): string =>
+  text.replace(which, (letter) => asI[letter] as string);
+
 function spoken(name: string): string {
-  return toned(spellings.reduce((text, [from, to]) => text.replace(from, to), name));
+  const told = spellings.reduce((text, [from, to]) => text.replace(from, to), name);
+  return toned(withI(told, vowelY));
 }
 
 /** Letters and digits alone. */
@@ -102,9 +106,9 @@ function stem(name: string): string {
   return toned(packed(spoken(bare)));
 }
 
-/** The key under which a register finds names: two names share it exactly when they may be alike. */
+/** The key under which a register finds names: names that may be alike share it, and few others. */
 export function nameKey(name: string): string {
-  return stem(plain(name));
+  return toned(withI(stem(plain(name)), everyY));
 }
 
 /** Returns how a name is like another, strongest first; empty when they may stand side by side. */

@@ -57,17 +57,25 @@ async function filesThatCount(db: Knex, caseId: string): Promise<HandedIn[]> {
     .where({ case_id: caseId, state: 'available' })
     .whereNull('withdrawn_at')
     .orderBy([{ column: 'slot' }, { column: 'version', order: 'desc' }])
-    .select('id', 'slot', 'version', db.raw("encode(sha256, 'hex') as sha256"));
+    .select('id', 'slot', 'version', sha256In(db));
 }
 
 /** A version that is kept, also while it waits to be scanned. */
-async function fileOf(db: Knex, caseId: string, id: string): Promise<HandedIn | undefined> {
-  return db('files')
+async function fileOf(
+  db: Knex,
+  caseId: string,
+  id: string | undefined,
+): Promise<Pick<Found, 'file'>> {
+  if (id === undefined) return {};
+  const file = await db('files')
     .where({ id, case_id: caseId })
     .whereIn('state', ['available', 'received'])
     .whereNull('withdrawn_at')
-    .first('id', 'slot', 'version', db.raw("encode(sha256, 'hex') as sha256"));
+    .first<HandedIn | undefined>('id', 'slot', 'version', sha256In(db));
+  return file ? { file } : {};
 }
+
+const sha256In = (db: Knex) => db.raw("encode(sha256, 'hex') as sha256");
 
 /** Looks up what is wanted, for one case of an alliance and for the account that acts. */
 export async function lookUp(
@@ -79,12 +87,11 @@ export async function lookUp(
   const openCases = subject === undefined ? undefined : await openCasesOn(db, allianceId, subject);
   const ties = wanted && (await tiesBetween(db, allianceId, { ...wanted, by }));
   const board = boardId === undefined ? undefined : await registeredBoard(db, allianceId, boardId);
-  const file = fileId === undefined ? undefined : await fileOf(db, caseId, fileId);
   return {
     found: {
       ...(cooperative ? { cooperative } : {}),
       ...(board ? { board } : {}),
-      ...(file ? { file } : {}),
+      ...(await fileOf(db, caseId, fileId)),
       ...(openCases === undefined ? {} : { openCases }),
       ...ties?.found,
     },

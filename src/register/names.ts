@@ -22,6 +22,8 @@ export type NameAsked = {
 };
 
 const mostShown = 20;
+/** Under one key; a few of them may not be alike. */
+const mostRead = 200;
 const mostFree = 5;
 
 /** Compares with every cooperative kept here, of all alliances: names are protected in the whole country. */
@@ -36,12 +38,12 @@ async function similarTo(db: Knex, name: string): Promise<Similar[]> {
   const rows = await db('cooperatives')
     .where({ name_key: nameKey(name), merged_into: null })
     .orderByRaw('lower(name) = lower(?) desc, name', [name.normalize('NFC')])
-    .limit(mostShown)
-    .select('code', 'name', 'commune');
-  return rows.map((row) => ({
-    ...row,
-    why: likeness(name, row.name as string),
-  }));
+    .limit(mostRead)
+    .select<Omit<Similar, 'why'>[]>('code', 'name', 'commune');
+  return rows
+    .map((row) => ({ ...row, why: likeness(name, row.name) }))
+    .filter(({ why }) => why.length > 0)
+    .slice(0, mostShown);
 }
 
 const unit = /^(?:xã|phường|đặc khu|thị trấn|huyện|thị xã|thành phố|quận|tỉnh)\s+/iu;
@@ -59,13 +61,11 @@ function variantsOf(name: string, words: readonly string[]): string[] {
 }
 
 async function freeOf(db: Knex, variants: readonly string[]): Promise<string[]> {
-  const keys = new Map(variants.map((variant) => [variant, nameKey(variant)]));
-  const taken = new Set<string>(
-    await db('cooperatives')
-      .whereIn('name_key', [...keys.values()])
-      .whereNull('merged_into')
-      .distinct()
-      .pluck('name_key'),
-  );
-  return variants.filter((variant) => !taken.has(keys.get(variant) as string)).slice(0, mostFree);
+  const taken: string[] = await db('cooperatives')
+    .whereIn('name_key', variants.map(nameKey))
+    .whereNull('merged_into')
+    .pluck('name');
+  const isFree = (variant: string): boolean =>
+    taken.every((name) => likeness(variant, name).length === 0);
+  return variants.filter(isFree).slice(0, mostFree);
 }

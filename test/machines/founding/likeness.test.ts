@@ -10,6 +10,11 @@ describe('likeness of names (NĐ 92/2024 Đ17)', () => {
     ['Nông nghiệp Hòa Bình', 'nông nghiệp HÒA BÌNH', ['identical']],
     ['Mỹ Lợi', 'Mĩ Lợi', ['sound']],
     ['Kỳ Anh', 'Kì Anh', ['sound']],
+    ['Quý Sơn', 'Quí Sơn', ['sound']],
+    ['Quý Sơn', 'Qúy Sơn', ['sound']],
+    ['Y Yên', 'I Iên', ['sound']],
+    ['Li Khuỷu', 'Ly Khủyu 2', ['together']],
+    ['Lý', 'lí', ['sound']],
     ['Hòa Bình', 'Hoà Bình', ['sound']],
     ['Thủy sản', 'Thuỷ sản', ['sound']],
     ['Xòe Thái', 'Xoè Thái 2', ['together']],
@@ -42,6 +47,16 @@ describe('likeness of names (NĐ 92/2024 Đ17)', () => {
   ])('%s and %s may stand side by side', (one, other) => {
     expect(codes(htx(one), htx(other))).toEqual([]);
     expect(nameKey(htx(one))).not.toBe(nameKey(htx(other)));
+  });
+
+  it.each([
+    ['Tây Tay', 'Tây Tai'],
+    ['Thúy', 'Thúi'],
+    ['Mây', 'Mâi'],
+    ['Thuyền', 'Thuiền'],
+  ])('%s and %s sound different: y after a vowel is no i; both are looked at', (one, other) => {
+    expect(codes(htx(one), htx(other))).toEqual([]);
+    expect(nameKey(htx(one))).toBe(nameKey(htx(other)));
   });
 
   it('does not set a union against a cooperative', () => {
