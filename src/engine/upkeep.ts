@@ -1,10 +1,7 @@
-// What those who run the service look at: effects that wait or have failed, the state of things, the latest events.
+// Effects that wait or have failed, for those who run the service.
 import type { Knex } from 'knex';
-import type { Instant, LocalDate } from '../../machines/calendar.ts';
-import { processOf } from '../../machines/index.ts';
-import type { Text } from '../../machines/text.ts';
+import type { Instant } from '../../machines/calendar.ts';
 import type { Tx } from '../db.ts';
-import { readEntry } from './journal.ts';
 import { visibleCases, type Person } from './rights.ts';
 
 /** One effect that has not been brought about. */
@@ -63,61 +60,4 @@ export async function retryOwed(
     [at, id ?? null, id ?? null, ...visible.bindings] as never,
   );
   return rowCount;
-}
-
-/** An event without what was handed in: who did what, when, in which case. */
-export type Logged = {
-  caseId: string;
-  caseNumber: string;
-  version: number;
-  title: Text;
-  by: string;
-  occurredOn: LocalDate;
-  at: Instant;
-};
-
-/** Empty texts ask for nothing. */
-export type LogFilter = {
-  /** Number of a case. */
-  number?: string | undefined;
-  /** Part of a name. */
-  actor?: string | undefined;
-  /** First and last day of recording. */
-  from?: LocalDate | undefined;
-  to?: LocalDate | undefined;
-};
-
-/** The latest events of the cases this person may see, newest first; at most 100. */
-export async function latestEvents(
-  db: Knex,
-  person: Person,
-  filter: LogFilter = {},
-): Promise<Logged[]> {
-  const visible = visibleCases(person);
-  const narrowed = narrowing(filter);
-  const { rows } = await db.raw<{ rows: { canonical: string; number: string }[] }>(
-    `select e.canonical, c.number from
-       (select * from case_events e ${narrowed.sql} order by e.at desc, e.seq desc limit 1000) e
-     join cases c on c.id = e.case_id where ${visible.sql} order by e.at desc, e.seq desc limit ?`,
-    [...narrowed.bindings, ...visible.bindings, shown] as never,
-  );
-  return rows.map(({ canonical, number }) => {
-    const { caseId, version, type, process, actor, occurredOn, at } = readEntry(canonical);
-    const title = processOf(process).events[type]?.title ?? { vi: type, en: type };
-    return { caseId, caseNumber: number, version, title, by: actor.name, occurredOn, at };
-  });
-}
-
-const zone = `at time zone 'Asia/Ho_Chi_Minh'`;
-
-function narrowing({ number, actor, from, to }: LogFilter): { sql: string; bindings: string[] } {
-  const asked: [string, string | undefined][] = [
-    ['e.case_id in (select id from cases where number = ?)', number?.trim()],
-    ["public.fold(e.canonical::jsonb #>> '{actor,name}') like '%' || public.fold(?) || '%'", actor],
-    [`e.at >= ?::timestamp ${zone}`, from],
-    [`e.at < (?::date + 1)::timestamp ${zone}`, to],
-  ];
-  const given = asked.flatMap(([sql, value]) => (value ? [{ sql, value }] : []));
-  const sql = given.length > 0 ? `where ${given.map((each) => each.sql).join(' and ')}` : '';
-  return { sql, bindings: given.map(({ value }) => value) };
 }

@@ -11,6 +11,7 @@ import type { Operation, Reply } from '../http/operation.ts';
 import { localDate, text } from '../http/shapes.ts';
 import { certificatesOf, type PublicCertificate } from '../reports/certificates.ts';
 import { countEvents } from '../reports/counts.ts';
+import { csvOf } from '../sheets/csv.ts';
 import type { PageAnswer, PageCall, PageMaker } from './page.ts';
 
 export type OpenDataDeps = { page: PageMaker; knex: Knex; clock: Clock };
@@ -37,7 +38,7 @@ export function openDataPages(deps: OpenDataDeps): Operation[] {
       id: 'registerCsvPage',
       path: '/register.csv',
       title: { vi: 'Sổ dạng CSV', en: 'The register as CSV' },
-      handle: async (call) => ({ reply: csvOf((await registerModel(deps, call)).items) }),
+      handle: async (call) => ({ reply: tableOf((await registerModel(deps, call)).items) }),
     }),
     page({
       ...register,
@@ -111,22 +112,14 @@ const columns = [
   'code',
 ] as const;
 
-function csvOf(items: readonly PublicCertificate[]): Reply {
-  const rows = items.map((item) => columns.map((name) => cell(item[name])).join(','));
+function tableOf(items: readonly PublicCertificate[]): Reply {
+  const rows = items.map((item) => columns.map((name) => item[name]));
   const disposition = 'attachment; filename="register.csv"';
   return {
-    // With the mark of UTF-8, without which spreadsheets misread Vietnamese.
-    body: `\uFEFF${[columns.join(','), ...rows].join('\r\n')}\r\n`,
+    body: csvOf([columns, ...rows]),
     type: 'text/csv; charset=utf-8',
     headers: { ...shared, 'Content-Disposition': disposition },
   };
-}
-
-/** Quoted where needed; what a spreadsheet would take for a formula is made a text. */
-function cell(value: string | null): string {
-  const plain = value ?? '';
-  const safe = /^[=+\-@\t\r]/.test(plain) ? `'${plain}` : plain;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
 function jsonOf(items: readonly PublicCertificate[]): Reply {

@@ -72,7 +72,7 @@ export function dateIn(language: Language, date: LocalDate | null | undefined): 
 }
 
 /** Time of day in Vietnam, then the date. */
-function instantIn(language: Language, at: string | null | undefined): string {
+export function instantIn(language: Language, at: string | null | undefined): string {
   if (!at) return '';
   const local = new Date(Date.parse(at) + 7 * 3_600_000).toISOString();
   return `${local.slice(11, 16)}, ${dateIn(language, local.slice(0, 10))}`;

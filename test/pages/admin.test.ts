@@ -210,7 +210,46 @@ describe('the log of what was done', () => {
     const day = service.engine.clock.today();
     expect(await rows(`number=${number}&from=${day}&to=${day}`)).toBe(1);
     expect(await rows('to=2020-01-01')).toBe(0);
-    expect(await barriers(page)).toEqual([]);
+    expect(await rows(`number=${number}&kind=founding/REQUEST_CONSULTATION`)).toBe(1);
+    expect(await rows(`number=${number}&kind=appraisal/REQUEST_CONSULTATION`)).toBe(0);
+    expect(await page.locator('#kind').inputValue()).toBe('');
+  });
+
+  it('is paged from the newest to the oldest, and taken along as a table by who may see it', async () => {
+    const founder = await service.client('founder');
+    for (let more = 0; more < 52; more += 1)
+      await openFounding(founder, { group: more === 0 ? '=1+1' : `Nhóm ${more}` });
+    const auditor = await visitor(service, browser, ['auditor']);
+    const { page } = auditor;
+    await page.goto(`${service.url}/admin/audit`);
+    const seen: string[] = [];
+    for (;;) {
+      seen.push(...(await page.locator('tbody a').allInnerTexts()));
+      const older = page.getByRole('link', { name: 'Cũ hơn' });
+      if ((await older.count()) === 0) break;
+      await older.click();
+    }
+    const { knex } = service.engine.database;
+    const { n } = (await knex('case_events').count({ n: '*' }).first()) as { n: number };
+    expect([seen.length, new Set(seen).size]).toEqual([n, n]);
+    const table = await page.request.get(`${service.url}/admin/audit.csv?actor=founder`);
+    const lines = (await table.text()).trim().split('\r\n');
+    expect(lines[0]).toBe('Lúc,Số hồ sơ,Lần,Quy trình,Việc,Người thực hiện,Ngày pháp lý');
+    expect(lines).toHaveLength(n + 1);
+    expect(lines[1]).toMatch(/^"\d\d:\d\d, \d\d\/\d\d\/\d{4}",TL-/);
+    const unit = await visitor(service, browser, ['unit-head']);
+    expect((await unit.page.request.get(`${service.url}/admin/audit.csv`)).status()).toBe(403);
+
+    // What one is recused from is neither on the page nor in the table.
+    await knex('cases')
+      .where({ id })
+      .update({ recused: [auditor.client.person.id] });
+    const { number } = await knex('cases').where({ id }).first('number');
+    const without = await page.request.get(`${service.url}/admin/audit.csv`);
+    expect(await without.text()).not.toContain(number);
+    await knex('cases').where({ id }).update({ recused: [] });
+    await auditor.context.close();
+    await unit.context.close();
   });
 });
 

@@ -5,15 +5,15 @@ import { legalProfiles } from '../../../machines/law.ts';
 import type { Process } from '../../../machines/define.ts';
 import { overseeingRoles } from '../../../machines/roles.ts';
 import type { Clock } from '../../clock.ts';
-import { latestEvents, listOwed, retryOwed } from '../../engine/upkeep.ts';
+import { listOwed, retryOwed } from '../../engine/upkeep.ts';
 import { statesOf } from '../../engine/titles.ts';
 import type { Once } from '../../http/once.ts';
 import { one } from '../../http/page-form.ts';
 import type { Operation } from '../../http/operation.ts';
-import { localDate } from '../../http/shapes.ts';
 import { Problem } from '../../problem.ts';
 import type { PageMaker } from '../page.ts';
 import { accountActsPage } from './account-acts.ts';
+import { auditPages } from './audit.ts';
 import { boardRegisterPages } from './boards.ts';
 import { calendarPages, type CalendarPageDeps } from './calendar.ts';
 import { healthPages } from './health/page.ts';
@@ -30,7 +30,7 @@ export function adminPages(deps: CalendarPageDeps & TextPageDeps & PeoplePageDep
     ...healthPages(deps),
     outboxPage(deps),
     retryPage(deps),
-    auditPage(deps),
+    ...auditPages(deps),
     numbersPage(deps),
     ...textPages(deps),
     lawPage(deps),
@@ -72,25 +72,6 @@ function retryPage({ page, once, clock }: AdminDeps): Operation {
         return { retried: await retryOwed(tx, call.person, { ...which, at: clock.now() }) };
       });
       return { to: '/admin/outbox' };
-    },
-  });
-}
-
-function auditPage({ page, knex }: AdminDeps): Operation {
-  return page({
-    id: 'auditPage',
-    path: '/admin/audit',
-    title: { vi: 'Nhật ký chung', en: 'Audit log' },
-    roles: runs,
-    query: {
-      number: z.string().max(40).optional(),
-      actor: z.string().max(200).optional(),
-      from: localDate.or(z.literal('')).optional(),
-      to: localDate.or(z.literal('')).optional(),
-    },
-    async handle({ person, query }) {
-      const events = await latestEvents(knex, person, query);
-      return { view: 'admin/audit', model: { dense: true, events, asked: query } };
     },
   });
 }
