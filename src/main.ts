@@ -12,6 +12,7 @@ const verbs: Record<string, () => Promise<Verb>> = {
   replay: async () => (await import('./cli/audit.ts')).replayVerb,
   audit: async () => (await import('./cli/audit.ts')).audit,
   cooperatives: async () => (await import('./cli/cooperatives.ts')).cooperatives,
+  sample: async () => (await import('./cli/sample.ts')).sample,
   outbox: async () => (await import('./cli/outbox.ts')).outboxVerb,
   files: async () => (await import('./cli/files.ts')).files,
   export: async () => (await import('./cli/export.ts')).exportCase,
@@ -39,6 +40,7 @@ const usage = `usage: npm run cli -- VERB
   replay --verify [--case ID]
   audit verify [--anchor DIR] audit anchor
   cooperatives import FILE [--trial]
+  sample                                  invented cases into an empty installation
   outbox retry
   files quarantined
   files release --id ID --reason WHY

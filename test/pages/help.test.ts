@@ -8,6 +8,7 @@ import { cite, legalProfiles, statutoryTerms } from '../../machines/law.ts';
 import { annotate, productText } from '../../src/pages/help/annotate.ts';
 import { citationsIn, instruments } from '../../src/pages/help/citations.ts';
 import { terms, termsIn } from '../../src/pages/help/glossary.ts';
+import { isVietnamese, vietnameseWithin } from '../../src/pages/help/vietnamese.ts';
 import { lawModel } from '../../src/pages/start.ts';
 import { openViews } from '../../src/pages/view.ts';
 import { classed, readHtml, tagged, textOf, type Element } from './html.ts';
@@ -131,7 +132,7 @@ describe('terms', () => {
     expect(html).not.toMatch(/[\uFDD0\uFDD1]/);
   });
 
-  it.each(['a', 'button', 'summary', 'h2', 'nav', 'option', 'textarea'])(
+  it.each(['a', 'button', 'details', 'h2', 'nav', 'option', 'textarea'])(
     'leave <%s> alone',
     (tag) => {
       const html = annotate(main(`<${tag}>${productText('Vốn điều lệ')}</${tag}>`), 'vi');
@@ -169,5 +170,33 @@ describe('Vietnamese on an English page', () => {
       main('<p>Đang chờ</p><p><span lang="vi">Hòa Bình</span></p><p lang="vi">Nhóm</p>'),
     );
     expect(annotate(main('<p>Hòa Bình</p>'), 'vi')).toBe(main('<p>Hòa Bình</p>'));
+  });
+
+  it('is marked within an English sentence and on a choice', () => {
+    const said = productText('E.g. Ms Lê Thị Bảy asks for “Hợp tác xã”');
+    expect(annotate(main(`<p>${said}</p><select><option>Hòa Bình</option></select>`), 'en')).toBe(
+      main(
+        '<p>E.g. Ms <span lang="vi">Lê Thị Bảy</span> asks for “<span lang="vi">Hợp tác xã</span>”</p>' +
+          '<select><option lang="vi">Hòa Bình</option></select>',
+      ),
+    );
+  });
+
+  it('stands in no English text of a process as its whole, and in no template beside it', () => {
+    const texts = allProcesses().flatMap((process) => textsUnder(process, 'en'));
+    expect(texts.length).toBeGreaterThan(500);
+    const bare = (text: string): boolean => isVietnamese(text) && vietnameseWithin(text) === text;
+    expect(texts.filter(bare)).toEqual([]);
+    const drawn = sources('templates/pages').flatMap((text) => {
+      const words = [...text.matchAll(/_\(\s*'(?:[^'\\]|\\.)*',\s*'((?:[^'\\]|\\.)*)'\s*\)/g)];
+      const beside = text
+        .replaceAll(/\{#[\s\S]*?#\}|\{\{[\s\S]*?\}\}|\{%[\s\S]*?%\}|<[^>]*>/g, '\n')
+        .split('\n');
+      return [...words.map(([, en = '']) => en), ...beside.map((line) => line.trim())];
+    });
+    expect(drawn.length).toBeGreaterThan(1_000);
+    const known = new Set(['Sáng Lập', 'Tiếng Việt']);
+    const left = drawn.filter((text) => bare(text) && !known.has(text));
+    expect(left.filter((text) => citationsIn(text).length === 0)).toEqual([]);
   });
 });

@@ -32,6 +32,23 @@ describe('migrate', () => {
   });
 });
 
+describe('sample', () => {
+  it('fills an empty installation with cases on their way, and never one that has cases', async () => {
+    const settings = await home();
+    const played = json(await verb(settings, 'sample', '--json'));
+    expect(played.map(({ state }: { state: string }) => state)).toEqual([
+      'postRegistration.obligations',
+      'registration.supplement',
+      'drafting',
+      'consultation.requested',
+      'intake',
+    ]);
+    const again = await verb(settings, 'sample');
+    expect([again.code, again.err]).toEqual([1, expect.stringContaining('cases already')]);
+    expect((await verb(settings, 'replay', '--verify')).code).toBe(0);
+  });
+});
+
 describe('user and token', () => {
   it('make an account and a token that opens the door, and close it again', async () => {
     const settings = await home();

@@ -4,6 +4,7 @@
 import type { Language } from '../../../machines/text.ts';
 import { besideCitations, citationsIn, type Citation } from './citations.ts';
 import { meaningsOf, termsIn, type TermUse } from './glossary.ts';
+import { isVietnamese, vietnameseData, vietnameseWithin } from './vietnamese.ts';
 
 // Not characters: Unicode keeps these two for use inside a program.
 const opening = '\uFDD0';
@@ -15,7 +16,17 @@ export function productText(text: string): string {
   return text === '' ? '' : opening + text + closing;
 }
 
-type Place = { tag: string; main: boolean; law: boolean; closed: boolean; plain: boolean };
+type Place = {
+  tag: string;
+  main: boolean;
+  law: boolean;
+  /** Takes no links. */
+  closed: boolean;
+  /** Takes no terms: not everybody opens it, so the first use is looked for elsewhere. */
+  folded: boolean;
+  /** Takes no markup at all. */
+  plain: boolean;
+};
 type Pass = {
   language: Language;
   /** Elements around what is being read, the innermost last. */
@@ -36,34 +47,58 @@ export function annotate(html: string, language: Language): string {
   const out: string[] = [];
   let at = 0;
   for (const found of html.matchAll(token)) {
-    out.push(between(html.slice(at, found.index), pass));
-    const [whole, ending, name = '', attributes = ''] = found;
-    at = found.index + whole.length;
-    const tag = name.toLowerCase();
-    if (ending === '/' && tag === 'main') out.push(meaningsOf([...pass.told], language));
-    out.push(whole.replaceAll(marks, ''));
-    if (ending === '/') leave(pass, tag);
-    else if (name !== '' && !empty.has(tag) && !attributes.endsWith('/'))
-      enter(pass, tag, attributes);
+    const text = html.slice(at, found.index);
+    if (inOption(text, pass)) out.push(`${(out.pop() ?? '').slice(0, -1)} lang="vi">`);
+    out.push(between(text, pass));
+    at = found.index + found[0].length;
+    out.push(tagOf(found, pass));
   }
   out.push(between(html.slice(at), pass));
   return out.join('');
 }
 
+/** A tag as it goes out; where the main part ends, with what its terms mean before it. */
+function tagOf([whole, ending, name = '', attributes = '']: RegExpExecArray, pass: Pass): string {
+  const tag = name.toLowerCase();
+  const markup = whole.replaceAll(marks, '');
+  if (ending === '/') {
+    leave(pass, tag);
+    return tag === 'main' ? meaningsOf([...pass.told], pass.language) + markup : markup;
+  }
+  if (tag !== '' && !empty.has(tag) && !attributes.endsWith('/')) enter(pass, tag, attributes);
+  return markup;
+}
+
 // The page itself says `lang="vi" class=…`; whatever says its language inside has said enough.
 const foreign = /(?<!href)lang="(?![^>]*govuk-template)/;
-const nowhere: Place = { tag: '', main: false, law: false, closed: false, plain: false };
+const lawClass = /class="[^"]*\bsl-law\b/;
+const closedClass = /class="[^"]*\bgovuk-(?:tag|caption-)/;
+const nowhere: Place = {
+  tag: '',
+  main: false,
+  law: false,
+  closed: false,
+  folded: false,
+  plain: false,
+};
 
 function enter({ around }: Pass, tag: string, attributes: string): void {
   const outer = around.at(-1) ?? nowhere;
-  const names = new Set(/class="([^"]*)"/.exec(attributes)?.[1]?.split(' '));
   around.push({
     tag,
     main: outer.main || tag === 'main',
-    law: outer.law || names.has('sl-law'),
-    closed: outer.closed || closed.has(tag) || names.has('govuk-tag'),
+    law: outer.law || lawClass.test(attributes),
+    closed: outer.closed || closed.has(tag) || closedClass.test(attributes),
+    folded: outer.folded || tag === 'details',
     plain: outer.plain || plain.has(tag) || foreign.test(attributes),
   });
+}
+
+/** A choice with Vietnamese in it, on an English page: its element says so, since it takes no others. */
+function inOption(text: string, { around, language }: Pass): boolean {
+  if (around.at(-1)?.tag !== 'option' || language === 'vi' || !isVietnamese(text)) return false;
+  const said = text.replaceAll(marks, '');
+  return said === text || vietnameseWithin(said) !== said;
 }
 
 function leave({ around }: Pass, tag: string): void {
@@ -94,20 +129,22 @@ function runsOf(text: string): Run[] {
   });
 }
 
-function ofProduct(text: string, { main, closed: noLinks }: Place, pass: Pass): string {
-  if (!main || noLinks) return text;
+function ofProduct(text: string, place: Place, pass: Pass): string {
+  const { main, closed: noLinks, folded } = place;
+  const asProduct = pass.language === 'en' ? vietnameseWithin : (given: string) => given;
+  if (!main || noLinks) return asProduct(text);
   const citations = citationsIn(text);
-  const uses = termsIn(text, pass.language).filter(
+  const uses = (folded ? [] : termsIn(text, pass.language)).filter(
     ({ at, end }) => !citations.some((each) => at < each.end && each.at < end),
   );
   const first = uses.filter(({ id }) => !pass.told.has(id) && pass.told.add(id));
-  return woven(text, [...citations, ...first], (plainText) => plainText, pass.language);
+  return woven(text, [...citations, ...first], asProduct, pass.language);
 }
 
 function ofData(text: string, { main, law, closed: noLinks }: Place, { language }: Pass): string {
   const citations = citationsIn(text);
-  if (citations.length === 0) return inVietnamese(text, language);
-  const rest = (each: string): string => inVietnamese(besideCitations(each, language), language);
+  if (citations.length === 0) return asData(text, language);
+  const rest = (each: string): string => asData(besideCitations(each, language), language);
   return woven(text, main && law && !noLinks ? citations : [], rest, language);
 }
 
@@ -134,14 +171,9 @@ function link(text: string, place: Weave, language: Language): string {
     return `<a class="sl-word" role="doc-glossref" id="w-${place.id}-at" href="#w-${place.id}">${text}</a>`;
   const named =
     place.of === undefined ? '' : ` aria-label="${place.of} Đ${text.replace(/^\D+/, '')}"`;
-  return `<a class="govuk-link" href="/law#${place.anchor}"${named}>${inVietnamese(besideCitations(text, language), language)}</a>`;
+  return `<a class="govuk-link" href="/law#${place.anchor}"${named}>${asData(besideCitations(text, language), language)}</a>`;
 }
 
-const vietnamese = /[ăâđêôơưàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ]/i;
-
-/** On an English page, Vietnamese says so: screen readers then read it rightly. */
-function inVietnamese(text: string, language: Language): string {
-  if (language === 'vi' || !vietnamese.test(text)) return text;
-  const [, before = '', words = '', after = ''] = /^(\s*)([\s\S]*?)(\s*)$/.exec(text) ?? [];
-  return `${before}<span lang="vi">${words}</span>${after}`;
+function asData(text: string, language: Language): string {
+  return language === 'en' ? vietnameseData(text) : text;
 }
