@@ -120,8 +120,8 @@ export type Term<D> = {
   /** How sure the source is; anything but 'verified' is shown as unconfirmed. */
   confidence: 'verified' | 'unconfirmed';
   span: Span | ((scope: Scope<D>) => Span);
-  /** The day it counts from, when that is not the legal date of the event that started it. */
-  from?: (data: D) => LocalDate;
+  /** The day it counts from, when that is not the legal date of the event that started it; without a day it does not run. */
+  from?: (data: D) => LocalDate | undefined;
   /** The event that the lapse causes. */
   lapse: string;
   /** Days before the end on which the people concerned are reminded, and the notice that does it. */

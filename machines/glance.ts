@@ -34,5 +34,21 @@ export type Appointment<D> = {
 /** What must be put right, item by item, by when, and what was handed in for it. */
 export type Checklist = {
   title: Text;
-  items: readonly { text: string; dueOn?: LocalDate; done?: string }[];
+  items: readonly ChecklistItem[];
+  /** Events that hand one item in (`item`, `text`) and check it (`item`, `verdict`, `reason`, `dueOn`). */
+  acts?: { handsIn: string; checks: string };
+};
+
+export type ChecklistItem = {
+  text: string;
+  dueOn?: LocalDate;
+  /** What was handed in, in words. */
+  done?: string;
+  state?: 'open' | 'handedIn' | 'accepted' | 'notAccepted';
+  /** Why it was not accepted. */
+  reason?: string;
+  /** Ids of files in the dossier that were handed in for it. */
+  files?: readonly string[];
+  /** The place of the dossier that takes files for it. */
+  slot?: string;
 };

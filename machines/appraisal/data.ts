@@ -135,6 +135,18 @@ export type Correction = {
   signedOn?: LocalDate;
 };
 
+/** What a conditional pass asks for, with what was handed in for it and how that was checked. */
+export type RemedyItem = {
+  item: string;
+  dueOn?: LocalDate;
+  evidence?: string;
+  /** By itself, not with all the others. */
+  handed?: { on: LocalDate; by: Person; files: readonly string[] };
+  checked?: { on: LocalDate; by: Person; accepted: boolean; reason?: string };
+  /** Its day has passed, and that was told. */
+  late?: true;
+};
+
 export type AppraisalData = {
   cooperative: Cooperative;
   /** Id of the criteria set. */
@@ -177,7 +189,7 @@ export type AppraisalData = {
   votes: readonly Vote[];
   /** Members whose decision was successfully complained of: others must decide. */
   contested: readonly string[];
-  remediation: readonly { item: string; dueOn?: LocalDate; evidence?: string }[];
+  remediation: readonly RemedyItem[];
   remedies: readonly string[];
   decision?: Decision;
   certificate?: Certificate;

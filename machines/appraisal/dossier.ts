@@ -4,6 +4,7 @@ import { scans, tables, texts, type Slot } from '../dossier.ts';
 import type { Text } from '../text.ts';
 import { frozenSet } from './criteria.ts';
 import { localRule, type AppraisalData } from './data.ts';
+import { remedySlots } from './remedies.ts';
 
 const places: readonly (Pick<Slot, 'id' | 'kinds'> & { title: Text; by?: readonly string[] })[] = [
   {
@@ -44,16 +45,15 @@ const places: readonly (Pick<Slot, 'id' | 'kinds'> & { title: Text; by?: readonl
   },
 ];
 
-export function dossier(
-  { criterionSet, set }: AppraisalData,
-  facts: Pick<Facts, 'criteria'>,
-): readonly Slot[] {
+export function dossier(data: AppraisalData, facts: Pick<Facts, 'criteria'>): readonly Slot[] {
+  const { criterionSet, set } = data;
   const documents: readonly string[] = frozenSet(criterionSet, set, facts)?.documents ?? [];
-  return places.map((place) => ({
+  const usual = places.map((place): Slot => ({
     ...place,
     law: localRule,
     confidence: 'unconfirmed',
     by: place.by ?? ['applicant', 'staff'],
     needed: documents.includes(place.id),
   }));
+  return [...usual, ...remedySlots(data)];
 }

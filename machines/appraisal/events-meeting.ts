@@ -152,8 +152,10 @@ const fixed = words.event({
     // The board looks again from the beginning.
     sheets: {},
     ballots: {},
-    remediation: data.remediation.map((each, index) => ({
+    // What was found wanting before is shown anew.
+    remediation: data.remediation.map(({ checked, ...each }, index) => ({
       ...each,
+      ...(checked?.accepted ? { checked } : {}),
       evidence: payload.evidence[index] as string,
     })),
   }),

@@ -24,7 +24,7 @@ import { handRules } from './hands.ts';
 import { notices } from './notices.ts';
 import { papers } from './papers.ts';
 import { registers } from './register.ts';
-import { checklist, firstRemedyDue } from './remedies.ts';
+import { checklist, firstRemedyDue, remedyEvents, remedyRules } from './remedies.ts';
 import { boardRules } from './rules-board.ts';
 import { certificateRules } from './rules-certificate.ts';
 import { dossierRules } from './rules-dossier.ts';
@@ -48,6 +48,7 @@ export const appraisal: Process = defineProcess<AppraisalData>({
     ...boardEvents,
     ...meetingEvents,
     ...roundEvents,
+    ...remedyEvents,
     ...conflictEvents,
     ...certificateEvents,
     ...correctionEvents,
@@ -57,6 +58,7 @@ export const appraisal: Process = defineProcess<AppraisalData>({
     ...boardRules,
     ...meetingRules,
     ...roundRules,
+    ...remedyRules,
     ...conflictRules,
     ...certificateRules,
     ...handRules,

@@ -2,7 +2,7 @@
 import { writtenDate } from '../calendar.ts';
 import type { Effect, Facts, Recipient } from '../define.ts';
 import { unscored } from './board.ts';
-import { openRemedies, written } from './remedies.ts';
+import { openRemedies, returnedRemedies, written } from './remedies.ts';
 import { exclusionTexts } from './criteria.ts';
 import {
   applicants,
@@ -113,6 +113,25 @@ export const notices = {
     office,
     work('hợp tác xã báo đã khắc phục', 'the cooperative reports all as remedied'),
   ),
+  itemHandedIn: notify(
+    'workItemOpened',
+    staff,
+    work(
+      'hợp tác xã đã nộp minh chứng cho một nội dung khắc phục',
+      'the cooperative has handed in evidence for an item',
+    ),
+  ),
+  itemReturned: notify('remediationRequested', applicant, (data) => ({
+    items: returnedRemedies(data),
+  })),
+  itemOverdue: notify(
+    'itemOverdue',
+    (data, facts) => [...applicant(data, facts), ...staff(data, facts)],
+    ({ remediation }) => ({
+      items: remediation.filter(({ late }) => late).map(written),
+    }),
+  ),
+  remindItem: notify('termReminder', applicant, (data) => ({ items: openRemedies(data) })),
   recognisedNotice: notify('recognised', concerned, certificateDates),
   correctedNotice: notify('certificateCorrected', concerned, ({ correction }) => ({
     reason: correction?.reason,

@@ -35,6 +35,23 @@ export const moveSet: Act = {
   rules: ['versionKnown', 'notYetDecided'],
 };
 
+/** What the cooperative has remedied, item by item; whoever prepares or judges the case looks at it. */
+export const checkItem = [
+  {
+    when: { verdict: 'accepted' },
+    by: ['staff', 'member'],
+    law: localRule,
+    rules: ['itemAsked', 'itemHandedIn'],
+  },
+  {
+    when: { verdict: 'notAccepted' },
+    by: ['staff', 'member'],
+    law: localRule,
+    rules: ['itemAsked', 'itemHandedIn', 'checkReasoned', 'newDayAhead'],
+    effects: ['itemReturned'],
+  },
+] satisfies Act[];
+
 export const board: State = {
   initial: 'formed',
   states: {
@@ -60,7 +77,17 @@ export const board: State = {
 
 export const review: State = {
   initial: 'documents',
-  on: { DECLARE_CONFLICT: declare, REPLACE_MEMBER: replace },
+  on: {
+    DECLARE_CONFLICT: declare,
+    REPLACE_MEMBER: replace,
+    CHECK_ITEM: checkItem,
+    HAND_IN_ITEM: {
+      by: ['applicant'],
+      law: localRule,
+      rules: ['itemAsked', 'itemReturned', 'evidenceGiven'],
+      effects: ['itemHandedIn'],
+    },
+  },
   states: {
     documents: {
       id: 'reviewDocuments',

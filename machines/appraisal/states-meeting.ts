@@ -2,7 +2,16 @@
 import type { Act, State } from '../define.ts';
 import { conflictInResult } from './conflicts.ts';
 import { localRule } from './data.ts';
-import { clear, conflict, declare, moveSet, replace, scoringLaw, voteLaw } from './states-board.ts';
+import {
+  checkItem,
+  clear,
+  conflict,
+  declare,
+  moveSet,
+  replace,
+  scoringLaw,
+  voteLaw,
+} from './states-board.ts';
 
 const noQuorum: Act = {
   to: '#meetingScheduled',
@@ -146,8 +155,24 @@ export const remediation: State = {
   id: 'remediation',
   title: { vi: 'Khắc phục', en: 'Remediation' },
   turn: 'applicant',
-  terms: ['remediation'],
+  terms: ['remediation', 'remedyItem'],
   on: {
+    HAND_IN_ITEM: {
+      to: '#remediation',
+      reenter: true,
+      by: ['applicant'],
+      law: localRule,
+      rules: ['itemAsked', 'itemNotAccepted', 'evidenceGiven'],
+      effects: ['itemHandedIn'],
+    },
+    CHECK_ITEM: checkItem.map((act) => ({ ...act, to: '#remediation', reenter: true })),
+    ITEM_DUE: {
+      to: '#remediation',
+      reenter: true,
+      by: ['system'],
+      law: localRule,
+      effects: ['itemOverdue'],
+    },
     FIXED: {
       to: '#reviewDocuments',
       by: ['applicant'],
@@ -161,6 +186,14 @@ export const remediation: State = {
       law: localRule,
       effects: ['decisionAwaited'],
     },
+  },
+  always: {
+    name: 'ALL_HANDED_IN',
+    to: '#reviewDocuments',
+    by: ['system'],
+    law: localRule,
+    rules: ['everyItemIn'],
+    effects: ['remedied'],
   },
 };
 

@@ -4,6 +4,7 @@ import type { Scope, Term } from '../define.ts';
 import type { Text } from '../text.ts';
 import { usualReminders } from '../reminders.ts';
 import { localRule, words, type AppraisalData, type Certificate } from './data.ts';
+import { nextItemDue } from './remedies.ts';
 import { numberOf, type settings } from './settings.ts';
 
 type Given = { title: Text; setting: keyof typeof settings; unit: TermUnit; lapse: string };
@@ -65,8 +66,21 @@ export const terms = {
       unit: 'calendarDays',
       lapse: 'EXPIRE',
     },
-    { reminders: { days: usualReminders, notice: 'remindApplicant' } },
+    {
+      // Every item handed in starts the state anew, never the time for the whole.
+      from: ({ votes }) => votes.at(-1)?.on,
+      reminders: { days: usualReminders, notice: 'remindApplicant' },
+    },
   ),
+  remedyItem: words.term({
+    title: { vi: 'Nội dung khắc phục đến hạn trước nhất', en: 'First item to remedy' },
+    law: localRule,
+    confidence: 'unconfirmed',
+    span: { amount: 0, unit: 'workingDays' },
+    from: nextItemDue,
+    reminders: { days: [7, 3, 1], notice: 'remindItem' },
+    lapse: 'ITEM_DUE',
+  }),
   signing: own({
     title: { vi: 'Ký quyết định', en: 'Sign the decision' },
     setting: 'signDays',

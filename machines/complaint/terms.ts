@@ -58,7 +58,7 @@ export const terms = {
     law: article('Đ28'),
     confidence: 'unconfirmed',
     span: ({ data }: Scope<ComplaintData>) => spanOf(lengthOf(data, first)),
-    from: ({ acceptedOn }) => acceptedOn as LocalDate,
+    from: ({ acceptedOn }) => acceptedOn,
     lapse: 'FIRST_OVERDUE',
     reminders: { days: usualReminders, notice: 'remindOffice' },
   }),

@@ -132,7 +132,8 @@ function termsAfter(
     if (type !== 'arm' && type !== 'disarm') continue;
     const { state, term } = params as { state: string; term: string };
     const key = `${state}/${term}`;
-    if (type === 'arm') terms[key] = armTerm(term);
+    const armed = type === 'arm' ? armTerm(term) : undefined;
+    if (armed) terms[key] = armed;
     else delete terms[key];
   }
   const current = facts.by.id === 'system' ? terms : touched(process, terms, facts);

@@ -36,19 +36,21 @@ export function termOf(process: Process, key: string): Term<Record<string, unkno
   return process.terms[key.slice(key.lastIndexOf('/') + 1)];
 }
 
+/** Arms terms by their names; one that has no first day does not run. */
 export function arm(
   process: Process,
   data: Record<string, unknown>,
   version: number,
   facts: Facts,
-): (name: string) => ArmedTerm {
+): (name: string) => ArmedTerm | undefined {
   return (name) => {
     const term = process.terms[name] as Term<Record<string, unknown>>;
     const span =
       typeof term.span === 'function'
         ? term.span({ data, payload: undefined as never, facts })
         : term.span;
-    const since = term.from?.(data) ?? facts.on;
+    const since = term.from ? term.from(data) : facts.on;
+    if (since === undefined) return undefined;
     return { since, span, due: dueOn(facts.calendar, since, span), version };
   };
 }

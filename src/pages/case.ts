@@ -131,12 +131,14 @@ function checklistOf(
   today: LocalDate,
 ): Ticked | undefined {
   const list = checklist?.(data);
-  const late = (dueOn?: LocalDate, done?: string): boolean =>
-    open && done === undefined && dueOn !== undefined && dueOn < today;
+  const late = ({ dueOn, done, state }: Ticked['items'][number]): boolean => {
+    const owed = state ? state === 'open' || state === 'notAccepted' : done === undefined;
+    return open && owed && dueOn !== undefined && dueOn < today;
+  };
   return (
     list && {
       ...list,
-      items: list.items.map((each) => ({ ...each, late: late(each.dueOn, each.done) })),
+      items: list.items.map((each) => ({ ...each, late: late(each) })),
     }
   );
 }

@@ -25,6 +25,7 @@ import { openAssets } from './assets.ts';
 import { casePages } from './case.ts';
 import { casesPages } from './cases.ts';
 import { deskPages } from './desk/desk.ts';
+import { checklistPages } from './checklist.ts';
 import { dossierPages } from './dossier.ts';
 import { criteriaPages } from './criteria/criteria.ts';
 import { draftPartPages } from './draft-part.ts';
@@ -96,6 +97,7 @@ function operationsOf(parts: Parts): Operation[] {
     ...draftPaperPages(parts),
     ...hallPages(parts),
     ...supplementPages(parts),
+    ...checklistPages(parts),
     ...draftingPages(parts),
     ...founderPages(parts),
     ...draftPartPages(parts),

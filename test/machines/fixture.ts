@@ -241,7 +241,7 @@ const terms = {
     law: loanRule,
     confidence: 'unconfirmed',
     span: ({ data }) => ({ amount: data.days, unit: 'calendarDays' }),
-    from: (data) => data.lentOn as string,
+    from: (data) => data.lentOn,
     reminders: { days: [7, 3], notice: 'remind' },
     pausedIn: ['repair'],
     lapse: 'BACK_OVERDUE',

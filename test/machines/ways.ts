@@ -3,9 +3,11 @@
 import { allProcesses } from '../../machines/index.ts';
 import type { Process } from '../../machines/define.ts';
 import {
+  applicant,
   certified,
   correcting,
   inSession,
+  officer,
   passed,
   refused,
   sheet,
@@ -26,6 +28,13 @@ import type { Story } from './given.ts';
 import { explore, visitsOf, type Explored } from './paths.ts';
 
 const split = () => votes(inSession(), 'for', 'for', 'for', 'for', 'against').does('VOTE_SPLIT');
+
+/** The first of these items is handed in; a day passes before that of the others. */
+function remedying(items: string[] = ['Sửa điều lệ']): Story {
+  const story = votes(inSession(sheet(60)), 'for', 'for', 'for', 'for', 'for');
+  story.does('VOTE_CONDITIONAL', { items: items.map((item) => ({ item, dueOn: '2026-04-10' })) });
+  return story.as(applicant).does('HAND_IN_ITEM').as(officer);
+}
 
 const stories: Readonly<Record<string, () => readonly Story[]>> = {
   'founding@1': () => [
@@ -51,7 +60,9 @@ const stories: Readonly<Record<string, () => readonly Story[]>> = {
     votes(split(), 'for', 'for', 'for', 'for', 'for'),
     votes(split(), 'against', 'against', 'against', 'against', 'against'),
     split().does('MEMBER_LEFT'),
-    votes(inSession(sheet(60)), 'for', 'for', 'for', 'for', 'for').does('VOTE_CONDITIONAL'),
+    remedying(),
+    remedying(['Sửa điều lệ', 'Trích lập quỹ']),
+    remedying().does('CHECK_ITEM', { item: 1, verdict: 'notAccepted', reason: 'Thiếu chữ ký.' }),
   ],
 };
 

@@ -222,7 +222,7 @@ test('a conditional pass is a list with days, ticked off by evidence, of which r
   expect(checklist(inSession().data)).toBeUndefined();
   const ballots = ['against', 'against', 'against', 'against', 'for'] as const;
   const story = votes(inSession(), ...ballots).does('VOTE_CONDITIONAL', { items });
-  expect(checklist(story.data)).toEqual({
+  expect(checklist(story.data)).toMatchObject({
     title: { vi: 'Các nội dung phải khắc phục', en: 'Items to remedy' },
     items: [
       { text: 'Bổ sung biên bản Đại hội.', dueOn: '2026-04-20' },
