@@ -145,7 +145,7 @@ async function handedIn(deps: ChecklistDeps, call: ItemCall): Promise<PageAnswer
   });
 }
 
-type Sent = { fields: Fields; key: RequestKey; error?: unknown };
+type Sent = { fields: Fields; key: RequestKey; error?: Error };
 
 /** A form without a file is no fault here; a file that is refused is told beside the item. */
 async function sentFile(deps: ChecklistDeps, call: ItemCall, slot: string): Promise<Sent> {
@@ -162,7 +162,7 @@ async function sentFile(deps: ChecklistDeps, call: ItemCall, slot: string): Prom
   } catch (error) {
     if (read === undefined) throw error;
     const missing = problemOf(error).extra.errors?.[0]?.code === 'missing';
-    if (!missing) return { ...read, error };
+    if (!missing) return { ...read, error: error as Error };
   }
   return read as NonNullable<typeof read>;
 }
