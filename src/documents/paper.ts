@@ -145,19 +145,20 @@ function writeBlocks(sheet: Sheet, blocks: Block[], endHeight: number): void {
     }
     const height = keptHeight(sheet, blocks.slice(index), endHeight);
     if (height > 0) reserve(sheet, height);
+    const keep = index === blocks.length - 1 ? endHeight + PARAGRAPH_GAP : 0;
     if (block.style === 'item') {
       list ??= openList(sheet);
-      writeItem(sheet, block, list);
-    } else if (isText(block)) writeBlock(sheet, block);
-    else writeDrawn(sheet, block);
+      writeItem(sheet, block, { list, keep });
+    } else if (isText(block)) writeBlock(sheet, block, keep);
+    else writeDrawn(sheet, block, keep);
   }
   list?.end();
 }
 
-function writeDrawn(sheet: Sheet, block: Exclude<Block, TextBlock>): void {
+function writeDrawn(sheet: Sheet, block: Exclude<Block, TextBlock>, keep: number): void {
   if (block.style === 'chart') return writeChart(sheet, block);
   if (block.style === 'slip') return writeSlip(sheet, block);
-  writeTable(sheet, block);
+  writeTable(sheet, block, keep);
   sheet.y += PARAGRAPH_GAP;
 }
 
@@ -172,14 +173,17 @@ function announces(block: Block): boolean {
 /** What must stand on one page from here on: a heading with the start of what follows, the last block with the end. */
 function keptHeight(sheet: Sheet, [block, ...after]: Block[], endHeight: number): number {
   if (!block) return endHeight;
-  if (after.length === 0) return lastBlockHeight(sheet, block) + endHeight;
+  if (after.length === 0) {
+    const whole = lastBlockHeight(sheet, block);
+    return whole === 0 ? 0 : whole + endHeight;
+  }
   if (!announces(block)) return 0;
   const next = after[0] as Block;
   const following = keptHeight(sheet, after, endHeight) || startHeight(sheet, next);
   return heightOf(sheet, block) + following;
 }
 
-/** Long last blocks and tables may break wherever they like. */
+/** Long last blocks and tables are broken, and their end stays with the signatures. */
 function lastBlockHeight(sheet: Sheet, block: Block): number {
   const height = block.style === 'table' ? 0 : heightOf(sheet, block);
   return height > MOST_KEPT_LINES * lineHeight(BODY_SIZE) + PARAGRAPH_GAP ? 0 : height;
@@ -208,16 +212,20 @@ function openList(sheet: Sheet): Element {
   return list;
 }
 
-function writeItem(sheet: Sheet, block: TextBlock, list: Element): void {
+function writeItem(
+  sheet: Sheet,
+  block: TextBlock,
+  { list, keep }: { list: Element; keep: number },
+): void {
   const item = sheet.doc.struct('LI');
   list.add(item);
   const spans: Span[] = [{ text: '- ', face: 'regular' }, ...spansOf(block.runs)];
-  writeText(sheet, spans, { tag: 'LBody', parent: item, indent: INDENT, align: 'justify' });
+  writeText(sheet, spans, { tag: 'LBody', parent: item, indent: INDENT, align: 'justify', keep });
   item.end();
   sheet.y += PARAGRAPH_GAP / 2;
 }
 
-function writeBlock(sheet: Sheet, block: TextBlock): void {
+function writeBlock(sheet: Sheet, block: TextBlock, keep: number): void {
   if (block.style === 'title') {
     writeText(sheet, upper(block.runs), { tag: 'H1', size: 14, align: 'center' });
     sheet.y += PARAGRAPH_GAP;
@@ -231,7 +239,7 @@ function writeBlock(sheet: Sheet, block: TextBlock): void {
     sheet.y += PARAGRAPH_GAP;
   } else {
     const spans = block.style === 'ground' ? italic(block.runs) : spansOf(block.runs);
-    writeText(sheet, spans, { indent: INDENT, align: 'justify', size: BODY_SIZE });
+    writeText(sheet, spans, { indent: INDENT, align: 'justify', size: BODY_SIZE, keep });
     sheet.y += PARAGRAPH_GAP;
   }
 }

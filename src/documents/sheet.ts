@@ -53,6 +53,8 @@ export type TextOptions = {
   width?: number;
   indent?: number;
   color?: string;
+  /** What must stand on the page of the last lines, in points. */
+  keep?: number;
 };
 
 /** Points per millimetre. */
@@ -145,10 +147,14 @@ export function writeText(sheet: Sheet, spans: Span[], given: TextOptions = {}):
   const element = sheet.doc.struct(options.tag);
   options.parent.add(element);
   let rest = breakLines(sheet.doc, spans, options);
+  const begun = rest.length;
   while (rest.length > 0) {
-    if (sheet.y + height > sheet.bottom) breakPage(sheet);
-    const fit = Math.floor((sheet.bottom - sheet.y) / height + 1e-6);
-    const now = rest.slice(0, Math.max(1, fit));
+    const fit = linesHere(sheet, { height, count: rest.length, begun, keep: options.keep });
+    if (fit === 0) {
+      breakPage(sheet);
+      continue;
+    }
+    const now = rest.slice(0, fit);
     const place = { x, y: sheet.y, width, size, align };
     element.add(drawing(sheet.doc, now, { place, color }));
     sheet.y += now.length * height;
@@ -157,9 +163,43 @@ export function writeText(sheet: Sheet, spans: Span[], given: TextOptions = {}):
   element.end();
 }
 
+type Stretch = { height: number; count: number; begun: number; keep: number };
+
+/**
+ * How many of so many lines go on this page; 0: all go on to the next. One line is never parted from its paragraph, and
+ * the last two stay with what must stand under them.
+ */
+function linesHere(sheet: Sheet, { height, count, begun, keep }: Stretch): number {
+  const room = sheet.bottom - sheet.y;
+  const fit = Math.floor(room / height + 1e-6);
+  const fresh = isFresh(sheet);
+  if (fit >= count) {
+    const rest = count * height + keep > room ? Math.max(0, count - 2) : count;
+    return rest === 0 && fresh ? count : rest;
+  }
+  const kept = count - fit === 1 ? fit - 1 : fit;
+  const lonely = kept === 1 && count === begun;
+  return fresh ? Math.max(1, kept) : lonely ? 0 : Math.max(0, kept);
+}
+
+/** Nothing stands on the page yet. */
+export function isFresh(sheet: Sheet): boolean {
+  return sheet.y <= MARGINS.top + 1;
+}
+
 function defaultsOf(sheet: Sheet): Required<TextOptions> {
   const { root: parent, left: x, width } = sheet;
-  return { tag: 'P', parent, size: BODY_SIZE, align: 'left', x, width, indent: 0, color: 'black' };
+  return {
+    tag: 'P',
+    parent,
+    size: BODY_SIZE,
+    align: 'left',
+    x,
+    width,
+    indent: 0,
+    color: 'black',
+    keep: 0,
+  };
 }
 
 function drawing(

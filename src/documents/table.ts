@@ -9,8 +9,11 @@ const PADDING = 4;
 type Column = { x: number; width: number; right: boolean };
 type Row = { cells: Line[][]; height: number };
 
-/** Draws the table at `sheet.y`, over as many pages as it needs, and moves `sheet.y` on. */
-export function writeTable(sheet: Sheet, table: TableBlock): void {
+/**
+ * Draws the table at `sheet.y`, over as many pages as it needs, and moves `sheet.y` on.
+ * @param keep what must stand on the page of the last row, in points
+ */
+export function writeTable(sheet: Sheet, table: TableBlock, keep = 0): void {
   const [head = [], ...body] = table.rows;
   const columns = columnsOf(sheet, table, head.length);
   const header = layOut(sheet, head, columns, 'bold');
@@ -19,10 +22,13 @@ export function writeTable(sheet: Sheet, table: TableBlock): void {
   const rows = (body.length > 0 ? body : [head.map(() => '')]).flatMap((cells) =>
     slices(layOut(sheet, cells, columns, 'regular'), pageRoom(sheet, header)),
   );
-  if (sheet.y + header.height + (rows[0]?.height ?? 0) > sheet.bottom) breakPage(sheet);
+  const first = rows[0] as Row;
+  if (sheet.y + header.height + first.height > sheet.bottom) breakPage(sheet);
   drawRow(sheet, header, { columns, element, tag: 'TH' });
+  const last = rows.length > 1 ? rows.at(-1) : undefined;
   for (const row of rows) {
-    if (sheet.y + row.height > sheet.bottom) {
+    const under = row === last ? keep : 0;
+    if (sheet.y + row.height + under > sheet.bottom) {
       breakPage(sheet);
       artifact(sheet, () => drawCells(sheet, header, columns));
       drawBorders(sheet, header, columns);

@@ -16,6 +16,7 @@ import type { ProblemPage } from '../http/edge.ts';
 import type { FileDeps } from '../http/files.ts';
 import type { Once } from '../http/once.ts';
 import type { Operation } from '../http/operation.ts';
+import type { OwnSigning } from '../http/own-signing.ts';
 import type { Visits } from '../http/session.ts';
 import type { Draw } from '../http/verify.ts';
 import type { Vault } from '../vault.ts';
@@ -67,6 +68,7 @@ export type PagesDeps = FileDeps & {
   onCalendarChanged?: (allianceId: string) => Promise<void>;
   /** Origin under which the service is reached. */
   publicUrl: string;
+  ownSigning: OwnSigning;
   /** The service is reached by https. */
   secure: boolean;
 };

@@ -100,3 +100,45 @@ describe('a heading', () => {
     }
   });
 });
+
+describe('a signature', () => {
+  const signer = { title: 'Chủ tịch', name: 'Lê Văn Tám' };
+  const lastOf = async (wording: string, data: object): Promise<string> =>
+    (await pagesOf(await paper('TB', { signer, wording, data: { ...data } }))).at(-1) as string;
+
+  it('takes at least two lines of a long last paragraph along, wherever the page ends', async () => {
+    const words = (count: number) => Array.from({ length: count }, (_, at) => `chữ${at}`).join(' ');
+    for (let count = 300; count < 620; count += 20) {
+      const last = await lastOf('# Thông báo\n{{ text }}\n@sign', { text: words(count) });
+      expect(last).toContain('Lê Văn Tám');
+      expect((last.match(/chữ\d+/g) ?? []).length, `${count} words`).toBeGreaterThan(7);
+    }
+  });
+
+  it('takes the last row of a table and its head along', async () => {
+    const wording =
+      '# Thông báo\n| Tên | Việc |\n{% for member in members %}\n| {{ member.name }} | {{ member.role }} |\n{% endfor %}\n@sign';
+    for (let count = 18; count < 34; count += 1) {
+      const members = Array.from({ length: count }, (_, at) => ({
+        name: `Người ${at}`,
+        role: 'x',
+      }));
+      const last = await lastOf(wording, { members });
+      expect([count, last]).toEqual([count, expect.stringMatching(/Tên Việc .*Người .*CHỦ TỊCH/)]);
+    }
+  });
+});
+
+it('no line of a paragraph stands alone at the foot or the head of a page', async () => {
+  for (let lines = 20; lines < 36; lines += 1) {
+    const items = Array.from({ length: lines }, (_, at) => ({ label: `Dòng ${at}`, value: 'x' }));
+    const text = Array.from({ length: 70 }, (_, at) => `chữ${at}`).join(' ');
+    const wording =
+      '# A\n{% for item in items %}\n{{ item.label }}\n{% endfor %}\n{{ text }}\nKết.\n@sign';
+    const pages = await pagesOf(await paper('TB', { wording, data: { items, text } }));
+    for (const page of pages) {
+      const here = (page.match(/chữ\d+/g) ?? []).length;
+      expect(here === 0 || here > 13, `${lines} lines before, ${here} words`).toBe(true);
+    }
+  }
+});

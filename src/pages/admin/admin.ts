@@ -19,6 +19,7 @@ import { calendarPages, type CalendarPageDeps } from './calendar.ts';
 import { healthPages } from './health/page.ts';
 import { peoplePages, type PeoplePageDeps } from './people.ts';
 import { runs } from './runs.ts';
+import { signerPages } from './signers.ts';
 import { textPages, type TextPageDeps } from './texts.ts';
 import { unitPages } from './units.ts';
 import { z } from 'zod';
@@ -38,6 +39,7 @@ export function adminPages(deps: CalendarPageDeps & TextPageDeps & PeoplePageDep
     processPage(deps),
     ...peoplePages(deps),
     accountActsPage(deps),
+    ...signerPages(deps),
     ...unitPages(deps),
     ...boardRegisterPages(deps),
     ...calendarPages(deps),

@@ -7,6 +7,7 @@ import type { Foresee } from '../../engine/preview.ts';
 import type { Reading } from '../../engine/reading.ts';
 import type { Unseal } from '../../engine/unseal.ts';
 import type { Once } from '../../http/once.ts';
+import type { OwnSigningDeps } from '../../http/own-signing.ts';
 import type { Operation } from '../../http/operation.ts';
 import type { Vault } from '../../vault.ts';
 import type { PageMaker } from '../page.ts';
@@ -22,6 +23,7 @@ import { homePages } from './home.ts';
 import { journalPages } from './journal.ts';
 import { manyPages } from './many.ts';
 import { meetingPages } from './meeting.ts';
+import { ownSigningPages } from './own-signing.ts';
 import { pathPages } from './path.ts';
 import { scoreSheetPages } from './score-sheet.ts';
 import { signaturePages } from './signatures.ts';
@@ -40,6 +42,8 @@ export type DeskPageDeps = {
   once: Once;
   unseal: Unseal;
   vault: Pick<Vault, 'derive'>;
+  openFile: OwnSigningDeps['openFile'];
+  ownSigning: OwnSigningDeps['ownSigning'];
 };
 
 export function deskPages(deps: DeskPageDeps): Operation[] {
@@ -58,6 +62,7 @@ export function deskPages(deps: DeskPageDeps): Operation[] {
     ...briefPages(deps),
     ...manyPages(deps),
     ...signaturePages(deps),
+    ...ownSigningPages(deps),
     ...boardPages(deps),
     ...boardActPages(deps),
     ...meetingPages(deps),
