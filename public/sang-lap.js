@@ -59,6 +59,24 @@ for (const input of document.querySelectorAll('input[data-money]')) {
   tell();
 }
 
+/** Whom somebody may mean is offered while the name is typed. */
+for (const input of document.querySelectorAll('input[data-people]')) {
+  let soon;
+  const offer = async () => {
+    const text = input.value.trim();
+    if (text.length < 2 || text.includes('@')) return;
+    const answer = await fetch(`/api/people?text=${encodeURIComponent(text)}`).catch(() => null);
+    if (!answer?.ok || input.value.trim() !== text) return;
+    const { items } = await answer.json();
+    const said = items.map(({ name, email }) => new Option('', `${name} (${email})`));
+    input.list.replaceChildren(...said);
+  };
+  input.addEventListener('input', () => {
+    clearTimeout(soon);
+    soon = setTimeout(offer, 250);
+  });
+}
+
 for (const button of document.querySelectorAll('[data-print]')) {
   button.addEventListener('click', () => print());
 }

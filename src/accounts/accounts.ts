@@ -109,14 +109,16 @@ export async function listAtWork(db: Knex, allianceId: string): Promise<Account[
   return rows.map((row) => accountOf(row as Row));
 }
 
-/** Returns the accounts in use that were made last for those who come to an alliance, at most `most`. */
-export async function listNewcomers(
+/** Returns the accounts in use of those who come to an alliance; undefined when they are more than `most`. */
+export async function listComing(
   db: Knex,
   allianceId: string,
   most: number,
-): Promise<Account[]> {
-  const newest = inUse(db, allianceId).whereRaw(comes).orderBy('created_at', 'desc');
-  return (await newest.limit(most)).map((row) => accountOf(row as Row));
+): Promise<Account[] | undefined> {
+  const rows = await inUse(db, allianceId)
+    .whereRaw(comes)
+    .limit(most + 1);
+  return rows.length > most ? undefined : rows.map((row) => accountOf(row as Row));
 }
 
 const comes = `roles <@ '{founder,cooperative}'`;

@@ -3,6 +3,7 @@ import type { Knex } from 'knex';
 import { z } from 'zod';
 import { roles as roleTitles } from '../../machines/roles.ts';
 import { operation, type Operation } from './operation.ts';
+import { peopleOperations } from './people.ts';
 import { bilingual, id, role, said } from './shapes.ts';
 
 const me = z.strictObject({
@@ -20,6 +21,7 @@ const me = z.strictObject({
 
 export function accountOperations(knex: Knex): Operation[] {
   return [
+    ...peopleOperations(knex),
     operation({
       id: 'me',
       method: 'GET',

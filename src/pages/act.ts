@@ -73,8 +73,9 @@ type Place = {
 };
 
 /** The case, and the act on it that this person asks for. @throws Problem `not-found` */
-export async function placeOf(deps: ActDeps, { person, params, query }: Call): Promise<Place> {
+export async function placeOf(deps: ActDeps, call: Call): Promise<Place> {
   const { reading, knex } = deps;
+  const { person, params, query, fields } = call;
   const [view, { process, actions }] = await Promise.all([
     reading.read(person, params.id),
     reading.actions(person, params.id),
@@ -82,7 +83,7 @@ export async function placeOf(deps: ActDeps, { person, params, query }: Call): P
   const action = actions.find(({ type }) => type === params.event);
   const event = process.events[params.event];
   if (!action || !event) throw new Problem('not-found');
-  const accounts = await accountsFor(knex, person);
+  const choosing = await accountsFor(knex, person, fields, [view.data, view.parties]);
   const seats = seatsFor(process, view.data);
   const parties = view.parties.flatMap(({ id: value, name }) =>
     name === null ? [] : [{ value, words: { vi: name, en: name } }],
@@ -90,7 +91,7 @@ export async function placeOf(deps: ActDeps, { person, params, query }: Call): P
   const files = await filesFor(knex, process, params.id, deps.clock.today());
   const asks = { event: params.event, taken: query.board };
   const { offered, ...choice } = await boardChoice(deps, person, process, asks);
-  const source = { event, accounts, parties, seats, files, ...choice, data: view.data };
+  const source = { event, ...choosing, parties, seats, files, ...choice, data: view.data };
   const guides = await guidesBefore(deps, process, { person, params });
   return { view, process, action, source, guides, ...(offered ? { offered } : {}) };
 }

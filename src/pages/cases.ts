@@ -94,14 +94,14 @@ type Call = PageCall<{ process: string }>;
 /** @throws Problem `not-found`, `forbidden` */
 async function sourceOf(
   { knex }: CasesPageDeps,
-  { person, params }: Call,
+  { person, params, fields }: Call,
 ): Promise<{ process: Process; source: SheetSource }> {
   const found = currentProcess(params.process);
   const event = found?.events[found.opensWith];
   if (!found || !event) throw new Problem('not-found');
   if (!mayOpen(found, person)) throw new Problem('forbidden');
-  const accounts = await accountsFor(knex, person);
-  return { process: found, source: { event, accounts, data: {} } };
+  const choosing = await accountsFor(knex, person, fields);
+  return { process: found, source: { event, ...choosing, data: {} } };
 }
 
 async function asked(deps: CasesPageDeps, call: Call): Promise<PageAnswer> {

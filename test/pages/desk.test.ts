@@ -189,6 +189,68 @@ describe('a case', () => {
   });
 });
 
+describe('a form that asks for an account, where thousands come to the alliance', () => {
+  const knex = () => service.engine.database.knex;
+  beforeAll(async () => {
+    await knex().raw(
+      `insert into accounts (id, alliance_id, email, name, roles, created_at)
+       select gen_random_uuid(), ?, 'nguoi' || n || '@example.vn', 'Người Thứ ' || n, array['founder'], now() + n * interval '1 second'
+       from generate_series(1, 310) n`,
+      [head.client.person.allianceId],
+    );
+    await knex()('accounts').whereIn('email', ['nguoi1@example.vn', 'nguoi2@example.vn']).update({ name: 'Lê Văn Sáu' });
+  });
+  afterAll(() => knex()('accounts').whereLike('email', 'nguoi%@example.vn').delete());
+
+  it('takes a name or an address that is written; whoever is meant among several is chosen, without scripts', async () => {
+    const id = await openFounding(founder, { group: 'Nhóm thêu' });
+    const context = await signedIn(service, browser, head.client, { scripts: false });
+    const page = await context.newPage();
+    const written = page.locator('input[name="adviser.written"]');
+    const write = async (text: string) => {
+      await written.fill(text);
+      await page.getByRole('button', { name: 'Tiếp tục' }).last().click();
+    };
+    await page.goto(`${service.url}/cases/${id}/acts/ASSIGN`);
+    await page.locator('input[name=adviserName]').fill('Lê Văn Sáu');
+    await page.locator('input[name=noInterest]').check();
+    await write('không có ai như vậy');
+    expect(await page.locator('[role=alert]').innerText()).toMatch(/không có ai khớp “không có ai như vậy”/);
+    expect(await written.inputValue()).toBe('không có ai như vậy');
+    await write('le van sau');
+    expect(await page.locator('[role=alert]').innerText()).toMatch(/có 2 người khớp “le van sau”/);
+    const options = await page.locator('select[name=adviser] option').allInnerTexts();
+    expect(options.slice(1, 3).toSorted()).toEqual([
+      'Lê Văn Sáu – Sáng lập viên (nguoi1@example.vn)',
+      'Lê Văn Sáu – Sáng lập viên (nguoi2@example.vn)',
+    ]);
+    expect(options.join()).not.toContain('Người Thứ');
+    expect(options.join()).toContain(`${founder.person.name} – `);
+    await write('Lê Văn Sáu (nguoi2@example.vn)');
+    expect(await page.locator('main dl').first().innerText()).toContain('Lê Văn Sáu – Sáng lập viên');
+    await page.getByRole('button', { name: /Gửi|Xác nhận/ }).last().click();
+    const meant = await knex()('accounts').where({ email: 'nguoi2@example.vn' }).first();
+    expect((await head.client.get(`/api/cases/${id}`)).body.data.adviser.id).toBe(meant.id);
+    await context.close();
+  });
+
+  it('offers whom somebody may mean while they type, and tells nobody else who is there', async () => {
+    const id = await openFounding(founder, { group: 'Nhóm gốm' });
+    const { page } = head;
+    await page.goto(`${service.url}/cases/${id}/acts/ASSIGN`);
+    await page.locator('input[name="adviser.written"]').fill('le van s');
+    await page.locator('datalist option').nth(1).waitFor({ state: 'attached' });
+    const offered = await page.locator('datalist option').evaluateAll((all) => all.map((each) => each.getAttribute('value')));
+    expect(offered.toSorted()).toEqual(['Lê Văn Sáu (nguoi1@example.vn)', 'Lê Văn Sáu (nguoi2@example.vn)']);
+    await page.locator('input[name="adviser.written"]').fill('le van sau');
+    await page.getByRole('button', { name: 'Tiếp tục' }).last().click();
+    await page.locator('[role=alert]').waitFor();
+    expect([await barriers(page), await excess(page)]).toEqual([[], 0]);
+    expect((await head.client.get('/api/people?text=nguoi%20thu')).body.items).toHaveLength(20);
+    expect((await founder.get('/api/people?text=sau')).status).toBe(403);
+  });
+}); // prettier-ignore
+
 const lists = ['/desk', '/desk/work?role=any', '/desk/cases', '/desk/states', '/desk/agenda'];
 describe.each(lists)('%s', (path) => {
   it.each(['vi-VN', 'en-GB'])('has no barrier in %s and fits a small phone', async (locale) => {

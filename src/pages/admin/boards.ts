@@ -132,12 +132,12 @@ const noReason: Fault = {
 
 async function sourceOf(
   { knex }: CalendarPageDeps,
-  person: Person,
+  { person, fields }: Pick<PageCall, 'person' | 'fields'>,
   board?: StandingBoard,
 ): Promise<SheetSource> {
-  const accounts = await accountsFor(knex, person);
+  const choosing = await accountsFor(knex, person, fields, board);
   const event = { payload: newBoard as z.ZodObject, examples: [] };
-  return { event, accounts, data: {}, ...(board ? { start: { ...board } } : {}) };
+  return { event, ...choosing, data: {}, ...(board ? { start: { ...board } } : {}) };
 }
 
 async function boardIn(
@@ -151,11 +151,11 @@ async function boardIn(
 
 async function asked(
   deps: CalendarPageDeps,
-  { person }: PageCall,
+  call: PageCall,
   boardId?: string,
 ): Promise<PageAnswer> {
-  const board = await boardIn(deps, person, boardId);
-  return drawn(blankSheet(await sourceOf(deps, person, board), undefined), board);
+  const board = await boardIn(deps, call.person, boardId);
+  return drawn(blankSheet(await sourceOf(deps, call, board), undefined), board);
 }
 
 function drawn(sheet: Sheet, board: StandingBoard | undefined, status = 200): PageAnswer {
@@ -170,7 +170,7 @@ async function sent(deps: CalendarPageDeps, call: PageCall, boardId?: string): P
     await deps.once(call, (tx) => closeBoard(tx, person, board.id, moment));
     return { to: '/admin/boards' };
   }
-  const sheet = sheetOf(await sourceOf(deps, person), fields);
+  const sheet = sheetOf(await sourceOf(deps, call), fields);
   if (sheet.step === 'change') return drawn(sheet, board);
   if (sheet.faults.length > 0) return drawn(sheet, board, 422);
   try {

@@ -99,7 +99,7 @@ async function asked(deps: DeskPageDeps, person: Person, query: Asked): Promise<
   const { cases, event: type, pick, back = '/desk/cases' } = query;
   const chosen = await chosenFrom(deps, person, cases);
   if (type === undefined) return choosing(chosen, { cases, back });
-  const { source, action } = await sourceFor(deps, person, chosen, type);
+  const { source, action } = await sourceFor(deps, { person, fields: {} }, chosen, type);
   const asking = { cases, event: type, back };
   const sheet = blankSheet(source, pick);
   const picks = (sheet.choose?.values ?? []).map(({ value, words }) => ({
@@ -127,7 +127,7 @@ type Source = Parameters<typeof blankSheet>[0];
 /** The form is that of the first case in which the act is open; every case judges for itself what it gets. */
 async function sourceFor(
   { knex, reading }: DeskPageDeps,
-  person: Person,
+  { person, fields }: Pick<PageCall, 'person' | 'fields'>,
   chosen: readonly Chosen[],
   type: string,
 ): Promise<{ source: Source; action: Action }> {
@@ -136,13 +136,13 @@ async function sourceFor(
   );
   const action = able?.actions.find((each) => each.type === type);
   if (!able || !action) throw new Problem('not-found');
-  const [{ process }, view, accounts] = await Promise.all([
+  const [{ process }, view] = await Promise.all([
     reading.actions(person, able.heading.id),
     reading.read(person, able.heading.id),
-    accountsFor(knex, person),
   ]);
+  const accounts = await accountsFor(knex, person, fields, [view.data, view.parties]);
   const definition = process.events[type] as Source['event'];
-  return { source: { event: definition, accounts, data: view.data }, action };
+  return { source: { event: definition, ...accounts, data: view.data }, action };
 }
 
 function drawn(
@@ -163,7 +163,7 @@ async function sent(deps: DeskPageDeps, call: PageCall): Promise<PageAnswer> {
   const { person, fields, key } = call;
   const query = askedIn(fields);
   const chosen = await chosenFrom(deps, person, query.cases);
-  const { source, action } = await sourceFor(deps, person, chosen, query.event);
+  const { source, action } = await sourceFor(deps, call, chosen, query.event);
   const sheet = sheetOf(source, fields);
   if (sheet.step === 'change') return drawn(chosen, action, sheet, query);
   if (sheet.faults.length > 0) return drawn(chosen, action, sheet, { ...query, status: 422 });

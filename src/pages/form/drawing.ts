@@ -21,6 +21,8 @@ export type Drawn = {
   form?: string;
   most?: number;
   values?: readonly (Value & { checked: boolean })[];
+  /** Where a name or an address may be written instead. */
+  written?: { name: string; value: string };
   parts?: readonly Drawn[];
   rows?: readonly (Drawn & { place: number; removable: boolean })[];
   addable?: boolean;
@@ -38,6 +40,8 @@ export type DrawDeps = {
   files?: readonly Value[] | undefined;
   /** Boards of the register. */
   boards?: readonly Value[] | undefined;
+  /** What was written where an account is not in the list, by field; absent when the list is complete. */
+  written?: Readonly<Record<string, string>> | undefined;
   /** What to read beside fields, by their names. */
   beside?: readonly { path: string; text: string }[];
 };
@@ -66,10 +70,20 @@ function draw(shape: Shape, entry: Entry | undefined, name: string, deps: DrawDe
     return { ...common, parts: drawParts(shape, entry as EntryGroup, name, deps) };
   if (shape.kind === 'rows') return { ...common, ...drawRows(shape, entry, name, deps) };
   const values = valuesOf(shape, deps);
-  if (values) return { ...common, values: marked(values, entry) };
+  if (values) return { ...common, values: marked(values, entry), ...writtenIn(shape, name, deps) };
   const text = typeof entry === 'string' ? entry : '';
   const value = shape.kind === 'date' ? (dateOf(text) ?? '') : text;
   return { ...common, value, ...formOf(shape) };
+}
+
+/** The field for what is written instead of choosing the account. */
+export function writtenName(name: string): string {
+  return `${name}.written`;
+}
+
+function writtenIn(shape: Shape, name: string, { written }: DrawDeps): Pick<Drawn, 'written'> {
+  if (shape.kind !== 'account' || !written) return {};
+  return { written: { name: writtenName(name), value: written[name] ?? '' } };
 }
 
 function valuesOf(shape: Shape, deps: DrawDeps): readonly Value[] | undefined {

@@ -17,6 +17,8 @@ export type SheetSource = {
   event: Pick<EventDefinition<Record<string, unknown>>, 'payload' | 'examples' | 'fill' | 'beside'>;
   /** Accounts to choose among, for people who may know them. */
   accounts: readonly Value[] | undefined;
+  /** Names and addresses that were written instead of choosing, where the list is not complete. */
+  written?: Written;
   /** Those of the case, for people who may know no others. */
   parties?: readonly Value[];
   /** Seats of the board of the case. */
@@ -29,6 +31,15 @@ export type SheetSource = {
   start?: Readonly<Record<string, unknown>>;
   /** What the case knows, as this person may read it. */
   data: Record<string, unknown>;
+};
+
+export type Written = {
+  /** The accounts they stand for, by field; empty where that is not certain. */
+  fields: Fields;
+  /** Those that nobody fits, by field. */
+  texts: Readonly<Record<string, string>>;
+  /** With pointers into the payload. */
+  faults: readonly Fault[];
 };
 
 /** `change`: shown again, longer, shorter or as it was. `review`: looked through. `send`: recorded. */
@@ -80,14 +91,23 @@ function pickedPart({ picked }: Form): Record<string, string> {
 export function sheetOf(source: SheetSource, fields: Fields): Sheet {
   const form = formOf(source, one(fields, '_pick'));
   const { shape } = form;
-  const entry = sent(shape, fields);
+  const entry = sent(shape, { ...fields, ...source.written?.fields });
   const [verb = '', path = ''] = (one(fields, '_step') ?? 'review').split(':', 2);
   if (verb === 'add') return make(source, form, changedTo(withRow(shape, entry, path)));
   if (verb === 'remove') return make(source, form, changedTo(removed(shape, entry, path)));
   if (verb === 'change') return make(source, form, changedTo(entry));
-  const parsed = parse(source.event.payload, payloadOf(shape, entry));
-  const faults = parsed.ok ? [] : fieldFaults(shape, parsed.faults);
+  const faults = fieldFaults(shape, faultsIn(source, payloadOf(shape, entry)));
   return make(source, form, { step: verb === 'send' ? 'send' : 'review', entry, faults });
+}
+
+/** What is wrong with a payload; of an account that was written, that it is not certain who is meant. */
+function faultsIn({ event, written }: SheetSource, payload: Record<string, unknown>): Fault[] {
+  const parsed = parse(event.payload, payload);
+  const unclear = written?.faults ?? [];
+  const others = (parsed.ok ? [] : parsed.faults).filter(
+    (each) => !unclear.some(({ pointer }) => pointer === each.pointer),
+  );
+  return [...unclear, ...others];
 }
 
 function changedTo(entry: EntryGroup): Standing {
@@ -115,6 +135,7 @@ function make(source: SheetSource, form: Form, { step, entry, faults }: Standing
       boards,
       files,
       beside,
+      written: source.written?.texts,
     }).filter(({ name }) => name !== picked?.name);
   const drawn = draw(faults);
   const question = drawn.find(({ name }) => name === choose?.name);

@@ -63,7 +63,7 @@ type Wanted = {
 const missing: ReadonlySet<string> = new Set(['invalid_type', 'invalid_value', 'too_small']);
 const wanted: Wanted = {
   choice: () => one,
-  account: () => one,
+  account: (_, code) => (code === 'person' ? undefined : one),
   seat: () => one,
   board: () => one,
   files: (_, code) => ifMissing(code, { vi: 'hãy chọn ít nhất một', en: 'choose at least one' }),
