@@ -36,11 +36,11 @@ export function toDot(process: Process, options: DiagramOptions): string {
   const lines = [
     `digraph ${quoted(process.id)} {`,
     '  rankdir=TB; compound=true; newrank=true; nodesep=0.35; ranksep=0.5;',
-    '  graph [fontname="sans-serif", fontsize=13, style=rounded, color="#8a8a8a", labeljust=l];',
-    '  node [fontname="sans-serif", fontsize=12, shape=box, style="rounded,filled", fillcolor="#ffffff", color="#3c3c3c"];',
-    '  edge [fontname="sans-serif", fontsize=10, color="#5a5a5a", fontcolor="#333333"];',
+    '  graph [fontname="Arial", fontsize=13, style=rounded, color="#8a8a8a", labeljust=l];',
+    '  node [fontname="Arial", fontsize=12, margin="0.22,0.08", shape=box, style="rounded,filled", fillcolor="#ffffff", color="#3c3c3c"];',
+    '  edge [fontname="Arial", fontsize=10, color="#5a5a5a", fontcolor="#333333"];',
     ...childrenOf(plan, '').flatMap((place) => dotState(plan, place, '  ')),
-    ...plan.arrows.map((arrow) => `  ${dotArrow(plan, arrow)}`),
+    ...[...together(plan.arrows)].map((arrows) => `  ${dotArrow(plan, arrows)}`),
     '}',
   ];
   return `${lines.join('\n')}\n`;
@@ -53,7 +53,7 @@ function dotState(plan: Plan, place: Place, indent: string): string[] {
   if (leaf) return [`${indent}${nodeId(path)} [${dotLook(plan, place)}];`];
   const dashed = state.type === 'parallel' ? ['  style="rounded,dashed";'] : [];
   const inner = [
-    `  label=${quoted(labelOf(plan, place))};`,
+    `  label=${quoted(labelOf(plan, place, ''))};`,
     ...dashed,
     ...childrenOf(plan, path).flatMap((child) => dotState(plan, child, '  ')),
   ];
@@ -65,7 +65,7 @@ function dotState(plan: Plan, place: Place, indent: string): string[] {
 }
 
 function dotLook(plan: Plan, place: Place): string {
-  const look = [`id=${quoted(nodeId(place.path))}`, `label=${quoted(labelOf(plan, place))}`];
+  const look = [`id=${quoted(nodeId(place.path))}`, `label=${quoted(labelOf(plan, place, ''))}`];
   if (place.path === 'new')
     look.push('shape=circle', 'width=0.3', 'fixedsize=true', 'label=""', 'fillcolor="#3c3c3c"');
   if (isClosed(plan, place)) look.push('peripheries=2');
@@ -73,11 +73,19 @@ function dotLook(plan: Plan, place: Place): string {
   return look.join(', ');
 }
 
+/** Acts that lead from one state to one other share an arrow: loops on one state would lie upon each other. */
+function together(arrows: readonly Edge[]): Iterable<[Edge, ...Edge[]]> {
+  const shared = Map.groupBy(arrows, ({ from, to }) => `${from} ${to}`);
+  return shared.values() as Iterable<[Edge, ...Edge[]]>;
+}
+
 /** Arrows join leaves; one that belongs to a group is cut at the group's frame. */
-function dotArrow(plan: Plan, { from, to, event, act }: Edge): string {
+function dotArrow(plan: Plan, arrows: [Edge, ...Edge[]]): string {
+  const [{ from, to }] = arrows;
   const tail = leafOf(plan, from);
   const head = leafOf(plan, to);
-  const look = [`label=${quoted(arrowLabel(plan, event, act.law))}`];
+  const words = arrows.map(({ event, act }) => arrowLabel(plan, event, act.law, ''));
+  const look = [`label=${quoted([...new Set(words)].join('\n'))}`];
   if (tail !== from) look.push(`ltail=${quoted(`cluster_${nodeId(from)}`)}`);
   if (head !== to) look.push(`lhead=${quoted(`cluster_${nodeId(to)}`)}`);
   return `${nodeId(tail)} -> ${nodeId(head)} [${look.join(', ')}];`;
@@ -110,7 +118,8 @@ export function toMermaid(process: Process, options: DiagramOptions): string {
 
 function mermaidState(plan: Plan, place: Place, indent: string): string[] {
   const { path, state, leaf } = place;
-  const label = state.type === 'history' ? 'H' : plain(labelOf(plan, place));
+  const label =
+    state.type === 'history' ? 'H' : plain(labelOf(plan, place, publicName(path, plan.hidden)));
   const heading = `${indent}state "${label}" as ${nodeId(path)}`;
   if (leaf || state.type === 'history') return [heading];
   const children = childrenOf(plan, path);
@@ -123,21 +132,21 @@ function mermaidState(plan: Plan, place: Place, indent: string): string[] {
 }
 
 function mermaidArrow(plan: Plan, { from, to, event, act }: Edge): string {
-  return `${nodeId(from)} --> ${nodeId(to)} : ${plain(arrowLabel(plan, event, act.law))}`;
+  return `${nodeId(from)} --> ${nodeId(to)} : ${plain(arrowLabel(plan, event, act.law, event))}`;
 }
 
 function childrenOf({ all }: Plan, parent: string): Place[] {
   return all.filter((place) => place.parent === parent);
 }
 
-function labelOf({ options, hidden }: Plan, { path, state }: Place): string {
-  return state.title?.[options.language] ?? publicName(path, hidden);
+/** Its title, or else the name given: drawings for people leave frames and steps without a title blank. */
+function labelOf({ options }: Plan, { state }: Place, name: string): string {
+  return state.title?.[options.language] ?? name;
 }
 
-/** Automatic steps carry their own name. */
-function arrowLabel({ process, options }: Plan, event: string, law: string): string {
-  const title = process.events[event]?.title[options.language] ?? event;
-  return options.law ? `${title}\n${law}` : title;
+function arrowLabel({ process, options }: Plan, event: string, law: string, name: string): string {
+  const title = process.events[event]?.title[options.language] ?? name;
+  return options.law ? `${title}\n${law}`.trim() : title;
 }
 
 function isClosed({ all }: Plan, { path }: Place): boolean {

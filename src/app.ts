@@ -105,6 +105,8 @@ export type AppDeps = {
 
 export type App = {
   koa: Koa;
+  /** All that is answered: the API and the pages. */
+  operations: readonly Operation[];
   /** From now on not ready, and every answer closes its line. */
   stopping(): void;
 };
@@ -137,6 +139,7 @@ export function createApp(deps: AppDeps): App {
   koa.use(routing(operations, answer));
   return {
     koa,
+    operations,
     stopping: () => {
       ending = true;
       pages.close();

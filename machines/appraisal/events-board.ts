@@ -107,10 +107,6 @@ const declareConflict = words.event({
         ['declared'],
       ),
       { vi: 'Loại', en: 'Kinds' },
-      {
-        vi: 'Thành viên, cán bộ của hợp tác xã; người thân; cho vay; người soạn điều lệ; khác',
-        en: 'Member or official; family; creditor; drafter of the charter; other',
-      },
     ),
     detail: asked(longText({ vi: 'Nội dung', en: 'Detail' }).optional(), 'conflict', ['declared']),
   },

@@ -186,10 +186,6 @@ const rejectIneligible = words.event({
         .min(1)
         .max(exclusions.length),
       { vi: 'Lý do', en: 'Reasons' },
-      {
-        vi: 'Hoạt động dưới 12 tháng; ngừng quá 3 tháng; không đăng ký; bị xử phạt',
-        en: 'Under 12 months; stopped over 3 months; not registered; fined',
-      },
     ),
     facts: longText({ vi: 'Sự việc, tài liệu chứng minh', en: 'Facts and evidence' }),
   },

@@ -110,10 +110,6 @@ const declareInadmissible = words.event({
     reasons: field(
       z.array(choice(inadmissibleReasons)).min(1).max(Object.keys(inadmissibleReasons).length),
       { vi: 'Lý do', en: 'Reasons' },
-      {
-        vi: 'Hết thời hiệu; không liên quan trực tiếp; đã giải quyết; Tòa án đã thụ lý; khác',
-        en: 'Out of time; not concerned; already resolved; before a court; other',
-      },
     ),
     text: longText({ vi: 'Giải thích', en: 'Explanation' }),
   },

@@ -31,14 +31,7 @@ function subjectFrom(payload: Named, { by }: Facts): DataRequest['subject'] {
 const makeRequest = words.event({
   title: { vi: 'Gửi yêu cầu về dữ liệu cá nhân', en: 'Ask about one’s personal data' },
   payload: {
-    wish: field(
-      choice(wishes),
-      { vi: 'Nội dung yêu cầu', en: 'What is asked' },
-      {
-        vi: 'access: xem, nhận bản sao; correct: chỉnh sửa; erase: xóa; withdrawConsent: rút đồng ý; restrict: hạn chế, phản đối',
-        en: 'See, correct, erase, withdraw consent, restrict',
-      },
-    ),
+    wish: field(choice(wishes), { vi: 'Nội dung yêu cầu', en: 'What is asked' }),
     detail: longText(
       { vi: 'Chi tiết', en: 'Detail' },
       {

@@ -14,9 +14,14 @@ const lists: Readonly<Record<string, List>> = {
   LAW_HTX_2012: items.LAW_HTX_2012,
 };
 
+/** Every item that the law of this case knows, needed here or not. */
+export function knownItems({ profile }: Founding): List {
+  return lists[profile] as List;
+}
+
 /** The items this case's charter must have, with their article. */
 export function charterItems(data: Founding): List {
-  const list = lists[data.profile] as List;
+  const list = knownItems(data);
   const fees = membersOf(data).some(({ membership }) => membership === 'noncontributing');
   return {
     basis: list.basis,

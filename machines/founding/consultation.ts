@@ -48,14 +48,7 @@ export const consultationEvents = {
   REQUEST_CONSULTATION: event({
     title: { vi: 'Đề nghị tư vấn thành lập', en: 'Ask for consultation' },
     payload: {
-      kind: field(
-        worded(z.enum(kinds), kindTitles),
-        { vi: 'Muốn thành lập', en: 'To be founded' },
-        {
-          vi: 'Hợp tác xã, liên hiệp hợp tác xã, hoặc chuyển đổi tổ hợp tác thành hợp tác xã.',
-          en: 'A cooperative, a union, or a cooperative group turned into a cooperative.',
-        },
-      ),
+      kind: field(worded(z.enum(kinds), kindTitles), { vi: 'Muốn thành lập', en: 'To be founded' }),
       group: line(200, 'Tên nhóm sáng lập hoặc tên dự kiến', 'Name of the group or working title'),
       commune: line(200, 'Xã, phường, đặc khu', 'Commune'),
       need: line(2000, 'Nhu cầu chung', 'Common need').optional(),
@@ -196,14 +189,10 @@ export const consultationEvents = {
     title: { vi: 'Kết luận: chưa đủ điều kiện', en: 'Conclude: not viable' },
     payload: {
       reason: line(2000, 'Lý do', 'Reason'),
-      alternatives: field(
-        z.array(alternative).max(4).optional(),
-        { vi: 'Hướng khác', en: 'Alternatives' },
-        {
-          vi: 'Tổ hợp tác, gia nhập hợp tác xã khác, hộ hoặc doanh nghiệp, chờ dịp khác.',
-          en: 'A cooperative group, joining another cooperative, a business, later.',
-        },
-      ),
+      alternatives: field(z.array(alternative).max(4).optional(), {
+        vi: 'Hướng khác',
+        en: 'Alternatives',
+      }),
     },
     examples: [{ reason: 'Mới có ba người tham gia', alternatives: ['group', 'joinCooperative'] }],
     record: ({ data, payload, facts }) => closing(data, facts.on, payload.reason),

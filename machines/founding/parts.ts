@@ -130,14 +130,7 @@ const kinshipTitles = {
 const kinship = z.strictObject({
   first: memberNo('Thành viên thứ nhất (số thứ tự)', 'First member (number)'),
   second: memberNo('Thành viên thứ hai (số thứ tự)', 'Second member (number)'),
-  relation: field(
-    worded(z.enum(kinships), kinshipTitles),
-    { vi: 'Quan hệ', en: 'Relation' },
-    {
-      vi: 'Vợ chồng, cha mẹ, con, anh chị em ruột, hoặc bên vợ, bên chồng.',
-      en: 'Spouse, parent, child, sibling, or in-law.',
-    },
-  ),
+  relation: field(worded(z.enum(kinships), kinshipTitles), { vi: 'Quan hệ', en: 'Relation' }),
 });
 
 export const kinshipList = field(

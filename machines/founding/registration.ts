@@ -68,14 +68,7 @@ export const grounds = {
 } as const;
 export type Ground = keyof typeof grounds;
 
-const ground = field(
-  choice(grounds),
-  { vi: 'Căn cứ từ chối', en: 'Ground' },
-  {
-    vi: 'Ngành nghề bị cấm, hồ sơ, tên, lệ phí, trường hợp Điều 33 NĐ 92/2024, khác.',
-    en: 'Banned business, dossier, name, fee, article 33 of Decree 92/2024, other.',
-  },
-);
+const ground = field(choice(grounds), { vi: 'Căn cứ từ chối', en: 'Ground' });
 
 const note = line(1000, 'Ghi chú', 'Note').optional();
 const reason = line(4000, 'Lý do', 'Reason');

@@ -46,7 +46,7 @@ export const terms = {
     lapse: 'SERVICE_OVERDUE',
   }),
   inactivity: term({
-    title: { vi: 'Không có hoạt động', en: 'No activity' },
+    title: { vi: 'Tự đóng nếu không có hoạt động', en: 'Closes if nothing happens' },
     law: allianceRule,
     confidence: 'unconfirmed',
     span: set('inactivityDays', 'calendarDays'),

@@ -61,8 +61,8 @@ export function notHere(process: Process, standing: Standing, type: string): Rea
   return {
     code: 'state',
     title: {
-      vi: 'Bước này không làm được ở trạng thái hiện tại',
-      en: 'Not possible in the present state',
+      vi: 'Việc này làm ở bước khác',
+      en: 'This is done at another step',
     },
     have: standing.state,
     law: [...new Set(actsOf(process, type).map(({ law }) => law))].join('; '),

@@ -53,8 +53,12 @@ function completePersonal(schema: JsonSchema): void {
   if (personal === 'birthDate') schema['format'] = 'date';
 }
 
-/** Local dates are texts that pass one test, which JSON Schema cannot say; the format can. */
+/**
+ * Local dates are texts that pass one test, which JSON Schema cannot say; the format can. One with a further test
+ * loses the format it was declared with.
+ */
 function isDate({ _zod: { def } }: z.core.$ZodTypes): boolean {
+  if ('format' in def && def.format === 'date') return true;
   const checks = 'checks' in def ? (def.checks ?? []) : [];
   return checks.some((check) => (check._zod.def as { fn?: unknown }).fn === isLocalDate);
 }

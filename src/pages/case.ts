@@ -18,9 +18,10 @@ import { readDossier, type FileDeps } from '../http/files.ts';
 import type { Operation } from '../http/operation.ts';
 import { id, wholeNumber } from '../http/shapes.ts';
 import { Problem } from '../problem.ts';
-import { headingOf } from './desk/case-heading.ts';
+import { headingOf, type CaseHeading } from './desk/case-heading.ts';
 import { dueOf, type Due } from './due.ts';
 import { guidesFor } from './guides.ts';
+import { nearestFirst, stepOf, type Step } from './next-step.ts';
 import type { PageAnswer, PageCall, PageMaker } from './page.ts';
 
 export type CasePageDeps = FileDeps & {
@@ -68,10 +69,10 @@ async function shown(deps: CasePageDeps, { person, params, query }: Call): Promi
     entriesOf(deps, person, view, query.before),
     calendarOf(deps, person, view),
   ]);
+  const parts = headingOf(row, person, '').links;
   const model = {
     case: view,
-    mine: isTurn(view, actions, rolesIn(process, person)),
-    tasks: tasksOf(actions),
+    ...turnOf(process, view, actions, { person, parts }),
     terms: view.terms.map((term) => ({
       ...term,
       left: dueOf(calendar, clock.today(), term.due),
@@ -85,7 +86,7 @@ async function shown(deps: CasePageDeps, { person, params, query }: Call): Promi
     ...aheadOf(way, view.open, (on) => dueOf(calendar, clock.today(), on)),
     guides: guidesFor(guides, actions, (on) => dueOf(calendar, clock.today(), on)),
     ...journal,
-    parts: headingOf(row, person, '').links,
+    parts,
     brief: view.brief,
     checklist: checklistOf(process, view, clock.today()),
     done: query.done ? process.events[query.done]?.title : undefined,
@@ -165,6 +166,26 @@ async function talkOf(
     if (error instanceof Problem && error.code === 'not-found') return undefined;
     throw error;
   }
+}
+
+type Turn = {
+  mine: boolean;
+  tasks: ReturnType<typeof tasksOf>;
+  /** What to do next, when it is this person's turn and one step is the next. */
+  step: Step | undefined;
+};
+
+function turnOf(
+  process: Process,
+  view: CaseView,
+  actions: readonly Action[],
+  { person, parts }: { person: Person; parts: CaseHeading['links'] },
+): Turn {
+  const mine = isTurn(view, actions, rolesIn(process, person));
+  const tasks = tasksOf(actions);
+  const open = nearestFirst(process, view, tasks.open);
+  const step = mine ? stepOf(process, view, open, parts) : undefined;
+  return { mine, tasks: { ...tasks, open }, step };
 }
 
 /** Acts that lead on come first; what only waits for the state comes after what waits for a condition. */

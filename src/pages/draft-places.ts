@@ -1,6 +1,6 @@
 // One part of the drafts as the places people speak about: every field, and every entry of a list by its number; with
 // what stands there, what stood there before, what the adviser asks for and what was said.
-import { charterItems } from '../../machines/founding/charter.ts';
+import { knownItems } from '../../machines/founding/charter.ts';
 import type { Founding } from '../../machines/founding/data.ts';
 import { founding } from '../../machines/founding/index.ts';
 import type { Part } from '../../machines/founding/parts.ts';
@@ -38,7 +38,7 @@ type Spot = Pick<Place, 'key' | 'field' | 'title'> & { no?: string; lines: reado
 /** The places of a part in the order of its form; places that were taken out come last of their field. */
 export function placesOf(data: Founding, part: Part, written: Written): Place[] {
   const shape = partShape(part);
-  const titles = new Map(charterItems(data).items.map(({ no, title }) => [no, title]));
+  const titles = new Map(knownItems(data).items.map(({ no, title }) => [no, title]));
   const titled = (spot: Spot): Text => {
     const own =
       part === 'charter' && spot.field === 'items' ? titles.get(spot.no ?? '') : undefined;

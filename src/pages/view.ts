@@ -3,6 +3,7 @@
 import { fileURLToPath } from 'node:url';
 import nunjucks from 'nunjucks';
 import type { LocalDate } from '../../machines/calendar.ts';
+import { shippedSets } from '../../machines/criteria/shipped.ts';
 import type { Language, Text } from '../../machines/text.ts';
 import { annotate, productText } from './help/annotate.ts';
 import { lawAddress } from './help/citations.ts';
@@ -49,6 +50,8 @@ function environment(
     .addFilter('money', (amount: number) => moneyIn(language, amount))
     .addFilter('article', lawAddress)
     .addFilter('query', (given: Record<string, string>) => new URLSearchParams(given).toString())
+    .addFilter('criteria', (code: string | null) => criteriaIn(language, code))
+    .addFilter('commonName', commonName)
     .addFilter('number', (amount: number) => amount.toLocaleString(locales[language]));
 }
 
@@ -69,6 +72,17 @@ export function dateIn(language: Language, date: LocalDate | null | undefined): 
   if (year === undefined || month === undefined || day === undefined) return date ?? '';
   if (language === 'vi') return `${day}/${month}/${year}`;
   return `${Number(day)} ${months[Number(month) - 1] ?? month} ${year}`;
+}
+
+/** The name of the criteria set that papers call by this code; of sets that are not shipped, the code. */
+function criteriaIn(language: Language, code: string | null): string {
+  const set = shippedSets.find((each) => each.code === code);
+  return set ? said(set.name, language) : (code ?? '');
+}
+
+/** Whom a certificate was made out to: of `CN=A\\, B`, "A, B". */
+function commonName(subject: string): string {
+  return subject.replace(/^CN=/, '').replaceAll('\\,', ',');
 }
 
 /** Time of day in Vietnam, then the date. */

@@ -247,8 +247,8 @@ describe('an event that is refused', () => {
         {
           code: 'state',
           title: {
-            vi: 'Bước này không làm được ở trạng thái hiện tại',
-            en: 'Not possible in the present state',
+            vi: 'Việc này làm ở bước khác',
+            en: 'This is done at another step',
           },
           have: 'asked',
           law: 'Quy chế cho mượn máy',

@@ -1,4 +1,6 @@
 // The document against OpenAPI 3.1 as far as we use it, and against what the service really answers.
+import { founding } from '../../machines/founding/index.ts';
+import { jsonSchemaOf } from '../../src/http/json-schema.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { allProcesses } from '../../machines/index.ts';
 import { problemTexts } from '../../src/problem.ts';
@@ -137,6 +139,12 @@ describe('the OpenAPI document', () => {
     expect(kinds.map(({ type }) => type)).toEqual(
       Object.keys(problemTexts).map((code) => `/problems/${code}`),
     );
+  });
+
+  it('says of every date that it is one, further tests or not', () => {
+    const schema = jsonSchemaOf(founding.events['MOVE_ASSEMBLY']?.payload as never, 'input');
+    const { assemblyOn } = schema['properties'] as Record<string, object>;
+    expect(assemblyOn).toMatchObject({ type: 'string', format: 'date' });
   });
 
   it('marks personal identifiers', () => {

@@ -28,18 +28,31 @@ export async function toDrafting(head: Client, id: string): Promise<void> {
   await act(head, id, 'CONCLUDE_VIABLE');
 }
 
+/** What is handed in for a part in place of its example. */
+export type OwnParts = Readonly<Record<string, object>>;
+
 /** All parts handed in and accepted: ready for the conference. */
-async function toAssembly(founder: Client, head: Client, id: string): Promise<void> {
+export async function toAssembly(
+  founder: Client,
+  head: Client,
+  id: string,
+  own: OwnParts = {},
+): Promise<void> {
   await toDrafting(head, id);
   for (const [at, part] of partNames.entries()) {
-    await act(founder, id, 'SUBMIT_DRAFT', exampleOf('SUBMIT_DRAFT', at));
+    await act(founder, id, 'SUBMIT_DRAFT', own[part] ?? exampleOf('SUBMIT_DRAFT', at));
     await act(head, id, 'ACCEPT_PART', { part });
   }
 }
 
 /** The conference held on that day and the papers put together: ready to be filed. */
-export async function toFiling(founder: Client, head: Client, id: string): Promise<void> {
-  await toAssembly(founder, head, id);
+export async function toFiling(
+  founder: Client,
+  head: Client,
+  id: string,
+  own: OwnParts = {},
+): Promise<void> {
+  await toAssembly(founder, head, id, own);
   const conference = ['SCHEDULE_ASSEMBLY', 'OPEN', 'RECORD_VOTE', 'ADOPT_MEMBER_LIST'];
   const rest = ['VALUE_ASSETS', 'DECIDE', 'CLOSE_ASSEMBLY', 'COMPLETE_DOSSIER'];
   for (const type of [...conference, ...rest]) await act(founder, id, type);

@@ -10,11 +10,14 @@ describe.each(allProcesses().map((process) => [process.key, process] as const))(
     const all = places(process.states);
     const arrows = edges(all);
 
-    it('has every leaf and every act in Graphviz', () => {
+    it('has every leaf and every act in Graphviz, and no name that is not for people', () => {
       const dot = toDot(process, { language: 'en', law: true });
       for (const { path } of all.filter(({ leaf }) => leaf))
         expect(dot).toContain(`id="${nodeId(path)}"`);
-      expect([...dot.matchAll(/ -> /g)]).toHaveLength(arrows.length);
+      const joins = new Set(arrows.map(({ from, to }) => `${from} ${to}`));
+      expect([...dot.matchAll(/ -> /g)]).toHaveLength(joins.size);
+      const titles = ['', ...all.flatMap(({ state }) => state.title?.en ?? [])];
+      for (const [, label] of dot.matchAll(/^\s*label="(.*)";$/gm)) expect(titles).toContain(label);
       const named = new Set([...dot.matchAll(/^\s*(s_\w+) \[/gm)].map(([, name]) => name));
       const joined = [...dot.matchAll(/(s_\w+) -> (s_\w+)/g)].flatMap(([, from, to]) => [from, to]);
       expect(joined.filter((name) => !named.has(name))).toEqual([]);

@@ -7,6 +7,7 @@ import { mostLines } from '../../src/pages/live.ts';
 import { execute } from '../database.ts';
 import { paper } from '../files/samples.ts';
 import { example, openFounding, startService, type Client, type Service } from '../http/service.ts';
+import { act, toDrafting, toFiling } from '../http/play.ts';
 import { openBrowser } from './chromium.ts';
 import { barriers, excess, visitor } from './signed.ts';
 
@@ -237,5 +238,42 @@ describe('a line that tells of changes', () => {
     expect(await open.text()).not.toContain('data:');
     expect((await fetch(`${stopping.url}/cases/${id}/live`, { headers })).status).toBe(503);
     await stopping.close();
+  });
+});
+
+describe('what comes next', () => {
+  it('stands where the state is said: one step of one’s own, before what can be done at any time', async () => {
+    const founder = await visitor(service, browser, ['founder'], { width: 390 });
+    const { page } = founder;
+    const id = await openFounding(founder.client);
+    await page.goto(`${service.url}/cases/${id}`);
+    expect(await page.locator('.sl-turn .govuk-button').count()).toBe(0);
+    await toFiling(founder.client, head, id);
+    await page.reload();
+    const step = page.locator('.sl-turn .govuk-button');
+    expect(await step.innerText()).toBe('Làm tiếp: Nộp hồ sơ đăng ký');
+    expect((await step.boundingBox())?.y).toBeLessThan(844);
+    const acts = await page.locator('#tasks + ul a').allInnerTexts();
+    expect([acts[0], acts.at(-1)]).toEqual(['Nộp hồ sơ đăng ký', 'Rút hồ sơ']);
+    const drafting = await openFounding(founder.client);
+    await toDrafting(head, drafting);
+    await page.goto(`${service.url}/cases/${drafting}`);
+    expect(await step.getAttribute('href')).toBe(`/cases/${drafting}/drafting`);
+    expect([await barriers(page), await excess(page)]).toEqual([[], 0]);
+    await founder.context.close();
+  });
+
+  it('names no step where several would do', async () => {
+    const founder = await visitor(service, browser, ['founder'], { locale: 'en-GB' });
+    const { page } = founder;
+    const id = await openFounding(founder.client);
+    await toFiling(founder.client, head, id);
+    await act(founder.client, id, 'FILE');
+    await act(head, id, 'RECEIPT_RECORDED');
+    await act(head, id, 'REFUSE');
+    await page.goto(`${service.url}/cases/${id}`);
+    expect(await page.locator('.sl-turn').innerText()).toContain('It is your turn');
+    expect(await page.locator('.sl-turn .govuk-button').count()).toBe(0);
+    await founder.context.close();
   });
 });

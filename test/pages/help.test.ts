@@ -95,6 +95,12 @@ describe('citations', () => {
 
   it('become links where the product cites, not in what people write', () => {
     const law = 'Luật 17/2023/QH15 Đ39.3, 56';
+    const doubtful = main('<span class="sl-law">(? Quy chế mẫu; Quy chế khác)</span>');
+    expect(annotate(doubtful, 'vi')).toContain('(Quy chế mẫu (chưa xác nhận); Quy chế khác)');
+    const said = '? Luật mẫu (chưa đối chiếu điều)';
+    expect(annotate(main(`<span class="sl-law">${said}</span>`), 'vi')).toContain(
+      '>Luật mẫu (chưa đối chiếu điều)<',
+    );
     expect(links(annotate(main(`<span class="sl-law">(${law})</span>`), 'vi'))).toEqual([
       '/law#luat-17-2023-d39 Luật 17/2023/QH15 Đ39.3',
       '/law#luat-17-2023-d56 56',
@@ -109,7 +115,7 @@ describe('citations', () => {
     const text = '? Luật Khiếu nại 02/2011/QH13 Đ29 (áp dụng tương tự), chưa đối chiếu';
     const page = readHtml(annotate(main(`<p class="sl-law">${text}</p>`), 'en'));
     expect(textOf(page)).toBe(
-      '? Luật Khiếu nại 02/2011/QH13 Đ29 (by analogy), not compared with the text',
+      'Luật Khiếu nại 02/2011/QH13 Đ29 (by analogy), not compared with the text',
     );
     expect(tagged(page, 'span').map(textOf)).toEqual(['Luật Khiếu nại 02/2011/QH13 Đ29']);
   });

@@ -5,7 +5,7 @@ export default defineConfig({
   test: {
     include: ['test/screens/screens.ts'],
     globalSetup: ['test/database.ts'],
-    testTimeout: 300_000,
+    testTimeout: 1_800_000,
     hookTimeout: 300_000,
   },
 });

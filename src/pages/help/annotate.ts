@@ -141,7 +141,16 @@ function ofProduct(text: string, place: Place, pass: Pass): string {
   return woven(text, [...citations, ...first], asProduct, pass.language);
 }
 
-function ofData(text: string, { main, law, closed: noLinks }: Place, { language }: Pass): string {
+/** Definitions write `?` before a source that nobody has confirmed; readers get the words. */
+function doubted(text: string, language: Language): string {
+  const words = language === 'vi' ? ' (chưa xác nhận)' : ' (unconfirmed)';
+  return text.replaceAll(/(?<=^|[\s(])\? ((?:[^;()]|\([^()]*\))+)/g, (_, source: string) =>
+    source.includes('chưa') ? source : source.trimEnd() + words,
+  );
+}
+
+function ofData(given: string, { main, law, closed: noLinks }: Place, { language }: Pass): string {
+  const text = law ? doubted(given, language) : given;
   const citations = citationsIn(text);
   if (citations.length === 0) return asData(text, language);
   const rest = (each: string): string => asData(besideCitations(each, language), language);
