@@ -128,6 +128,7 @@ describe('terms', () => {
       main(`<h1>${said}</h1><p>Vốn điều lệ của tôi</p><p>${said}</p><p>${said}</p>`),
       'vi',
     );
+    expect(html).toContain('<p>Vốn điều lệ của tôi</p>');
     const page = readHtml(html);
     expect(classed(page, 'sl-word').map(textOf)).toEqual(['Vốn điều lệ', 'điều lệ']);
     expect(classed(page, 'sl-meaning').map((each) => each.attributes['id'])).toEqual([

@@ -52,9 +52,21 @@ function finderOf(language: Language): Finder {
   };
 }
 
+/** Texts of the product come again on every page; what was found in them is kept. */
+const found = { vi: new Map<string, TermUse[]>(), en: new Map<string, TermUse[]>() };
+const mostKept = 5_000;
+
 /** The uses of terms in a text, in their order. */
-export function termsIn(text: string, language: Language): TermUse[] {
-  const { pattern, ids } = finders[language];
+export function termsIn(text: string, language: Language): readonly TermUse[] {
+  const known = found[language].get(text);
+  if (known) return known;
+  const uses = find(text, finders[language]);
+  if (found[language].size >= mostKept) found[language].clear();
+  found[language].set(text, uses);
+  return uses;
+}
+
+function find(text: string, { pattern, ids }: Finder): TermUse[] {
   return [...text.matchAll(pattern)].map(({ 0: whole, index, ...groups }) => {
     const which = ids.findIndex((_, place) => groups[place + 1] !== undefined);
     return { id: ids[which] ?? '', at: index, end: index + whole.length };
