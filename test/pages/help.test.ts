@@ -149,6 +149,7 @@ describe('terms', () => {
 
   it('do not stand for a word that only holds them', () => {
     expect(termsIn('tổ chức thẩm định giá', 'vi')).toEqual([]);
+    expect(termsIn('Viết “Liên hiệp hợp tác xã” ở đầu tên', 'vi')).toEqual([]);
     expect(termsIn('Hội đồng thẩm định họp', 'vi').map(({ id }) => id)).toEqual([
       'hoi-dong-tham-dinh',
     ]);

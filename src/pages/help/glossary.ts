@@ -47,7 +47,7 @@ function finderOf(language: Language): Finder {
     .toSorted((one, other) => other.form.length - one.form.length);
   const any = forms.map(({ form }) => `(${form})`).join('|');
   return {
-    pattern: new RegExp(String.raw`(?<![\p{L}\d-])(?:${any})(?![\p{L}\d])`, 'giu'),
+    pattern: new RegExp(String.raw`(?<![\p{L}\d“-])(?:${any})(?![\p{L}\d])`, 'giu'),
     ids: forms.map(({ id }) => id),
   };
 }
