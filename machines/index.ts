@@ -4,6 +4,7 @@ import { classification } from './classification/index.ts';
 import { complaint } from './complaint/index.ts';
 import { dataRequest } from './data-request/index.ts';
 import type { Process } from './define.ts';
+import { duties } from './duties/index.ts';
 import { founding } from './founding/index.ts';
 import { opinion } from './opinion/index.ts';
 
@@ -14,6 +15,7 @@ const released: readonly Process[] = [
   classification,
   dataRequest,
   opinion,
+  duties,
 ];
 
 /** The version of a process that new cases start on; undefined when there is no such process. */

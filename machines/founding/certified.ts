@@ -21,6 +21,15 @@ const lapsed = (law: string): Act[] => [
   { by: ['system'], law },
 ];
 
+/** With the capital this case ends; what is owed besides goes on in a case of its own. */
+const done: Act = {
+  to: '#completed',
+  name: 'OBLIGATIONS_DONE',
+  by: ['system'],
+  law: 'Luật 17/2023/QH15 Đ74.4, 74.7',
+  effects: ['tellCompleted'],
+};
+
 export const postRegistration: State = {
   id: 'postRegistration',
   initial: 'obligations',
@@ -77,14 +86,14 @@ export const postRegistration: State = {
   states: {
     obligations: {
       title: { vi: 'Đang góp vốn', en: 'Capital being paid in' },
-      always: {
-        to: '#completed',
-        name: 'OBLIGATIONS_DONE',
-        by: ['system'],
-        law: 'Luật 17/2023/QH15 Đ74.4, 74.7',
-        rules: ['capitalSettled', 'dutiesSettled'],
-        effects: ['tellCompleted'],
-      },
+      always: [
+        { ...done, rules: ['capitalSettled', 'dutiesDone'] },
+        {
+          ...done,
+          rules: ['capitalSettled', 'dutiesSettled'],
+          effects: ['tellCompleted', 'openDuties'],
+        },
+      ],
       on: {
         MEMBERS_BELOW_MIN: {
           to: 'atRisk',

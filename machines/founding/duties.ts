@@ -63,6 +63,20 @@ export const dutyRules = {
       return { met: have <= need, need, have };
     },
   }),
+  dutiesDone: rule({
+    title: {
+      vi: 'Đã có sổ thành viên và đã họp đại hội thường niên',
+      en: 'Member register and annual meeting are there',
+    },
+    law: 'Luật 17/2023/QH15 Đ15, 59.1',
+    remedy: {
+      vi: 'Lập sổ đăng ký thành viên, họp đại hội thường niên đầu tiên rồi ghi lại.',
+      en: 'Set up the register, hold the first annual meeting, and record both.',
+    },
+    test: ({ data: { duties: done } }) => ({
+      met: done?.memberRegister !== undefined && done.annualMeeting !== undefined,
+    }),
+  }),
   dutiesSettled: rule({
     title: {
       vi: 'Đã có sổ thành viên và đã họp đại hội thường niên, nếu Liên minh theo dõi đến đó',

@@ -4,6 +4,7 @@ import {
   legalKind,
   nameOf,
   officialOf,
+  registrationLawOf,
   type Certificate,
   type Filing,
   type Founding,
@@ -29,7 +30,30 @@ function complaint(data: Founding, facts: { caseId: string }) {
   };
 }
 
+/** What is left to do goes on in a case of its own. */
+function dutiesLeft(data: Founding, { caseId }: { caseId: string }) {
+  const { code, grantedOn } = data.certificate as Certificate;
+  const { memberRegister, annualMeeting } = data.duties ?? {};
+  return {
+    parentCase: caseId,
+    cooperative: nameOf(data),
+    code,
+    commune: data.commune,
+    grantedOn,
+    profile: registrationLawOf(data).id,
+    persons: [data.representative, ...data.founders].map(({ name, account, email }) => ({
+      name,
+      ...(account ? { account } : {}),
+      ...(email ? { email } : {}),
+    })),
+    ...(data.adviser ? { adviser: data.adviser } : {}),
+    ...(memberRegister ? { registerKeptOn: memberRegister } : {}),
+    ...(annualMeeting ? { meetingHeldOn: annualMeeting } : {}),
+  };
+}
+
 export const effects = {
+  openDuties: open({ process: 'duties', event: 'BEGIN_DUTIES', payload: dutiesLeft }),
   openComplaint: open({ process: 'complaint', event: 'FILE_COMPLAINT', payload: complaint }),
   keepCooperative: keep({
     register: 'cooperative',

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Founding, Person as Founder } from '../../machines/founding/data.ts';
 import type { Clock } from '../clock.ts';
 import { invite, join, type InvitationDeps, type Invited } from '../engine/invitations.ts';
+import { followUps } from '../engine/follow-ups.ts';
 import type { Reading } from '../engine/reading.ts';
 import type { Fields, Operation } from '../http/operation.ts';
 import { one } from '../http/page-form.ts';
@@ -52,13 +53,14 @@ type Shown = { invitation?: Invited & { name: string }; faulty?: boolean };
 
 /** @throws Problem `not-found` */
 async function groupOf(
-  { reading }: FounderPageDeps,
+  { knex, reading }: FounderPageDeps,
   { person, params }: Call,
   { invitation, faulty = false }: Shown = {},
 ): Promise<PageAnswer> {
-  const [view, { actions }] = await Promise.all([
+  const [view, { actions }, after] = await Promise.all([
     reading.read(person, params.id),
     reading.actions(person, params.id),
+    followUps(knex, person, params.id),
   ]);
   if (view.process.id !== 'founding') throw new Problem('not-found');
   const { representative, founders, circle } = view.data as unknown as Founding;
@@ -73,6 +75,7 @@ async function groupOf(
     representative: told(representative),
     founders: founders.map(told),
     waiting: circle?.invited ?? [],
+    after,
     mayInvite: open.some(({ type }) => type === 'INVITE_FOUNDER'),
     acts: open.filter(({ type }) => own.has(type)),
     invitation,

@@ -1,7 +1,9 @@
 // The stories that are kept of each released version, with the detours that are easiest to break: pauses, reminders,
 // lapses, refusals remedied, cases closed and opened again.
+import { system } from '../../machines/define.ts';
 import { complaint } from '../../machines/complaint/index.ts';
 import { dataRequest } from '../../machines/data-request/index.ts';
+import { duties } from '../../machines/duties/index.ts';
 import { applicant, inSession, officer, president, votes } from '../machines/appraisal/board.ts';
 import { opened as assessed } from '../machines/classification/story.ts';
 import { clerk, dossier, founder, head } from '../machines/founding/story.ts';
@@ -66,6 +68,14 @@ function opinion(): Story {
   return story.as(officer).does('PREPARE_OPINION').as(president).does('SIGN_OPINION');
 }
 
+/** Late with the register, reminded of both, done one after the other. */
+function following(): Story {
+  const [begun] = duties.events['BEGIN_DUTIES']?.examples ?? [];
+  const story = given(duties).as(system).does('BEGIN_DUTIES', begun).passes('2026-04-03');
+  story.as(person('founder', 'founder')).does('MEMBER_REGISTER_KEPT').passes('2027-05-05');
+  return story.as(officer).does('ANNUAL_MEETING_HELD');
+}
+
 export const stories: Readonly<Record<string, () => Story>> = {
   'loan@1': lending,
   'founding@1': founding,
@@ -74,4 +84,5 @@ export const stories: Readonly<Record<string, () => Story>> = {
   'classification@1': classification,
   'data-request@1': asking,
   'opinion@1': opinion,
+  'duties@1': following,
 };

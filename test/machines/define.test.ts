@@ -595,7 +595,7 @@ describe('a compiled machine', () => {
 });
 
 describe('the register of processes', () => {
-  it('has founding, appraisal, complaint, the yearly grading and requests on data', () => {
+  it('has each process once', () => {
     expect(allProcesses().map(({ key }) => key)).toEqual([
       'founding@1',
       'appraisal@1',
@@ -603,6 +603,7 @@ describe('the register of processes', () => {
       'classification@1',
       'data-request@1',
       'opinion@1',
+      'duties@1',
     ]);
   });
 

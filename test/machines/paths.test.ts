@@ -21,6 +21,10 @@ const untaken: Readonly<Record<string, readonly [name: RegExp, why: string][]>> 
       /^open\.drafting\.\w+\.resume › resume [0-3]$/,
       'coming back to drafts in every mixture of stages',
     ],
+    [
+      /^open\.postRegistration\.obligations › OBLIGATIONS_DONE 0$/,
+      'register and meeting are recorded before the capital',
+    ],
     [/^closed › REOPEN 2$/, 'the law has changed when the case is opened again'],
     [/^open\.drafting\.\w+\.accepted › NO_LONGER_LAWFUL 0$/, 'the law changes meanwhile'],
     [

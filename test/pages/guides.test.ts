@@ -2,6 +2,7 @@
 // a refusal, what is owed after registration.
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { system } from '../../machines/define.ts';
 import { act, exampleOf, toFiling } from '../http/play.ts';
 import { openFounding, startService, type Client, type Service } from '../http/service.ts';
 import { paper } from '../files/samples.ts';
@@ -153,5 +154,36 @@ describe('a founding case', () => {
     expect(duties).toMatch(/Lập sổ đăng ký thành viên.*đã xong/i);
     expect(duties).toMatch(/Họp đại hội thường niên đầu tiên.*2027/);
     expect(duties).toContain('Luật 17/2023/QH15 Đ74.4');
+  });
+
+  it('once it has ended, what is still owed goes on in a case of its own, done by a click', async () => {
+    await act(founder, id, 'CAPITAL_FULL');
+    expect((await founder.get(`/api/cases/${id}`)).body.state).toBe('completed');
+    const { cases, database } = service.engine;
+    const owed = await database.knex('outbox').where({ case_id: id, kind: 'open' }).first();
+    const by = { ...system, allianceId: founder.person.allianceId };
+    const { process, event: type } = owed.payload;
+    const payload = await service.engine.unseal(id, owed.payload.payload);
+    await cases.open(process, { by, type, payload, key: { key: owed.id, request: 'ab' } }, id);
+    await inNobodysWay('/founders');
+    expect(await main()).toMatch(
+      /Nghĩa vụ của hợp tác xã sau đăng ký \(NV-2026-0001\) hạn gần nhất/,
+    );
+    await page.getByRole('link', { name: /Nghĩa vụ của hợp tác xã/ }).click();
+    expect(await main()).toMatch(
+      /Lập sổ đăng ký thành viên.*đã xong.*Họp đại hội thường niên đầu tiên/i,
+    );
+    const staff = await signedIn(service, browser, head);
+    const seen = await staff.newPage();
+    await seen.goto(`${service.url}/desk/agenda?month=2027-05`);
+    expect(await seen.locator('main').innerText()).toContain('Họp đại hội thường niên đầu tiên');
+    await staff.close();
+    await page.getByRole('link', { name: 'Đã họp đại hội thường niên đầu tiên' }).click();
+    await page.getByLabel('Căn cứ').fill('Biên bản số 01/BB-ĐHTV');
+    await page.getByRole('button', { name: 'Tiếp tục' }).click();
+    await page.getByRole('button', { name: 'Gửi' }).click();
+    expect(await main()).toContain('Đã làm đủ');
+    await go('/founders');
+    expect(await main()).toMatch(/NV-2026-0001\) đã xong/);
   });
 });
