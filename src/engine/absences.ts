@@ -5,6 +5,7 @@ import type { Text } from '../../machines/text.ts';
 import type { Tx } from '../db.ts';
 import { Problem } from '../problem.ts';
 import { newId } from './id.ts';
+import { may } from './permissions.ts';
 import { oversees, type Person } from './rights.ts';
 
 export type Absence = {
@@ -47,7 +48,7 @@ export async function addAbsence(
   given: NewAbsence,
   at: Instant,
 ): Promise<Absence> {
-  if (given.account !== person.id && !plansForOthers(person)) throw notYours();
+  if (given.account !== person.id && !may(person, 'planAbsences')) throw notYours();
   if (given.lastOn < given.firstOn) throw wrong('/lastOn', 'order', daysOrder);
   if (given.deputy === given.account) throw wrong('/deputy', 'same', anotherDeputy);
   await checkStaff(tx, person, { pointer: '/account', id: given.account });
@@ -76,7 +77,7 @@ export async function endAbsence(
   at: Instant,
 ): Promise<Absence> {
   const absence = await absenceWithId(tx, person, id);
-  if (absence.account.id !== person.id && !plansForOthers(person)) throw notYours();
+  if (absence.account.id !== person.id && !may(person, 'planAbsences')) throw notYours();
   await tx('absences').where({ id }).update({ ended_at: at });
   return absence;
 }
@@ -109,11 +110,6 @@ const longestChain = 5;
 /** Takes one binding: the day. */
 function awayOn(alias: string): string {
   return `${alias}.ended_at is null and ?::date between ${alias}.first_on and ${alias}.last_on`;
-}
-
-/** True for people who enter absences of others too. */
-export function plansForOthers({ roles }: Person): boolean {
-  return roles.some((role) => ['unit-head', 'leader', 'administrator'].includes(role));
 }
 
 function absencesIn(db: Knex, allianceId: string) {

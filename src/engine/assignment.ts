@@ -6,6 +6,7 @@ import { Problem } from '../problem.ts';
 import { closedWork } from './claims.ts';
 import { isId } from './id.ts';
 import { itemOf, lockedRow, type WorkItem, type WorkRow } from './queue.ts';
+import { may } from './permissions.ts';
 import { visibleCases, type Person } from './rights.ts';
 
 /**
@@ -19,8 +20,7 @@ export async function assignWork(
   { holder, at }: { holder: string; at: Instant },
 ): Promise<WorkItem> {
   const row = await lockedRow(tx, person, id);
-  if (!person.roles.some((role) => role === 'unit-head' || role === 'leader'))
-    throw notYoursToGive();
+  if (!may(person, 'assignWork')) throw notYoursToGive();
   if (row.closed_at !== null) throw closedWork();
   const account = await workerOf(tx, person, row, holder);
   if (!account) throw cannotDo(row);

@@ -1,9 +1,9 @@
 // The legal date of an act, apart from when it is recorded: rules, deadlines and reports go by it.
 import { addDays, compareDates, localDateOf, type LocalDate } from '../../machines/calendar.ts';
-import { allianceRoles } from '../../machines/roles.ts';
 import type { Text } from '../../machines/text.ts';
 import { Problem } from '../problem.ts';
 import type { Loaded, Request, Surroundings } from './decide.ts';
+import { may } from './permissions.ts';
 import type { Person } from './rights.ts';
 
 /** The legal date of the act. The alliance's own people may give an earlier one, within the configured limit. */
@@ -30,7 +30,7 @@ function dateFault(
   on: LocalDate,
   { today, opened, limit }: { today: LocalDate; opened: LocalDate; limit: number },
 ): Text | undefined {
-  if (!by.roles.some((role) => allianceRoles.includes(role))) {
+  if (!may(by, 'stateLegalDates')) {
     return {
       vi: 'Chỉ cán bộ Liên minh được ghi ngày khác hôm nay',
       en: 'Only the alliance may state a date other than today',

@@ -15,16 +15,25 @@ export const permissions = {
   /** What is prepared for a meeting of a board. */
   readBrief: [...overseeingRoles, ...board, 'commune'],
   sitOnBoards: [...board, 'leader', 'unit-head', 'staff', 'commune'],
+  /** Everybody who works on cases; who only looks at them says nothing. */
+  speakOnFiles: [...allianceRoles, 'founder', 'cooperative', 'commune', ...board],
+  /** To say when something was done, where that was another day. */
+  stateLegalDates: allianceRoles,
+  /** The alliance's side of a talk with who asked for the case. */
+  speakForAlliance: allianceRoles,
   /** Notes on a case that its parties never see. */
   addNotes: allianceRoles,
   signPapers: ['leader'],
   assignWork: heads,
-  readPersonalReads: heads,
+  /** Work out of anybody's hands; who stands in for a head may too. */
+  releaseWork: ['unit-head'],
+  eraseIdentifiers: heads,
   joinFoundings: ['founder', 'cooperative'],
 
   keepRunning: runs,
   keepPeople: ['administrator'],
-  keepCalendar: ['administrator'],
+  changeCalendar: ['administrator'],
+  keepSignerCertificates: ['administrator'],
   keepPaperRegisters: ['administrator'],
   seeOwed: [...runs, 'unit-head', 'clerk'],
   retryOwed: ['administrator', 'unit-head', 'clerk'],
@@ -39,11 +48,14 @@ export const permissions = {
 
   planUnits: ['leader', 'administrator'],
   planAbsences: [...heads, 'administrator'],
+  /** Any case, not only those of one's own unit. */
+  assignAnyCase: ['leader', 'administrator'],
   assignCases: ['staff', ...heads, 'administrator'],
   keepBoards: ['staff', ...heads, 'administrator'],
 
   draftCriteria: ['staff', 'unit-head', 'administrator'],
   publishCriteria: ['unit-head', 'administrator'],
+  moveAppraisals: heads,
   rehearseCriteria: ['staff', 'unit-head', 'administrator', 'leader'],
   leadCampaigns: ['unit-head', 'leader', 'administrator'],
   importAssessments: ['staff'],

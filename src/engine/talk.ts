@@ -3,12 +3,12 @@
 import type { Knex } from 'knex';
 import type { Instant } from '../../machines/calendar.ts';
 import { processOf } from '../../machines/index.ts';
-import { allianceRoles } from '../../machines/roles.ts';
 import type { Tx } from '../db.ts';
 import { Problem } from '../problem.ts';
 import { newId } from './id.ts';
 import { oweNotices } from './owe.ts';
 import { readRow, type CaseRow } from './reading.ts';
+import { may } from './permissions.ts';
 import { oversees, type Person } from './rights.ts';
 import { unrecused } from './unrecused.ts';
 
@@ -79,8 +79,8 @@ function applicantsOf({ process, snapshot }: CaseRow): readonly string[] {
   return processOf(process).applicants?.(snapshot.data) ?? [];
 }
 
-function worksHere({ roles }: Person): boolean {
-  return roles.some((role) => allianceRoles.includes(role));
+function worksHere(person: Person): boolean {
+  return may(person, 'speakForAlliance');
 }
 
 /** The messages of a case. @throws Problem `not-found`, also for people of neither side */

@@ -1,10 +1,10 @@
 // The register of boards over HTTP: who sits, by which decision, until when.
 import type { Knex } from 'knex';
 import { z } from 'zod';
+import { permissions } from '../engine/permissions.ts';
 import { choice, stands } from '../../machines/choice.ts';
 import { currentProcess } from '../../machines/index.ts';
 import { field, type Process } from '../../machines/define.ts';
-import { overseeingRoles } from '../../machines/roles.ts';
 import type { Clock } from '../clock.ts';
 import type { Almanac } from '../engine/almanac.ts';
 import {
@@ -24,7 +24,6 @@ import { bilingual, id, localDate, said, text } from './shapes.ts';
 export type BoardDeps = { knex: Knex; clock: Clock; almanac: Almanac; once: Once };
 
 /** Who keeps the register. */
-export const boardKeepers = ['staff', 'unit-head', 'leader', 'administrator'] as const;
 
 const seat = z.strictObject({
   person: field(stands(z.string().min(1).max(64), 'account'), { vi: 'Tài khoản', en: 'Account' }),
@@ -113,7 +112,7 @@ function listOperation(deps: BoardDeps): Operation {
     id: 'listBoards',
     method: 'GET',
     title: { vi: 'Danh sách Hội đồng', en: 'Register of boards' },
-    roles: overseeingRoles,
+    roles: permissions.oversee,
     query: { process: process.default('appraisal') },
     answers: {
       200: {
@@ -135,7 +134,7 @@ function addOperation(deps: BoardDeps): Operation {
     id: 'addBoard',
     method: 'POST',
     title: { vi: 'Ghi Hội đồng vào danh sách', en: 'Add a board' },
-    roles: boardKeepers,
+    roles: permissions.keepBoards,
     body: { process: process.default('appraisal'), ...newBoard.shape },
     answers: { 201: { title: 'Added; its composition was checked', schema: board, headers } },
     problems: ['invalid', 'forbidden', 'not-found'],
@@ -153,7 +152,7 @@ function changeOperation(deps: BoardDeps): Operation {
     id: 'changeBoard',
     method: 'PUT',
     title: { vi: 'Sửa Hội đồng', en: 'Change a board' },
-    roles: boardKeepers,
+    roles: permissions.keepBoards,
     body: newBoard.shape,
     answers: { 200: { title: 'Cases keep the board they have', schema: board, headers } },
     problems: ['invalid', 'forbidden', 'not-found'],
@@ -173,7 +172,7 @@ function closeOperation(deps: BoardDeps): Operation {
     id: 'closeBoard',
     method: 'DELETE',
     title: { vi: 'Thôi dùng Hội đồng', en: 'Take a board out of use' },
-    roles: boardKeepers,
+    roles: permissions.keepBoards,
     answers: { 200: { title: 'Cases keep the board they have', schema: board, headers } },
     problems: ['forbidden', 'not-found'],
     async handle(call) {

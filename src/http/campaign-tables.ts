@@ -1,10 +1,10 @@
 // Tables of a campaign over HTTP: its cooperatives, their figures taken in, the export for the registry.
 import { buffer } from 'node:stream/consumers';
 import { z } from 'zod';
+import { permissions } from '../engine/permissions.ts';
 import { usableSet } from '../../machines/appraisal/criteria.ts';
 import { classification } from '../../machines/classification/index.ts';
 import type { CriteriaSet } from '../../machines/criteria/set.ts';
-import { overseeingRoles } from '../../machines/roles.ts';
 import { membersOf, readCampaign, type Campaign, type MemberRow } from '../criteria/campaigns.ts';
 import {
   gradesAsText,
@@ -22,7 +22,7 @@ import { operation, type Operation, type Reply, type RequestKey } from './operat
 import { id, text } from './shapes.ts';
 
 const csvType = 'text/csv; charset=utf-8';
-const tables = { tag: 'criteria', roles: overseeingRoles, params: { id } } as const;
+const tables = { tag: 'criteria', roles: permissions.oversee, params: { id } } as const;
 
 export function campaignTableOperations(deps: CampaignDeps): Operation[] {
   return [
@@ -110,7 +110,7 @@ function figuresOperation(deps: CampaignDeps): Operation {
     method: 'POST',
     path: '/api/campaigns/{id}/figures',
     title: { vi: 'Nhập số liệu cho nhiều hợp tác xã', en: 'Take in figures of many cooperatives' },
-    roles: ['staff'],
+    roles: permissions.importAssessments,
     upload: { files: 1, fileBytes: 10 * 1024 * 1024 },
     body: {},
     answers: { 200: { title: 'What became of each row', schema: importAnswer } },

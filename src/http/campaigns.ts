@@ -1,11 +1,11 @@
 // The yearly campaign over HTTP: one action opens a self-assessment for every cooperative; progress by commune.
 import type { Knex } from 'knex';
 import { z } from 'zod';
+import { permissions } from '../engine/permissions.ts';
 import { usableSet } from '../../machines/appraisal/criteria.ts';
 import { lastDays } from '../../machines/classification/events.ts';
 import { classification } from '../../machines/classification/index.ts';
 import type { CriteriaSet } from '../../machines/criteria/set.ts';
-import { overseeingRoles, type Role } from '../../machines/roles.ts';
 import type { Clock } from '../clock.ts';
 import { oweOpening, takeUpRefused } from '../criteria/campaign-opening.ts';
 import {
@@ -35,8 +35,6 @@ export type CampaignDeps = {
   cases: Pick<Cases, 'open' | 'advance'>;
 };
 
-export const leading: readonly Role[] = ['unit-head', 'leader', 'administrator'];
-
 export function campaignOperations(deps: CampaignDeps): Operation[] {
   return [createOperation(deps), continueOperation(deps), listOperation(deps), readOperation(deps)];
 }
@@ -63,7 +61,7 @@ function createOperation(deps: CampaignDeps): Operation {
     path: '/api/campaigns',
     tag: 'criteria',
     title: { vi: 'Mở đợt tự đánh giá hằng năm', en: 'Open the yearly self-assessment for all' },
-    roles: leading,
+    roles: permissions.leadCampaigns,
     body: { ...campaignAsked, wait },
     answers: {
       201: {
@@ -143,7 +141,7 @@ function continueOperation(deps: CampaignDeps): Operation {
     path: '/api/campaigns/{id}/open',
     tag: 'criteria',
     title: { vi: 'Mở tiếp các hợp tác xã chưa mở được', en: 'Open those that are not open yet' },
-    roles: leading,
+    roles: permissions.leadCampaigns,
     params: { id },
     answers: { 200: { title: 'The campaign', schema: campaignItem } },
     problems: ['forbidden', 'not-found'],
@@ -163,7 +161,7 @@ function listOperation({ knex }: CampaignDeps): Operation {
     path: '/api/campaigns',
     tag: 'criteria',
     title: { vi: 'Các đợt tự đánh giá', en: 'Campaigns' },
-    roles: overseeingRoles,
+    roles: permissions.oversee,
     answers: {
       200: {
         title: 'The latest year first',
@@ -184,7 +182,7 @@ function readOperation({ knex, clock }: CampaignDeps): Operation {
     path: '/api/campaigns/{id}',
     tag: 'criteria',
     title: { vi: 'Tiến độ của đợt tự đánh giá', en: 'Progress of a campaign' },
-    roles: overseeingRoles,
+    roles: permissions.oversee,
     params: { id },
     answers: { 200: { title: 'As a whole and by commune', schema: campaignView } },
     problems: ['not-found'],

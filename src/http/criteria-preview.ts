@@ -1,6 +1,7 @@
 // What figures score under a set, and what is wrong with a content: asked while somebody types, nothing is kept.
 import type { Knex } from 'knex';
 import { z } from 'zod';
+import { permissions } from '../engine/permissions.ts';
 import { assess } from '../../machines/criteria/assess.ts';
 import { formOf } from '../../machines/criteria/form.ts';
 import { criteriaSet } from '../../machines/criteria/set.ts';
@@ -21,7 +22,6 @@ import {
   setView,
   version,
 } from './criteria-shapes.ts';
-import { drafting } from './criteria-sets.ts';
 import { operation, type Operation } from './operation.ts';
 
 export type PreviewDeps = { knex: Knex; almanac: Almanac };
@@ -37,7 +37,7 @@ function previewOperation(): Operation {
     ...asking,
     id: 'previewCriteriaSet',
     path: '/api/criteria-sets/preview',
-    roles: drafting,
+    roles: permissions.draftCriteria,
     title: { vi: 'Kiểm tra nội dung trước khi lưu', en: 'Check a content before keeping it' },
     body: { content: criteriaSet },
     answers: {

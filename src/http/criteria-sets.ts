@@ -1,11 +1,11 @@
 // Criteria sets over HTTP: read, drafted, checked, published, ended, compared; and what figures score under one.
 import type { Knex } from 'knex';
 import { z } from 'zod';
+import { permissions } from '../engine/permissions.ts';
 import { changesBetween } from '../../machines/criteria/compare.ts';
 import { formOf } from '../../machines/criteria/form.ts';
 import { criteriaSet } from '../../machines/criteria/set.ts';
 import { faultsOfSet } from '../../machines/criteria/validate.ts';
-import type { Role } from '../../machines/roles.ts';
 import type { Clock } from '../clock.ts';
 import {
   changeDraft,
@@ -29,9 +29,6 @@ import { operation, type Call, type Operation, type Reply } from './operation.ts
 import { localDate, text } from './shapes.ts';
 
 export type CriteriaDeps = { knex: Knex; clock: Clock; almanac: Almanac; once: Once };
-
-export const drafting: readonly Role[] = ['staff', 'unit-head', 'administrator'];
-export const publishing: readonly Role[] = ['unit-head', 'administrator'];
 
 const params = { set: setId, version };
 const path = '/api/criteria-sets/{set}/{version}';
@@ -132,7 +129,7 @@ function compareOperation({ knex }: CriteriaDeps): Operation {
   });
 }
 
-const draft = { tag: 'criteria', roles: drafting } as const;
+const draft = { tag: 'criteria', roles: permissions.draftCriteria } as const;
 
 function draftOperation({ clock, once }: CriteriaDeps): Operation {
   return operation({
@@ -209,7 +206,12 @@ function deleteOperation({ once }: CriteriaDeps): Operation {
   });
 }
 
-const status = { method: 'POST', tag: 'criteria', roles: publishing, params } as const;
+const status = {
+  method: 'POST',
+  tag: 'criteria',
+  roles: permissions.publishCriteria,
+  params,
+} as const;
 
 function publishOperation(deps: CriteriaDeps): Operation {
   return operation({

@@ -1,7 +1,7 @@
 // The desk over HTTP: first figures, what lies ahead, cases by state; filters, talk and acts on many cases beside them.
 import { z } from 'zod';
+import { permissions } from '../engine/permissions.ts';
 import { addDays, compareDates, daysBetween } from '../../machines/calendar.ts';
-import { overseeingRoles } from '../../machines/roles.ts';
 import { readAgenda } from '../engine/agenda.ts';
 import { readColumns } from '../engine/columns.ts';
 import { figureNames, readDesk } from '../engine/desk.ts';
@@ -138,7 +138,7 @@ function columnsOperation({ knex }: DeskDeps): Operation {
     path: '/api/processes/{process}/cases',
     tag: 'cases',
     title: { vi: 'Hồ sơ đang mở theo trạng thái', en: 'Open cases by state' },
-    roles: overseeingRoles,
+    roles: permissions.oversee,
     params: {
       process: z
         .string()

@@ -1,13 +1,13 @@
 // What is done with a file that was sent in: remarks on it, and taking one's own back before it is handed in.
 import type { Knex } from 'knex';
 import { z } from 'zod';
-import { allianceRoles, type Role } from '../../machines/roles.ts';
+import { may, permissions } from '../engine/permissions.ts';
 import type { Text } from '../../machines/text.ts';
 import type { Clock } from '../clock.ts';
 import { handedIn } from '../engine/handed-in.ts';
 import { newId } from '../engine/id.ts';
 import type { Dossier, Places } from '../engine/places.ts';
-import { hasOneOf, type Person } from '../engine/rights.ts';
+import type { Person } from '../engine/rights.ts';
 import { addRemark, fileById, lockCase, withdraw, type FileRow } from '../files/shelf.ts';
 import { Problem } from '../problem.ts';
 import { remark, shownRemark } from './file-shapes.ts';
@@ -17,17 +17,6 @@ import { id, instant, text } from './shapes.ts';
 
 export type ActDeps = { knex: Knex; clock: Clock; once: Once; places: Places };
 
-/** Everybody who works on cases; who only looks at them says nothing. */
-export const speakers: readonly Role[] = [
-  ...allianceRoles,
-  'founder',
-  'cooperative',
-  'commune',
-  'board-chair',
-  'board-member',
-  'board-secretary',
-];
-
 export function remarkOperation(deps: ActDeps): Operation {
   return operation({
     id: 'remarkOnFile',
@@ -35,7 +24,7 @@ export function remarkOperation(deps: ActDeps): Operation {
     path: '/api/files/{fileId}/remarks',
     tag: 'papers',
     title: { vi: 'Nhận xét về tệp', en: 'Remark on a file' },
-    roles: speakers,
+    roles: permissions.speakOnFiles,
     params: { fileId: id },
     body: { text: text(4_000) },
     answers: { 201: { title: 'The remark', schema: remark, headers: ['Idempotency-Replayed'] } },
@@ -54,7 +43,7 @@ export async function remarkOn(
   said: { fileId: string; text: string },
 ): Promise<Reply> {
   const { row } = await fileOf(deps, person, said.fileId);
-  if (!hasOneOf(person, speakers)) throw new Problem('forbidden');
+  if (!may(person, 'speakOnFiles')) throw new Problem('forbidden');
   const at = deps.clock.now();
   const about = { id: newId(at), file_id: row.id, made_by: person.id, made_at: at };
   const made = { ...about, text: said.text };

@@ -1,7 +1,7 @@
 // Grades over the years, over HTTP.
 import type { Knex } from 'knex';
 import { z } from 'zod';
-import { overseeingRoles } from '../../machines/roles.ts';
+import { permissions } from '../engine/permissions.ts';
 import { gradesOver, recognisedOver } from '../reports/grades.ts';
 import { operation, type Operation } from './operation.ts';
 import { bilingual, said, wholeNumber } from './shapes.ts';
@@ -18,7 +18,7 @@ export function gradeOperations({ knex }: { knex: Knex }): Operation[] {
       path: '/api/reports/grades',
       tag: 'reports',
       title: { vi: 'Xếp loại qua các năm', en: 'Grades over the years' },
-      roles: overseeingRoles,
+      roles: permissions.oversee,
       query: { from: year, to: year },
       answers: { 200: { title: 'Both years included', schema: answer } },
       problems: ['invalid'],

@@ -1,6 +1,7 @@
 // Whether the process lives, whether it can work, and its figures.
 import type pg from 'pg';
 import { z } from 'zod';
+import { may } from '../engine/permissions.ts';
 import type { Tokens } from '../accounts/tokens.ts';
 import { migrationNames } from '../db.ts';
 import { Problem } from '../problem.ts';
@@ -113,6 +114,5 @@ function notReady(vi: string, en: string): Problem {
 async function mayMeasure(token: string | undefined, tokens: HealthDeps['tokens']): Promise<void> {
   const person = token === undefined ? undefined : await tokens.personOf(token);
   if (!person) throw new Problem('unauthenticated');
-  if (!person.roles.some((role) => role === 'administrator' || role === 'auditor'))
-    throw new Problem('forbidden');
+  if (!may(person, 'keepRunning')) throw new Problem('forbidden');
 }

@@ -1,6 +1,7 @@
 // The inbox over HTTP: what I was told, what of it I have read, and how I want to be told.
 import type { Knex } from 'knex';
 import { z } from 'zod';
+import { permissions } from '../engine/permissions.ts';
 import { preferencesOf, changePreferences } from '../accounts/preferences.ts';
 import type { Clock } from '../clock.ts';
 import { reportBounce } from '../engine/bounces.ts';
@@ -158,7 +159,7 @@ function bounceOperation({ clock, once }: InboxDeps): Operation {
     path: '/api/notices/{id}/bounce',
     tag: 'work',
     title: { vi: 'Báo thư bị trả lại', en: 'Report mail that came back' },
-    roles: ['clerk', 'administrator'],
+    roles: permissions.reportBounces,
     params: { id: placedId.meta({ description: 'X-Notice-Id of the returned mail' }) },
     body: { reason: words(500) },
     answers: {

@@ -3,6 +3,7 @@
 import type { Readable } from 'node:stream';
 import type { Knex } from 'knex';
 import { z } from 'zod';
+import { permissions } from '../engine/permissions.ts';
 import type { Clock } from '../clock.ts';
 import { findPrepared, handOver, judgeSigned, listWaiting, takeSigned } from '../documents/own-signature.ts'; // prettier-ignore
 import { chooseSigningWay, signingWayOf } from '../documents/signers.ts';
@@ -42,7 +43,7 @@ export function ownSigningOperations(deps: OwnSigningDeps): Operation[] {
   ];
 }
 
-const signing = { tag: 'papers', roles: ['leader'] } as const;
+const signing = { tag: 'papers', roles: permissions.signPapers } as const;
 
 const way = z.strictObject({
   own: z.boolean().meta({ description: 'My papers wait for my own signature' }),

@@ -2,7 +2,7 @@
 // editable drafts.
 import type { Knex } from 'knex';
 import { z } from 'zod';
-import { overseeingRoles } from '../../machines/roles.ts';
+import { permissions } from '../engine/permissions.ts';
 import type { Clock } from '../clock.ts';
 import { buildDraft, draftType } from '../documents/draft.ts';
 import { findDocument } from '../engine/history.ts';
@@ -59,7 +59,7 @@ export function paperRegisterOperations(deps: PaperRegisterDeps): Operation[] {
   ];
 }
 
-const shared = { tag: 'papers', roles: overseeingRoles } as const;
+const shared = { tag: 'papers', roles: permissions.oversee } as const;
 
 function listOperation({ knex }: PaperRegisterDeps): Operation {
   return operation({
@@ -124,7 +124,7 @@ function patternOperation({ once }: PaperRegisterDeps): Operation {
     path: '/api/number-registers/{series}',
     tag: 'papers',
     title: { vi: 'Đặt cách ghi số văn bản', en: 'Set how numbers are written' },
-    roles: ['administrator'],
+    roles: permissions.keepPaperRegisters,
     params: { series },
     body: { pattern },
     answers: {
@@ -151,7 +151,7 @@ function voidOperation({ knex, clock, once }: PaperRegisterDeps): Operation {
     path: '/api/cases/{id}/documents/{documentId}/voiding',
     tag: 'papers',
     title: { vi: 'Hủy giấy tờ, nêu lý do', en: 'Declare a paper void, with the reason' },
-    roles: ['clerk', 'leader'],
+    roles: permissions.voidPapers,
     params: { id, documentId: placedId },
     body: { reason: text(2_000) },
     answers: {

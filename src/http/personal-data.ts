@@ -1,5 +1,6 @@
 // One's own data, the erasure of identifiers, and invitations to a founding group, over HTTP.
 import { z } from 'zod';
+import { permissions } from '../engine/permissions.ts';
 import { personalKinds } from '../../machines/personal.ts';
 import type { Clock } from '../clock.ts';
 import { invite, join, type InvitationDeps } from '../engine/invitations.ts';
@@ -38,7 +39,7 @@ function eraseOperation({ clock, once, vault }: PersonalDataDeps): Operation {
     path: '/api/cases/{id}/erasure',
     tag: 'cases',
     title: { vi: 'Xóa dữ liệu định danh theo yêu cầu', en: 'Erase identifiers as asked for' },
-    roles: ['unit-head', 'leader'],
+    roles: permissions.eraseIdentifiers,
     params: { id },
     body: {
       request: id.meta({ description: 'The request on personal data that is carried out' }),
@@ -92,7 +93,7 @@ function invitationOperations(deps: PersonalDataDeps): Operation[] {
       path: '/api/invitations/accept',
       tag: 'cases',
       title: { vi: 'Tham gia nhóm sáng lập bằng mã', en: 'Join a founding group by code' },
-      roles: ['founder', 'cooperative'],
+      roles: permissions.joinFoundings,
       body: { code: text(40) },
       answers: { 201: { title: 'The case', schema: z.strictObject({ case: id }) } },
       problems: ['invalid', 'forbidden', 'not-found'],

@@ -1,6 +1,7 @@
 // Taking a table of cooperatives into the register over HTTP, with what became of each row.
 import { buffer } from 'node:stream/consumers';
 import { z } from 'zod';
+import { permissions } from '../engine/permissions.ts';
 import { columns, type Field } from '../register/cooperative.ts';
 import { importCooperatives, type RowResult } from '../register/import.ts';
 import { readGrid, type GridRow } from '../sheets/grid.ts';
@@ -43,7 +44,7 @@ export function importOperation({ clock, once }: RegisterDeps): Operation {
     method: 'POST',
     path: '/api/cooperatives/import',
     tag: 'register',
-    roles: ['staff', 'administrator', 'unit-head'],
+    roles: permissions.importCooperatives,
     title: { vi: 'Nhập danh sách hợp tác xã từ tệp', en: 'Take a table into the register' },
     upload: { files: 1, fileBytes: mostBytes },
     body: {

@@ -1,7 +1,7 @@
 // The register of cooperatives over HTTP: search, history, doubles, the check of a name, the whole as a table.
 import type { Knex } from 'knex';
 import { z } from 'zod';
-import { overseeingRoles, type Role } from '../../machines/roles.ts';
+import { permissions } from '../engine/permissions.ts';
 import type { Clock } from '../clock.ts';
 import { columns, statuses } from '../register/cooperative.ts';
 import { checkName } from '../register/names.ts';
@@ -20,7 +20,6 @@ import { bilingual, instant, law, localDate, paging, said, text, usualLimit } fr
 export type RegisterDeps = { knex: Knex; clock: Clock; once: Once };
 
 /** Who may merge two rows of one cooperative. */
-export const mergers: readonly Role[] = ['administrator', 'unit-head', 'leader'];
 
 const code = z
   .string()
@@ -76,7 +75,7 @@ function listOperation({ knex }: RegisterDeps): Operation {
     method: 'GET',
     path: '/api/cooperatives',
     tag: 'register',
-    roles: overseeingRoles,
+    roles: permissions.oversee,
     title: { vi: 'Sổ theo dõi hợp tác xã', en: 'Register of cooperatives' },
     query: { ...filters, ...paging },
     answers: {
@@ -105,7 +104,7 @@ function tableOperation({ knex }: RegisterDeps): Operation {
     method: 'GET',
     path: '/api/cooperatives.xlsx',
     tag: 'register',
-    roles: overseeingRoles,
+    roles: permissions.oversee,
     title: { vi: 'Xuất sổ theo dõi hợp tác xã', en: 'The register as a table' },
     query: filters,
     answers: { 200: { title: 'The same columns that an import takes', types: [xlsxType] } },
@@ -134,7 +133,7 @@ function readOperation({ knex }: RegisterDeps): Operation {
     method: 'GET',
     path: '/api/cooperatives/{code}',
     tag: 'register',
-    roles: overseeingRoles,
+    roles: permissions.oversee,
     title: { vi: 'Một hợp tác xã và lịch sử thay đổi', en: 'A cooperative and its history' },
     params: { code },
     answers: {
@@ -156,7 +155,7 @@ function mergeOperation({ clock, once }: RegisterDeps): Operation {
     method: 'POST',
     path: '/api/cooperatives/merge',
     tag: 'register',
-    roles: mergers,
+    roles: permissions.mergeCooperatives,
     title: { vi: 'Gộp hai dòng của một hợp tác xã', en: 'Merge two rows of one cooperative' },
     body: {
       keep: code.meta({ description: 'Code that stays' }),

@@ -1,6 +1,7 @@
 // Rehearsing a version of a set: every recognised cooperative scored again under it, before it is published.
 import type { Knex } from 'knex';
 import { z } from 'zod';
+import { permissions } from '../engine/permissions.ts';
 import { frozenSet } from '../../machines/appraisal/criteria.ts';
 import { appraisal } from '../../machines/appraisal/index.ts';
 import type { AppraisalData } from '../../machines/appraisal/data.ts';
@@ -13,7 +14,6 @@ import { readSet } from '../criteria/sets.ts';
 import type { Almanac, Basis } from '../engine/almanac.ts';
 import { visibleCases, type Person } from '../engine/rights.ts';
 import { setId, version } from './criteria-shapes.ts';
-import { drafting } from './criteria-sets.ts';
 import { operation, type Operation } from './operation.ts';
 import { bilingual, id, localDate, said } from './shapes.ts';
 
@@ -58,7 +58,7 @@ export function rehearsalOperations({ knex, almanac }: RehearsalDeps): Operation
         vi: 'Chấm thử các hợp tác xã đã công nhận',
         en: 'Score every recognised cooperative again',
       },
-      roles: [...drafting, 'leader'],
+      roles: permissions.rehearseCriteria,
       params: { set: setId, version },
       query: {
         how: z.enum(movings).default('clamp').meta({ description: 'How the sheets are read' }),

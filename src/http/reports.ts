@@ -1,10 +1,10 @@
 // Figures counted from the journal, the proof that an event is anchored, the calendar.
 import type { Knex } from 'knex';
 import { z } from 'zod';
+import { permissions } from '../engine/permissions.ts';
 import { compareDates, isLocalDate, type CalendarDay } from '../../machines/calendar.ts';
 import { allProcesses } from '../../machines/index.ts';
 import type { Process } from '../../machines/define.ts';
-import { overseeingRoles } from '../../machines/roles.ts';
 import type { Clock } from '../clock.ts';
 import type { Almanac } from '../engine/almanac.ts';
 import type { Proof } from '../engine/anchor.ts';
@@ -43,7 +43,7 @@ export function reportOperations({ knex, proof }: ReportDeps): Operation[] {
       path: '/api/reports/counts',
       tag: 'reports',
       title: { vi: 'Số liệu đếm từ nhật ký', en: 'Figures counted from the journal' },
-      roles: overseeingRoles,
+      roles: permissions.oversee,
       query: { from: localDate, to: localDate },
       answers: { 200: { title: 'Both days included, by legal date', schema: counted } },
       problems: ['invalid'],
@@ -146,7 +146,7 @@ function changeCalendar({ almanac, clock, once, onCalendarChanged }: CalendarDep
       vi: 'Đặt ngày nghỉ, ngày làm bù của Liên minh',
       en: 'Put days over the national ones',
     },
-    roles: ['administrator'],
+    roles: permissions.changeCalendar,
     body: {
       days: z.array(calendarDay).max(1_000).meta({ description: 'Replace those put before' }),
     },

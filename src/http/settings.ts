@@ -1,6 +1,7 @@
 // What an alliance sets for itself, over HTTP.
 import type { Knex } from 'knex';
 import { z } from 'zod';
+import { permissions } from '../engine/permissions.ts';
 import { currentProcess } from '../../machines/index.ts';
 import type { Process } from '../../machines/define.ts';
 import type { Clock } from '../clock.ts';
@@ -58,7 +59,7 @@ export function settingOperations(deps: SettingDeps): Operation[] {
       method: 'GET',
       path: '/api/settings/{process}/history',
       title: { vi: 'Lịch sử thay đổi thiết lập', en: 'Changes of settings' },
-      roles: ['unit-head', 'leader', 'administrator', 'auditor'],
+      roles: permissions.readSettingHistory,
       answers: { 200: { title: 'The latest first', schema: history } },
       async handle({ person, params }) {
         const known = processNamed(params.process);
@@ -90,7 +91,7 @@ function changeOperation({ clock, almanac, once }: SettingDeps): Operation {
     path: '/api/settings/{process}',
     tag: 'service',
     title: { vi: 'Đổi thiết lập của Liên minh', en: 'Change settings of the alliance' },
-    roles: ['administrator', 'unit-head'],
+    roles: permissions.changeSettings,
     params: { process },
     body: {
       values: z

@@ -1,6 +1,7 @@
 // Whose certificate is whose: noted and withdrawn by administrators.
 import type { Knex } from 'knex';
 import { z } from 'zod';
+import { permissions } from '../engine/permissions.ts';
 import type { Clock } from '../clock.ts';
 import { addSignerCertificate, listSignerCertificates, withdrawSignerCertificate } from '../documents/signers.ts'; // prettier-ignore
 import type { Once } from './once.ts';
@@ -27,7 +28,7 @@ const certificate = z.strictObject({
   withdrawnAt: instant.nullable(),
 });
 
-const keeping = { tag: 'papers', roles: ['administrator'] } as const;
+const keeping = { tag: 'papers', roles: permissions.keepSignerCertificates } as const;
 
 function certificatesOperation({ knex }: SignerDeps): Operation {
   return operation({

@@ -1,7 +1,7 @@
 // Staff life over HTTP: who is away and who stands in, and cases given from one to another.
 import type { Knex } from 'knex';
 import { z } from 'zod';
-import { overseeingRoles } from '../../machines/roles.ts';
+import { permissions } from '../engine/permissions.ts';
 import type { Clock } from '../clock.ts';
 import { addAbsence, endAbsence, listAbsences } from '../engine/absences.ts';
 import { assignCase, listAssignments } from '../engine/case-assignment.ts';
@@ -41,7 +41,7 @@ export const newAbsence = z.strictObject({
   reason: text(500).optional(),
 });
 
-const absences = { path: '/api/absences', tag: 'work', roles: overseeingRoles } as const;
+const absences = { path: '/api/absences', tag: 'work', roles: permissions.oversee } as const;
 
 function listAbsencesOperation({ knex, clock }: StaffDeps): Operation {
   return operation({
@@ -90,7 +90,7 @@ function endAbsenceOperation({ clock, once }: StaffDeps): Operation {
     path: '/api/absences/{id}',
     tag: 'work',
     title: { vi: 'Hủy hoặc kết thúc vắng mặt', en: 'End an absence or call it off' },
-    roles: overseeingRoles,
+    roles: permissions.oversee,
     params: { id },
     answers: { 200: { title: 'Ended', schema: absence, headers } },
     problems: ['forbidden', 'not-found'],
@@ -118,7 +118,7 @@ function listAssignmentsOperation({ knex }: StaffDeps): Operation {
     id: 'listAssignments',
     method: 'GET',
     title: { vi: 'Hồ sơ đã được giao qua những ai', en: 'Through whose hands a case has gone' },
-    roles: overseeingRoles,
+    roles: permissions.oversee,
     answers: {
       200: {
         title: 'Newest first; the first routing is not among them',
@@ -138,7 +138,7 @@ function assignOperation({ clock, once }: StaffDeps): Operation {
     id: 'assignCase',
     method: 'PUT',
     title: { vi: 'Giao lại hồ sơ', en: 'Give a case to a unit or a person' },
-    roles: ['staff', 'unit-head', 'leader', 'administrator'],
+    roles: permissions.assignCases,
     body: {
       unit: said(200).optional().meta({ description: 'Code of a unit; empty for none' }),
       assignee: id.nullable().optional().meta({ description: 'Null: in nobody’s hands' }),

@@ -1,7 +1,7 @@
 // Notes and messages of a case over HTTP.
 import type { Knex } from 'knex';
 import { z } from 'zod';
-import { allianceRoles, overseeingRoles } from '../../machines/roles.ts';
+import { permissions } from '../engine/permissions.ts';
 import type { Clock } from '../clock.ts';
 import { addMessage, addNote, listNotes, readThread, seeThread } from '../engine/talk.ts';
 import type { Once } from './once.ts';
@@ -39,7 +39,7 @@ function listNotesOperation({ knex }: TalkDeps): Operation {
     id: 'listNotes',
     method: 'GET',
     title: { vi: 'Ghi chú nội bộ', en: 'Notes among staff' },
-    roles: overseeingRoles,
+    roles: permissions.oversee,
     answers: {
       200: {
         title: 'Oldest first; never shown to those who asked for the case',
@@ -59,7 +59,7 @@ function addNoteOperation({ clock, once }: TalkDeps): Operation {
     id: 'addNote',
     method: 'POST',
     title: { vi: 'Viết ghi chú nội bộ', en: 'Write a note' },
-    roles: allianceRoles,
+    roles: permissions.addNotes,
     body,
     answers: { 201: { title: 'Written', schema: note, headers } },
     problems: ['invalid', 'not-found', 'forbidden'],

@@ -1,8 +1,8 @@
 // Units of an alliance over HTTP: members, territories, and the communes and districts there are.
 import type { Knex } from 'knex';
 import { z } from 'zod';
+import { permissions } from '../engine/permissions.ts';
 import { searchTerritories } from '../../machines/territory/territory.ts';
-import { overseeingRoles } from '../../machines/roles.ts';
 import type { Clock } from '../clock.ts';
 import { addUnit, changeUnit, closeUnit, listUnits } from '../engine/units.ts';
 import type { Once } from './once.ts';
@@ -45,7 +45,6 @@ const name = z.strictObject({ vi: text(200), en: text(200) });
 export const newUnit = z.strictObject({ code, name });
 
 /** Who makes units and changes them. */
-export const planners = ['leader', 'administrator'] as const;
 const headers = ['Idempotency-Replayed'];
 
 export function unitOperations(deps: UnitDeps): Operation[] {
@@ -65,7 +64,7 @@ function listOperation({ knex, clock }: UnitDeps): Operation {
     path: '/api/units',
     tag: 'work',
     title: { vi: 'Các phòng của Liên minh', en: 'Units of the alliance' },
-    roles: overseeingRoles,
+    roles: permissions.oversee,
     answers: {
       200: {
         title: 'By code, with who is there today and the open cases of each',
@@ -86,7 +85,7 @@ function addOperation({ clock, once }: UnitDeps): Operation {
     path: '/api/units',
     tag: 'work',
     title: { vi: 'Lập phòng', en: 'Add a unit' },
-    roles: planners,
+    roles: permissions.planUnits,
     body: newUnit.shape,
     answers: { 201: { title: 'Added', schema: unit, headers } },
     problems: ['invalid', 'forbidden'],
@@ -105,7 +104,7 @@ function changeOperation({ clock, once }: UnitDeps): Operation {
     id: 'changeUnit',
     method: 'PUT',
     title: { vi: 'Sửa phòng: tên, người, địa bàn', en: 'Change a unit' },
-    roles: planners,
+    roles: permissions.planUnits,
     body: {
       name: name.optional(),
       members: z
@@ -142,7 +141,7 @@ function closeOperation({ clock, once }: UnitDeps): Operation {
     id: 'closeUnit',
     method: 'DELETE',
     title: { vi: 'Giải thể phòng', en: 'Take a unit out of use' },
-    roles: planners,
+    roles: permissions.planUnits,
     answers: { 200: { title: 'Its cases keep its code', schema: unit, headers } },
     problems: ['forbidden', 'not-found'],
     handle: (call) => {

@@ -1,6 +1,7 @@
 // Work items over HTTP. A claim is a resource: put it there, delete it again.
 import type { Knex } from 'knex';
 import { z } from 'zod';
+import { permissions } from '../engine/permissions.ts';
 import type { Clock } from '../clock.ts';
 import { assignWork } from '../engine/assignment.ts';
 import { claimWork, releaseWork } from '../engine/claims.ts';
@@ -93,7 +94,7 @@ function assignOperation({ clock, once }: WorkDeps): Operation {
     path: '/api/work-items/{id}/holder',
     tag: 'work',
     title: { vi: 'Giao việc', en: 'Give a work item to somebody' },
-    roles: ['unit-head', 'leader'],
+    roles: permissions.assignWork,
     params: { id: placedId },
     body: { person: id },
     answers: {

@@ -1,6 +1,7 @@
 // The cases of a person, and opening a new one.
 import type { Knex } from 'knex';
 import { z } from 'zod';
+import { may } from '../engine/permissions.ts';
 import { currentProcess } from '../../machines/index.ts';
 import type { Process } from '../../machines/define.ts';
 import type { Clock } from '../clock.ts';
@@ -66,7 +67,7 @@ async function listed(
     due: item.dueOn && item.open ? dueOf(calendar, today, item.dueOn) : undefined,
   }));
   const tour = await tourFor(knex, person);
-  const joins = person.roles.some((role) => role === 'founder' || role === 'cooperative');
+  const joins = may(person, 'joinFoundings');
   return { view: 'cases', model: { cases, next, counts, opens: opensFor(person), joins, tour } };
 }
 

@@ -1,6 +1,6 @@
 // The dossier of a case for people: what belongs in it, what is there in which version, what was refused and why, and
 // sending a file into its place. Works without scripts.
-import { speakers, remarkOn, takeBack } from '../http/file-acts.ts';
+import { remarkOn, takeBack } from '../http/file-acts.ts';
 import { receiveFile, mostBytes } from '../http/file-sending.ts';
 import { readDossier, type FileDeps } from '../http/files.ts';
 import { slotId } from '../http/file-shapes.ts';
@@ -10,7 +10,8 @@ import { problemOf, statusOf } from '../http/problems.ts';
 import { id } from '../http/shapes.ts';
 import { kinds } from '../files/kinds.ts';
 import type { Reading, CaseView } from '../engine/reading.ts';
-import { hasOneOf, type Person } from '../engine/rights.ts';
+import { may } from '../engine/permissions.ts';
+import type { Person } from '../engine/rights.ts';
 import { problemTexts, Problem, type ProblemCode } from '../problem.ts';
 import type { Text } from '../../machines/text.ts';
 import { headingFor } from './desk/case-heading.ts';
@@ -139,7 +140,7 @@ async function shown(
     memberPapers: membersFor(view, person).length,
     missing: slots.filter((slot) => slot.missing),
     open: view.open,
-    speaks: hasOneOf(person, speakers),
+    speaks: may(person, 'speakOnFiles'),
     mostMb: dossier.limits.fileBytes / 1024 / 1024,
     most: dossier.limits.fileBytes,
     done: slots.find((slot) => slot.id === query.done),

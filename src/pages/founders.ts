@@ -1,6 +1,7 @@
 // The people of a founding group: who is in it, who is invited and has not come yet, a code for one person more; and
 // the page where such a code lets somebody in. The code is shown once, to the one who invites.
 import { z } from 'zod';
+import { permissions } from '../engine/permissions.ts';
 import type { Founding, Person as Founder } from '../../machines/founding/data.ts';
 import type { Clock } from '../clock.ts';
 import { invite, join, type InvitationDeps, type Invited } from '../engine/invitations.ts';
@@ -27,7 +28,7 @@ export function founderPages(deps: FounderPageDeps): Operation[] {
   const joining = {
     path: '/join',
     title: { vi: 'Tham gia nhóm sáng lập', en: 'Join a founding group' },
-    roles: ['founder', 'cooperative'],
+    roles: permissions.joinFoundings,
   } as const;
   const code = z.string().max(40).optional();
   return [

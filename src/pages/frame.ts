@@ -2,9 +2,9 @@
 // page of a problem.
 import type { Context } from 'koa';
 import type { Knex } from 'knex';
-import { overseeingRoles } from '../../machines/roles.ts';
 import type { Language } from '../../machines/text.ts';
 import type { Alliance } from '../accounts/alliances.ts';
+import { may } from '../engine/permissions.ts';
 import type { Person } from '../engine/rights.ts';
 import { giveCookie } from '../http/cookies.ts';
 import type { ProblemPage } from '../http/edge.ts';
@@ -49,7 +49,7 @@ export function createFrame({ knex, views, visits, secure }: FrameDeps): Frame {
       signIn: `/sign-in?next=${encodeURIComponent(backTo(ctx))}`,
       csrf: () => proof(csrf, view),
       newKey,
-      keys: person?.roles.some((role) => overseeingRoles.includes(role)) ?? false,
+      keys: person !== undefined && may(person, 'oversee'),
       ...linksFor(ctx.path, person),
     };
     return views.draw(view, language, { ...model, frame: around });

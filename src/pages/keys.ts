@@ -1,6 +1,6 @@
 // Keys for the most common acts of staff, each with Alt and Shift so that none is pressed by mistake and none is in the
 // way of a screen reader. The page lists them; public/sang-lap.js acts on them.
-import { overseeingRoles } from '../../machines/roles.ts';
+import { permissions } from '../engine/permissions.ts';
 import type { Text } from '../../machines/text.ts';
 import type { Operation } from '../http/operation.ts';
 import type { PageMaker } from './page.ts';
@@ -32,7 +32,7 @@ export function keyPages({ page }: { page: PageMaker }): Operation[] {
       id: 'keysPage',
       path: '/keys',
       title: { vi: 'Phím tắt', en: 'Keys' },
-      roles: overseeingRoles,
+      roles: permissions.oversee,
       handle: () => Promise.resolve({ view: 'keys', model: { keys } }),
     }),
   ];

@@ -1,5 +1,6 @@
 // Where people can go from every page. One line per place; who holds none of the roles does not see it.
-import { overseeingRoles, type Role } from '../../machines/roles.ts';
+import { permissions } from '../engine/permissions.ts';
+import { type Role } from '../../machines/roles.ts';
 import type { Text } from '../../machines/text.ts';
 import { hasOneOf, type Person } from '../engine/rights.ts';
 
@@ -17,40 +18,44 @@ const places: readonly Place[] = [
   {
     path: '/desk',
     title: { vi: 'Bàn làm việc', en: 'Desk' },
-    roles: [...overseeingRoles, 'board-chair', 'board-member', 'board-secretary'],
+    roles: permissions.desk,
   },
-  { path: '/desk/work', title: { vi: 'Hàng việc', en: 'Work' }, roles: overseeingRoles },
-  { path: '/desk/cases', title: { vi: 'Tra cứu hồ sơ', en: 'Find cases' }, roles: overseeingRoles },
+  { path: '/desk/work', title: { vi: 'Hàng việc', en: 'Work' }, roles: permissions.oversee },
+  {
+    path: '/desk/cases',
+    title: { vi: 'Tra cứu hồ sơ', en: 'Find cases' },
+    roles: permissions.oversee,
+  },
   {
     path: '/desk/register',
     title: { vi: 'Sổ hợp tác xã', en: 'Cooperatives' },
-    roles: overseeingRoles,
+    roles: permissions.oversee,
   },
-  { path: '/desk/agenda', title: { vi: 'Lịch', en: 'Calendar' }, roles: overseeingRoles },
-  { path: '/desk/criteria', title: { vi: 'Bộ tiêu chí', en: 'Criteria' }, roles: overseeingRoles },
+  { path: '/desk/agenda', title: { vi: 'Lịch', en: 'Calendar' }, roles: permissions.oversee },
+  {
+    path: '/desk/criteria',
+    title: { vi: 'Bộ tiêu chí', en: 'Criteria' },
+    roles: permissions.oversee,
+  },
   {
     path: '/desk/campaigns',
     title: { vi: 'Đợt tự đánh giá', en: 'Campaigns' },
-    roles: overseeingRoles,
+    roles: permissions.oversee,
   },
   {
     path: '/admin',
     title: { vi: 'Quản trị', en: 'Administration' },
-    roles: ['administrator', 'auditor'],
+    roles: permissions.keepRunning,
   },
-  { path: '/signatures', title: { vi: 'Chờ ký', en: 'To be signed' }, roles: ['leader'] },
+  {
+    path: '/signatures',
+    title: { vi: 'Chờ ký', en: 'To be signed' },
+    roles: permissions.signPapers,
+  },
   {
     path: '/boards',
     title: { vi: 'Hội đồng', en: 'Boards' },
-    roles: [
-      'board-chair',
-      'board-member',
-      'board-secretary',
-      'leader',
-      'unit-head',
-      'staff',
-      'commune',
-    ],
+    roles: permissions.sitOnBoards,
   },
   { path: '/cases', title: { vi: 'Hồ sơ', en: 'Cases' } },
   { path: '/inbox', title: { vi: 'Thông báo', en: 'Inbox' } },
@@ -67,23 +72,23 @@ const footer: readonly Place[] = [
   { path: '/words', title: { vi: 'Từ ngữ', en: 'Words' }, to: 'all' },
   { path: '/complain', title: { vi: 'Khiếu nại', en: 'Complain' }, to: 'all' },
   { path: '/your-data', title: { vi: 'Dữ liệu của bạn', en: 'Your data' }, to: 'all' },
-  { path: '/processes', title: { vi: 'Quy trình', en: 'Processes' }, roles: overseeingRoles },
+  { path: '/processes', title: { vi: 'Quy trình', en: 'Processes' }, roles: permissions.oversee },
   {
     path: '/admin/units',
     title: { vi: 'Phòng và người thay', en: 'Units and deputies' },
-    roles: overseeingRoles,
+    roles: permissions.oversee,
   },
   {
     path: '/admin/boards',
     title: { vi: 'Danh sách Hội đồng', en: 'Register of boards' },
-    roles: overseeingRoles,
+    roles: permissions.oversee,
   },
   {
     path: '/admin/calendar',
     title: { vi: 'Lịch làm việc', en: 'Working days' },
-    roles: overseeingRoles,
+    roles: permissions.oversee,
   },
-  { path: '/keys', title: { vi: 'Phím tắt', en: 'Keys' }, roles: overseeingRoles },
+  { path: '/keys', title: { vi: 'Phím tắt', en: 'Keys' }, roles: permissions.oversee },
   { path: '/api/docs', title: { vi: 'API cho máy', en: 'API' }, to: 'all' },
 ];
 

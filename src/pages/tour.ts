@@ -1,7 +1,7 @@
 // What the service is about, told once to whoever is new to it, until they say that they have read it.
 import type { Knex } from 'knex';
-import { overseeingRoles } from '../../machines/roles.ts';
 import type { Clock } from '../clock.ts';
+import { may } from '../engine/permissions.ts';
 import type { Person } from '../engine/rights.ts';
 import type { Operation } from '../http/operation.ts';
 import type { PageMaker } from './page.ts';
@@ -9,7 +9,7 @@ import type { PageMaker } from './page.ts';
 export type Tour = 'applicant' | 'staff' | 'board';
 
 const sits = ({ roles }: Person): boolean => roles.some((role) => role.startsWith('board-'));
-const works = ({ roles }: Person): boolean => roles.some((role) => overseeingRoles.includes(role));
+const works = (person: Person): boolean => may(person, 'oversee');
 
 /** Which words are for this person; nothing once they are read. */
 export async function tourFor(knex: Knex, person: Person): Promise<Tour | undefined> {

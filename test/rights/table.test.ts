@@ -1,5 +1,5 @@
 // The table of rights is what the code does: in every state the ways through a process come to, and in the API.
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { allProcesses } from '../../machines/index.ts';
 import type { Facts, Process } from '../../machines/define.ts';
@@ -25,6 +25,25 @@ describe('docs/rights.md', () => {
     if (process.env['UPDATE_DOCS']) writeFileSync(page, printed);
     expect(readFileSync(page, 'utf8')).toBe(printed);
   });
+});
+
+/** One place says who may do what; what asks by lists of its own would drift from the table and from the page. */
+it('no operation and no page names roles of its own: they ask for permissions by name', () => {
+  const root = new URL('../../src/', import.meta.url);
+  const sources = ['http', 'pages'].flatMap((folder) =>
+    readdirSync(new URL(`${folder}/`, root), { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.ts'))
+      .map((name) => `${folder}/${name}`),
+  );
+  const own = sources.flatMap((name) =>
+    readFileSync(new URL(name, root), 'utf8')
+      .split('\n')
+      .filter((line) =>
+        /\broles: (\[|overseeing|alliance)|roles\.includes\('|role === '/.test(line),
+      )
+      .map((line) => `${name}: ${line.trim()}`),
+  );
+  expect(own).toEqual([]);
 });
 
 /** What somebody with one role alone may do here, by who they are to the case. */

@@ -1,10 +1,10 @@
 // What was done to accounts, the newest first, for administrators and auditors.
+import { permissions } from '../../engine/permissions.ts';
 import { roles as roleTitles } from '../../../machines/roles.ts';
 import { actsOf } from '../../accounts/acts.ts';
 import type { Operation } from '../../http/operation.ts';
 import { wholeNumber } from '../../http/shapes.ts';
 import type { AdminDeps } from './admin.ts';
-import { runs } from './runs.ts';
 
 const shown = 50;
 
@@ -13,7 +13,7 @@ export function accountActsPage({ page, knex }: AdminDeps): Operation {
     id: 'accountActsPage',
     path: '/admin/people/acts',
     title: { vi: 'Thay đổi tài khoản', en: 'Changes to accounts' },
-    roles: runs,
+    roles: permissions.keepRunning,
     query: { before: wholeNumber(1, Number.MAX_SAFE_INTEGER).optional() },
     async handle({ person, query: { before } }) {
       const found = await actsOf(knex, person.allianceId, { before, most: shown + 1 });

@@ -3,8 +3,8 @@ import type { Knex } from 'knex';
 import { allProcesses, currentProcess } from '../../../machines/index.ts';
 import { legalProfiles } from '../../../machines/law.ts';
 import type { Process } from '../../../machines/define.ts';
-import { overseeingRoles } from '../../../machines/roles.ts';
 import type { Clock } from '../../clock.ts';
+import { permissions } from '../../engine/permissions.ts';
 import { listOwed, retryOwed } from '../../engine/upkeep.ts';
 import { statesOf } from '../../engine/titles.ts';
 import type { Once } from '../../http/once.ts';
@@ -18,7 +18,6 @@ import { boardRegisterPages } from './boards.ts';
 import { calendarPages, type CalendarPageDeps } from './calendar.ts';
 import { healthPages } from './health/page.ts';
 import { peoplePages, type PeoplePageDeps } from './people.ts';
-import { runs } from './runs.ts';
 import { signerPages } from './signers.ts';
 import { textPages, type TextPageDeps } from './texts.ts';
 import { unitPages } from './units.ts';
@@ -51,7 +50,7 @@ function outboxPage({ page, knex }: AdminDeps): Operation {
     id: 'outboxPage',
     path: '/admin/outbox',
     title: { vi: 'Việc hệ thống còn nợ', en: 'What the system owes' },
-    roles: [...runs, 'unit-head', 'clerk'],
+    roles: permissions.seeOwed,
     async handle({ person }) {
       const owed = await listOwed(knex, person);
       const failed = owed.filter(({ state }) => state === 'failed').length;
@@ -66,7 +65,7 @@ function retryPage({ page, once, clock }: AdminDeps): Operation {
     method: 'POST',
     path: '/admin/outbox',
     title: { vi: 'Thử lại', en: 'Try again' },
-    roles: ['administrator', 'unit-head', 'clerk'],
+    roles: permissions.retryOwed,
     async handle(call) {
       const id = one(call.fields, 'id');
       const which = id === undefined ? {} : { id };
@@ -83,7 +82,7 @@ function numbersPage({ page, knex }: AdminDeps): Operation {
     id: 'numbersPage',
     path: '/admin/numbers',
     title: { vi: 'Sổ và số', en: 'Registers and numbers' },
-    roles: [...runs, 'clerk', 'leader'],
+    roles: permissions.readNumbers,
     async handle({ person: { allianceId } }) {
       const taken = await knex('registers')
         .where({ alliance_id: allianceId })
@@ -122,7 +121,7 @@ function lawPage({ page }: AdminDeps): Operation {
     id: 'legalProfilesPage',
     path: '/admin/law',
     title: { vi: 'Căn cứ pháp lý', en: 'Legal profiles' },
-    roles: overseeingRoles,
+    roles: permissions.oversee,
     handle() {
       const profiles = legalProfiles.map(({ parameters, ...profile }) => ({
         ...profile,
@@ -140,7 +139,7 @@ function catalogPage({ page }: AdminDeps): Operation {
     id: 'catalogPage',
     path: '/processes',
     title: { vi: 'Danh mục quy trình', en: 'Processes' },
-    roles: overseeingRoles,
+    roles: permissions.oversee,
     handle() {
       const processes = current().map((process) => ({
         id: process.id,
@@ -159,7 +158,7 @@ function processPage({ page }: AdminDeps): Operation {
     id: 'processPage',
     path: '/processes/{process}',
     title: { vi: 'Quy trình', en: 'Process' },
-    roles: overseeingRoles,
+    roles: permissions.oversee,
     params: { process: z.string().regex(/^[a-z][a-zA-Z0-9-]{0,59}$/) },
     handle({ params, language }) {
       const process = currentProcess(params.process);

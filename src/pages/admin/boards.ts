@@ -1,8 +1,8 @@
 // The register of boards on pages: which are in office and until when, and the form that a board is entered with.
 import { z } from 'zod';
+import { may, permissions } from '../../engine/permissions.ts';
 import { currentProcess } from '../../../machines/index.ts';
 import type { Process } from '../../../machines/define.ts';
-import { overseeingRoles } from '../../../machines/roles.ts';
 import { changeSettings } from '../../criteria/settings.ts';
 import {
   addBoard,
@@ -12,8 +12,8 @@ import {
   readBoard,
   type StandingBoard,
 } from '../../engine/boards.ts';
-import { hasOneOf, type Person } from '../../engine/rights.ts';
-import { boardKeepers, judgingOf, momentOf, newBoard } from '../../http/boards.ts';
+import { type Person } from '../../engine/rights.ts';
+import { judgingOf, momentOf, newBoard } from '../../http/boards.ts';
 import { one } from '../../http/page-form.ts';
 import { problemOf, statusOf } from '../../http/problems.ts';
 import type { Operation } from '../../http/operation.ts';
@@ -23,33 +23,31 @@ import { accountsFor } from '../accounts.ts';
 import { blankSheet, sheetOf, type Sheet, type SheetSource } from '../form/sheet.ts';
 import type { PageAnswer, PageCall } from '../page.ts';
 import type { CalendarPageDeps } from './calendar.ts';
-import { keepsRunning } from './runs.ts';
 
 /** The process whose boards are kept here. */
 const of = 'appraisal';
 const ruled = ['requiredBodies', 'boardSizeMin', 'boardSizeMax', 'boardOdd'] as const;
-const rulers = ['administrator', 'unit-head'] as const;
 const title = { vi: 'Danh sách Hội đồng', en: 'Register of boards' };
 const form = { vi: 'Hội đồng', en: 'Board' };
 
 export function boardRegisterPages(deps: CalendarPageDeps): Operation[] {
   const { page } = deps;
   const list = { path: '/admin/boards', title } as const;
-  const added = { path: '/admin/boards/new', title: form, roles: boardKeepers } as const;
-  const known = { path: '/admin/boards/{id}', title: form, roles: boardKeepers } as const;
+  const added = { path: '/admin/boards/new', title: form, roles: permissions.keepBoards } as const;
+  const known = { path: '/admin/boards/{id}', title: form, roles: permissions.keepBoards } as const;
   const params = { id };
   return [
     page({
       ...list,
       id: 'boardRegisterPage',
-      roles: overseeingRoles,
+      roles: permissions.oversee,
       handle: (call) => listed(deps, call),
     }),
     page({
       ...list,
       id: 'boardRulesPage',
       method: 'POST',
-      roles: rulers,
+      roles: permissions.changeSettings,
       handle: (call) => ruledBy(deps, call),
     }),
     page({ ...added, id: 'newBoardPage', handle: (call) => asked(deps, call) }),
@@ -84,13 +82,17 @@ async function listed(
     title: all[name]?.title,
     value: one(fields, name) ?? judging.settings[name],
   }));
-  const may = {
-    keep: hasOneOf(person, boardKeepers),
-    rule: hasOneOf(person, rulers),
-    run: keepsRunning(person),
+  const allowed = {
+    keep: may(person, 'keepBoards'),
+    rule: may(person, 'changeSettings'),
+    run: may(person, 'keepRunning'),
   };
   const boards = await listBoards(deps.knex, person, judging, of);
-  return { view: 'admin/boards', model: { dense: true, boards, rules, may, faults }, status };
+  return {
+    view: 'admin/boards',
+    model: { dense: true, boards, rules, may: allowed, faults },
+    status,
+  };
 }
 
 /** Composition rules: the same change of settings as over the API, with its reason. */

@@ -1,5 +1,6 @@
 // The working-day calendar by year: the national days and the alliance's own, which an administrator adds and takes away
 // after seeing which due dates would move.
+import { may, permissions } from '../../engine/permissions.ts';
 import {
   compareDates,
   makeCalendar,
@@ -9,7 +10,6 @@ import {
 } from '../../../machines/calendar.ts';
 import type { Process } from '../../../machines/define.ts';
 import { allProcesses } from '../../../machines/index.ts';
-import { overseeingRoles } from '../../../machines/roles.ts';
 import type { Almanac } from '../../engine/almanac.ts';
 import { movedTerms, ownDays } from '../../engine/calendar-change.ts';
 import { wrong } from '../../engine/absences.ts';
@@ -22,7 +22,6 @@ import { wholeNumber } from '../../http/shapes.ts';
 import { Problem, type Fault } from '../../problem.ts';
 import type { PageAnswer, PageCall } from '../page.ts';
 import type { AdminDeps } from './admin.ts';
-import { keepsRunning } from './runs.ts';
 
 export type CalendarPageDeps = AdminDeps & {
   almanac: Almanac;
@@ -39,7 +38,7 @@ export function calendarPages(deps: CalendarPageDeps): Operation[] {
     deps.page({
       ...about,
       id: 'calendarPage',
-      roles: overseeingRoles,
+      roles: permissions.oversee,
       query: { year: wholeNumber(1900, 2200).optional() },
       handle: (call) => listed(deps, call, { year: call.query.year }),
     }),
@@ -47,7 +46,7 @@ export function calendarPages(deps: CalendarPageDeps): Operation[] {
       ...about,
       id: 'changeCalendarPage',
       method: 'POST',
-      roles: ['administrator'],
+      roles: permissions.changeCalendar,
       handle: (call) => sent(deps, call),
     }),
   ];
@@ -66,10 +65,13 @@ async function listed(
     .filter(({ date }) => date.startsWith(`${year}-`))
     .toSorted((a, b) => compareDates(a.date, b.date))
     .map((day) => ({ ...day, own: own.has(day.date) }));
-  const may = { change: person.roles.includes('administrator'), run: keepsRunning(person) };
+  const allowed = {
+    change: may(person, 'changeCalendar'),
+    run: may(person, 'keepRunning'),
+  };
   const given = Object.fromEntries(Object.keys(fields).map((name) => [name, one(fields, name)]));
   const { revision } = calendar;
-  const model = { dense: true, year, days, revision, may, faults, given };
+  const model = { dense: true, year, days, revision, may: allowed, faults, given };
   return { view: 'admin/calendar', model, status };
 }
 

@@ -1,6 +1,7 @@
 // People of the alliance: made, given roles, put out of use and taken up again.
 import type { Knex } from 'knex';
 import { z } from 'zod';
+import { permissions } from '../../engine/permissions.ts';
 import { changeRoles, createAccount, rolesOf, setDisabled } from '../../accounts/accounts.ts';
 import { noteAct } from '../../accounts/acts.ts';
 import { listPeople, unitNames } from '../../accounts/people.ts';
@@ -22,7 +23,11 @@ import type { PageAnswer, PageCall } from '../page.ts';
 import type { AdminDeps } from './admin.ts';
 
 const path = '/admin/people';
-const about = { path, title: { vi: 'Tài khoản', en: 'People' }, roles: ['administrator'] } as const;
+const about = {
+  path,
+  title: { vi: 'Tài khoản', en: 'People' },
+  roles: permissions.keepPeople,
+} as const;
 const rowsShown = 50;
 
 const filters = {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { listAtWork } from '../../accounts/accounts.ts';
 import { addSignerCertificate, listSignerCertificates, withdrawSignerCertificate } from '../../documents/signers.ts'; // prettier-ignore
 import { isId } from '../../engine/id.ts';
+import { may, permissions } from '../../engine/permissions.ts';
 import { one } from '../../http/page-form.ts';
 import type { Operation } from '../../http/operation.ts';
 import { problemOf, statusOf } from '../../http/problems.ts';
@@ -13,7 +14,7 @@ import type { AdminDeps } from './admin.ts';
 const about = {
   path: '/admin/signers',
   title: { vi: 'Chứng thư số của người ký', en: 'Certificates of those who sign' },
-  roles: ['administrator'],
+  roles: permissions.keepSignerCertificates,
 } as const;
 
 export function signerPages(deps: AdminDeps): Operation[] {
@@ -45,7 +46,7 @@ async function listed(
     listSignerCertificates(knex, person.allianceId),
     listAtWork(knex, person.allianceId),
   ]);
-  const leaders = accounts.filter(({ roles, id }) => roles.includes('leader') && id !== person.id);
+  const leaders = accounts.filter((each) => may(each, 'signPapers') && each.id !== person.id);
   const given = { account: one(fields, 'account'), certificate: one(fields, 'certificate') };
   const now = clock.now();
   const rows = certificates.map((each) => ({ ...each, past: each.validTo < now }));

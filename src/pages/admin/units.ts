@@ -1,17 +1,11 @@
 // Units on one page: who is in them, which communes come to them, what is open; and who is away with which deputy.
 import type { Knex } from 'knex';
 import { z } from 'zod';
+import { may, permissions } from '../../engine/permissions.ts';
 import { searchTerritories, territoryOf } from '../../../machines/territory/territory.ts';
-import { overseeingRoles } from '../../../machines/roles.ts';
 import { listAtWork } from '../../accounts/accounts.ts';
 import type { Tx } from '../../db.ts';
-import {
-  addAbsence,
-  endAbsence,
-  listAbsences,
-  plansForOthers,
-  wrong,
-} from '../../engine/absences.ts';
+import { addAbsence, endAbsence, listAbsences, wrong } from '../../engine/absences.ts';
 import { isId } from '../../engine/id.ts';
 import { oversees, type Person } from '../../engine/rights.ts';
 import {
@@ -27,16 +21,15 @@ import type { Fields, Operation } from '../../http/operation.ts';
 import { one } from '../../http/page-form.ts';
 import { problemOf, statusOf } from '../../http/problems.ts';
 import { newAbsence } from '../../http/staff.ts';
-import { newUnit, planners } from '../../http/units.ts';
+import { newUnit } from '../../http/units.ts';
 import { Problem, type Fault } from '../../problem.ts';
 import type { PageAnswer, PageCall } from '../page.ts';
 import type { AdminDeps } from './admin.ts';
-import { keepsRunning } from './runs.ts';
 
 const about = {
   path: '/admin/units',
   title: { vi: 'Phòng và người thay', en: 'Units and deputies' },
-  roles: overseeingRoles,
+  roles: permissions.oversee,
 } as const;
 
 export function unitPages(deps: AdminDeps): Operation[] {
@@ -61,18 +54,14 @@ async function listed(
     colleagues(knex, person),
   ]);
   const given = Object.fromEntries(Object.keys(fields).map((name) => [name, one(fields, name)]));
-  const may = {
-    plan: plans(person),
-    others: plansForOthers(person),
-    run: keepsRunning(person),
+  const allowed = {
+    plan: may(person, 'planUnits'),
+    others: may(person, 'planAbsences'),
+    run: may(person, 'keepRunning'),
   };
   const names = Object.fromEntries(staff.map(({ id, name }) => [id, name]));
-  const model = { dense: true, units, absences, staff, names, may, me: person, today };
+  const model = { dense: true, units, absences, staff, names, may: allowed, me: person, today };
   return { view: 'admin/units', model: { ...model, faults, given }, status };
-}
-
-function plans({ roles }: Person): boolean {
-  return planners.some((role) => roles.includes(role));
 }
 
 async function colleagues(knex: Knex, { allianceId }: Person) {
@@ -166,7 +155,7 @@ function changing(wanted: (unit: Unit, fields: Fields) => UnitChange): Change {
 
 /** @throws Problem `forbidden` for people who do not make units */
 function planner(person: Person): Person {
-  if (!plans(person)) throw new Problem('forbidden');
+  if (!may(person, 'planUnits')) throw new Problem('forbidden');
   return person;
 }
 

@@ -1,5 +1,6 @@
 // Figures of many cooperatives taken into a campaign from one table, and what became of each row.
 import { buffer } from 'node:stream/consumers';
+import { permissions } from '../../engine/permissions.ts';
 import { formOf } from '../../../machines/criteria/form.ts';
 import { readCampaign } from '../../criteria/campaigns.ts';
 import { importFigures, noFile, setOfCampaign } from '../../http/campaign-tables.ts';
@@ -14,7 +15,7 @@ export function campaignFigurePages(deps: CampaignPageDeps): Operation[] {
   const about = {
     path: `${campaignsPath}/{id}/figures`,
     title: { vi: 'Nhập số liệu', en: 'Take in figures' },
-    roles: ['staff'],
+    roles: permissions.importAssessments,
     params: { id },
   } as const;
   return [

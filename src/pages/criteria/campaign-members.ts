@@ -1,7 +1,7 @@
 // The cooperatives of a campaign as a list: all of them, of one commune, at one stage, or those that have not handed in.
 import type { Knex } from 'knex';
 import { z } from 'zod';
-import { overseeingRoles } from '../../../machines/roles.ts';
+import { permissions } from '../../engine/permissions.ts';
 import type { Text } from '../../../machines/text.ts';
 import {
   membersOf,
@@ -34,7 +34,7 @@ export const stageWords: Readonly<Record<Stage | 'unsent' | 'late', Text>> = {
 export function memberPages(deps: MemberPageDeps): Operation[] {
   return [
     deps.page({
-      roles: overseeingRoles,
+      roles: permissions.oversee,
       params: { id },
       id: 'campaignMembersPage',
       path: `${campaignsPath}/{id}/members`,

@@ -1,9 +1,8 @@
 // The yearly campaign in pages: opened after looking at whom it is of and by when, watched by commune, with the list of
 // who has not handed in.
-import { hasOneOf } from '../../engine/rights.ts';
+import { may, permissions } from '../../engine/permissions.ts';
 import { z } from 'zod';
 import { classification } from '../../../machines/classification/index.ts';
-import { overseeingRoles } from '../../../machines/roles.ts';
 import {
   countMembers,
   listCampaigns,
@@ -16,13 +15,7 @@ import {
 import { isOpening, oweOpening, takeUpRefused } from '../../criteria/campaign-opening.ts';
 import { listSets } from '../../criteria/sets.ts';
 import { parse } from '../../engine/validate.ts';
-import {
-  campaignAsked,
-  daysOf,
-  leading,
-  openCampaign,
-  type CampaignDeps,
-} from '../../http/campaigns.ts';
+import { campaignAsked, daysOf, openCampaign, type CampaignDeps } from '../../http/campaigns.ts';
 import type { Fields, Operation } from '../../http/operation.ts';
 import { one } from '../../http/page-form.ts';
 import { problemOf, statusOf } from '../../http/problems.ts';
@@ -36,7 +29,7 @@ import { campaignsPath, stageWords } from './campaign-members.ts';
 export type CampaignPageDeps = CampaignDeps & { page: PageMaker };
 
 const listed = { path: campaignsPath, title: { vi: 'Đợt tự đánh giá', en: 'Campaigns' } } as const;
-const watched = { roles: overseeingRoles, params: { id } } as const;
+const watched = { roles: permissions.oversee, params: { id } } as const;
 
 export function campaignPages(deps: CampaignPageDeps): Operation[] {
   const { page } = deps;
@@ -44,14 +37,14 @@ export function campaignPages(deps: CampaignPageDeps): Operation[] {
     page({
       ...listed,
       id: 'campaignsPage',
-      roles: overseeingRoles,
+      roles: permissions.oversee,
       handle: (call) => list(deps, call),
     }),
     page({
       ...listed,
       id: 'openCampaignPage',
       method: 'POST',
-      roles: leading,
+      roles: permissions.leadCampaigns,
       handle: (call) => opened(deps, call),
     }),
     page({
@@ -68,7 +61,7 @@ export function campaignPages(deps: CampaignPageDeps): Operation[] {
       method: 'POST',
       path: `${campaignsPath}/{id}`,
       title: { vi: 'Mở tiếp', en: 'Go on opening' },
-      roles: leading,
+      roles: permissions.leadCampaigns,
       handle: (call) => goneOn(deps, call),
     }),
   ];
@@ -96,7 +89,7 @@ async function list(
     campaigns,
     choices,
     year: Number(clock.today().slice(0, 4)),
-    may: hasOneOf(person, leading),
+    may: may(person, 'leadCampaigns'),
     given: Object.fromEntries(Object.keys(fields).map((name) => [name, one(fields, name)])),
     faults,
   };
@@ -194,8 +187,8 @@ async function progress({ knex, clock }: CampaignPageDeps, call: Call): Promise<
     stages: stages.map((stage) => ({ stage, title: stageWords[stage] })),
     words: stageWords,
     may: {
-      lead: hasOneOf(person, leading),
-      import: person.roles.includes('staff'),
+      lead: may(person, 'leadCampaigns'),
+      import: may(person, 'importAssessments'),
     },
     // Of those to be opened, so many are, or cannot be.
     opening: opening && found.total - found.stages.waiting,

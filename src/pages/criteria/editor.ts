@@ -1,10 +1,11 @@
 // A draft written one part at a time: the form of the part, kept as soon as it can be read, whatever is still wrong with
 // the whole set.
+import { permissions } from '../../engine/permissions.ts';
 import { criteriaSet, type CriteriaSet } from '../../../machines/criteria/set.ts';
 import { changeDraft, readSet, type SetRead } from '../../criteria/sets.ts';
 import type { Person } from '../../engine/rights.ts';
 import { parse } from '../../engine/validate.ts';
-import { byOf, drafting, keyOf } from '../../http/criteria-sets.ts';
+import { byOf, keyOf } from '../../http/criteria-sets.ts';
 import type { Fields, Operation } from '../../http/operation.ts';
 import { one } from '../../http/page-form.ts';
 import { Problem } from '../../problem.ts';
@@ -29,7 +30,7 @@ import { z } from 'zod';
 const about = {
   path: `${ofSet}/edit`,
   title: { vi: 'Soạn bộ tiêu chí', en: 'Write a criteria set' },
-  roles: drafting,
+  roles: permissions.draftCriteria,
   params: at,
 } as const;
 

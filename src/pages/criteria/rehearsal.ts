@@ -1,6 +1,6 @@
 // A version rehearsed before it is published: who gains, keeps or loses; and what becomes of open appraisals on another
 // version, one by one, with a reason.
-import { hasOneOf } from '../../engine/rights.ts';
+import { may, permissions } from '../../engine/permissions.ts';
 import { movings, type Moving } from '../../../machines/criteria/move.ts';
 import { readSet } from '../../criteria/sets.ts';
 import type { Cases } from '../../engine/cases.ts';
@@ -8,7 +8,7 @@ import { isId } from '../../engine/id.ts';
 import type { Reading } from '../../engine/reading.ts';
 import { actOnMany, type BulkItem } from '../../http/bulk.ts';
 import { setId } from '../../http/criteria-shapes.ts';
-import { drafting, keyOf } from '../../http/criteria-sets.ts';
+import { keyOf } from '../../http/criteria-sets.ts';
 import { openAppraisals } from '../../http/open-appraisals.ts';
 import type { Fields, Operation } from '../../http/operation.ts';
 import { one } from '../../http/page-form.ts';
@@ -36,7 +36,7 @@ export function rehearsalPages(deps: RehearsalPageDeps): Operation[] {
     deps.page({
       ...about,
       id: 'rehearsalPage',
-      roles: [...drafting, 'leader'],
+      roles: permissions.rehearseCriteria,
       query: { how: choice(z.enum(movings)), of: choice(setId) },
       handle: (call) => rehearsed(deps, call),
     }),
@@ -44,13 +44,11 @@ export function rehearsalPages(deps: RehearsalPageDeps): Operation[] {
       ...about,
       id: 'moveAppraisalsPage',
       method: 'POST',
-      roles: movers,
+      roles: permissions.moveAppraisals,
       handle: (call) => moved(deps, call),
     }),
   ];
 }
-
-const movers = ['unit-head', 'leader'] as const;
 
 type Query = { how?: Moving | undefined; of?: string | undefined };
 type Standing = { faults?: readonly Fault[]; given?: Fields };
@@ -77,7 +75,7 @@ async function rehearsed(
     reason: one(given, 'reason'),
     // Cases move to what is published, or back to what came with the product.
     ready: read.status === 'published' || read.status === 'shipped',
-    moves: hasOneOf(person, movers),
+    moves: may(person, 'moveAppraisals'),
     faults,
   };
   return { view: 'criteria/rehearsal', model, status: faults.length > 0 ? 422 : 200 };

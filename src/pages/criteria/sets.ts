@@ -1,17 +1,17 @@
 // Criteria sets in pages: all versions, one of them with its legal basis, the form it gives, and what changed between
 // two versions.
 import type { Knex } from 'knex';
+import { may, permissions } from '../../engine/permissions.ts';
 import { changesBetween } from '../../../machines/criteria/compare.ts';
 import { inForceOn, type PublishedSet } from '../../../machines/criteria/set.ts';
 import { faultsOfSet } from '../../../machines/criteria/validate.ts';
 import { classification } from '../../../machines/classification/index.ts';
-import { overseeingRoles, type Role } from '../../../machines/roles.ts';
 import type { Clock } from '../../clock.ts';
 import { listSets, readSet, type SetRead, type SetVersion } from '../../criteria/sets.ts';
 import type { Almanac } from '../../engine/almanac.ts';
 import type { Person } from '../../engine/rights.ts';
 import { setId, version } from '../../http/criteria-shapes.ts';
-import { drafting, keyOf, publishing } from '../../http/criteria-sets.ts';
+import { keyOf } from '../../http/criteria-sets.ts';
 import type { Once } from '../../http/once.ts';
 import type { Operation } from '../../http/operation.ts';
 import { choice } from '../desk/query.ts';
@@ -34,13 +34,13 @@ export const ofSet = `${base}/{set}/{version}`;
 
 export function setPages(deps: CriteriaPageDeps): Operation[] {
   const { page } = deps;
-  const reading = { roles: overseeingRoles, params: at } as const;
+  const reading = { roles: permissions.oversee, params: at } as const;
   return [
     page({
       id: 'criteriaSetsPage',
       path: base,
       title: { vi: 'Bộ tiêu chí', en: 'Criteria sets' },
-      roles: overseeingRoles,
+      roles: permissions.oversee,
       handle: (call) => listed(deps, call),
     }),
     page({
@@ -63,14 +63,11 @@ export function setPages(deps: CriteriaPageDeps): Operation[] {
   ];
 }
 
-const holds = (roles: readonly Role[], person: Person): boolean =>
-  person.roles.some((role) => roles.includes(role));
-
 export function mayOf(person: Person): Record<'draft' | 'rehearse' | 'publish', boolean> {
   return {
-    draft: holds(drafting, person),
-    rehearse: holds([...drafting, 'leader'], person),
-    publish: holds(publishing, person),
+    draft: may(person, 'draftCriteria'),
+    rehearse: may(person, 'rehearseCriteria'),
+    publish: may(person, 'publishCriteria'),
   };
 }
 

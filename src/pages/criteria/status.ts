@@ -1,17 +1,10 @@
 // What becomes of a version: copied into a draft, published, ended, taken away; looked through before it is done.
+import { permissions } from '../../engine/permissions.ts';
 import { changesBetween } from '../../../machines/criteria/compare.ts';
 import { createDraft, deleteDraft, readSet } from '../../criteria/sets.ts';
 import { parse } from '../../engine/validate.ts';
 import { setId } from '../../http/criteria-shapes.ts';
-import {
-  byOf,
-  drafting,
-  ending,
-  keyOf,
-  publish,
-  publishing,
-  retire,
-} from '../../http/criteria-sets.ts';
+import { byOf, ending, keyOf, publish, retire } from '../../http/criteria-sets.ts';
 import type { Fields, Operation } from '../../http/operation.ts';
 import { one } from '../../http/page-form.ts';
 import { problemOf, statusOf } from '../../http/problems.ts';
@@ -40,7 +33,7 @@ function copyPage(deps: CriteriaPageDeps): Operation {
     method: 'POST',
     path: `${ofSet}/copy`,
     title: { vi: 'Soạn bản thảo mới', en: 'Make a new draft' },
-    roles: drafting,
+    roles: permissions.draftCriteria,
     params: at,
     handle: (call) => copied(deps, call),
   });
@@ -77,7 +70,7 @@ function deletePage({ page, once }: CriteriaPageDeps): Operation {
     method: 'POST',
     path: `${ofSet}/delete`,
     title: { vi: 'Xóa bản thảo', en: 'Delete a draft' },
-    roles: drafting,
+    roles: permissions.draftCriteria,
     params: at,
     async handle(call) {
       await once(call, async (tx) => {
@@ -93,7 +86,12 @@ type Verb = 'publish' | 'retire';
 
 /** The form, its check, and the act, at one address. */
 function steps(deps: CriteriaPageDeps, verb: Verb, title: { vi: string; en: string }): Operation[] {
-  const about = { path: `${ofSet}/${verb}`, title, roles: publishing, params: at } as const;
+  const about = {
+    path: `${ofSet}/${verb}`,
+    title,
+    roles: permissions.publishCriteria,
+    params: at,
+  } as const;
   return [
     deps.page({ ...about, id: `${verb}CriteriaPage`, handle: (call) => asked(deps, call, verb) }),
     deps.page({

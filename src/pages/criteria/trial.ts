@@ -1,8 +1,8 @@
 // The form that a version gives, as a cooperative will see it, and what figures put into it would score; nothing is kept.
+import { permissions } from '../../engine/permissions.ts';
 import { assess } from '../../../machines/criteria/assess.ts';
 import type { Figures } from '../../../machines/criteria/set.ts';
 import { hundredths } from '../../../machines/criteria/sheet.ts';
-import { overseeingRoles } from '../../../machines/roles.ts';
 import { readSet } from '../../criteria/sets.ts';
 import { thresholdOf } from '../../http/criteria-preview.ts';
 import { keyOf } from '../../http/criteria-sets.ts';
@@ -19,7 +19,7 @@ export function trialPages(deps: CriteriaPageDeps): Operation[] {
   const about = {
     path: `${ofSet}/form`,
     title: { vi: 'Xem thử phiếu tự đánh giá', en: 'Preview of the form' },
-    roles: overseeingRoles,
+    roles: permissions.oversee,
     params: at,
   } as const;
   return [

@@ -1,5 +1,6 @@
 // The calendar: what is due and what takes place, a month at a time, with the days off.
 import { z } from 'zod';
+import { permissions } from '../../engine/permissions.ts';
 import {
   addDays,
   addMonths,
@@ -13,7 +14,6 @@ import { readDays, type AgendaDay, type Period } from '../../engine/agenda.ts';
 import type { Operation } from '../../http/operation.ts';
 import { localDate } from '../../http/shapes.ts';
 import type { DeskPageDeps } from './desk.ts';
-import { deskRoles } from './home.ts';
 import { choice } from './query.ts';
 
 const month = z.string().regex(/^[12]\d{3}-(0[1-9]|1[0-2])$/);
@@ -28,7 +28,7 @@ export function agendaPages(deps: DeskPageDeps): Operation[] {
       id: 'agendaPage',
       path: '/desk/agenda',
       title: { vi: 'Lịch', en: 'Calendar' },
-      roles: deskRoles,
+      roles: permissions.desk,
       query: { month: choice(month), day: choice(localDate) },
       async handle({ person, query: { month: asked, day } }) {
         const today = deps.clock.today();

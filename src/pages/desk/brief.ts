@@ -1,5 +1,5 @@
 // One sheet of paper about a case, to be read at a table: what is known, where it stands, its papers.
-import { overseeingRoles } from '../../../machines/roles.ts';
+import { permissions } from '../../engine/permissions.ts';
 import { listDocuments } from '../../engine/history.ts';
 import type { Operation } from '../../http/operation.ts';
 import { id } from '../../http/shapes.ts';
@@ -12,7 +12,7 @@ export function briefPages({ page, knex, reading, clock }: DeskPageDeps): Operat
       id: 'briefPage',
       path: '/cases/{id}/brief',
       title: { vi: 'Bản tóm tắt để in', en: 'Brief to print' },
-      roles: [...overseeingRoles, 'board-chair', 'board-member', 'board-secretary', 'commune'],
+      roles: permissions.readBrief,
       params: { id },
       async handle({ person, params }) {
         const [heading, view, papers] = await Promise.all([

@@ -1,6 +1,6 @@
 // Finding cases: words, filters, counts by state, columns people choose, and rows to act on together.
 import { z } from 'zod';
-import { overseeingRoles } from '../../../machines/roles.ts';
+import { permissions } from '../../engine/permissions.ts';
 import { listCases, type CaseFilter, type CaseItem } from '../../engine/list.ts';
 import { listFilters } from '../../engine/saved-filters.ts';
 import { sharedFilters } from '../../http/case-lists.ts';
@@ -40,7 +40,7 @@ function listPage(deps: DeskPageDeps): Operation {
     id: 'deskCasesPage',
     path: '/desk/cases',
     title: { vi: 'Tra cứu hồ sơ', en: 'Find cases' },
-    roles: overseeingRoles,
+    roles: permissions.oversee,
     query,
     async handle({ person, query: asked }) {
       const [list, saved, remaining] = await Promise.all([

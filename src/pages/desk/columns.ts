@@ -1,6 +1,6 @@
 // Open cases as columns of cards, one column for each state.
 import { z } from 'zod';
-import { overseeingRoles } from '../../../machines/roles.ts';
+import { permissions } from '../../engine/permissions.ts';
 import { readColumns } from '../../engine/columns.ts';
 import type { Operation } from '../../http/operation.ts';
 import { remainingFor } from '../due.ts';
@@ -16,7 +16,7 @@ export function columnPages(deps: DeskPageDeps): Operation[] {
       id: 'columnsOfCasesPage',
       path: '/desk/states',
       title: { vi: 'Hồ sơ theo trạng thái', en: 'Cases by state' },
-      roles: overseeingRoles,
+      roles: permissions.oversee,
       query: { process: choice(known) },
       async handle({ person, query: { process = 'founding' } }) {
         const [{ process: found, columns }, remaining] = await Promise.all([

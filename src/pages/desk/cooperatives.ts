@@ -1,10 +1,9 @@
 // The register of cooperatives for the alliance's own people: found by words, status or commune; one with its history
 // and its place on the map of before and after 1 July 2025; two rows of one cooperative merged.
 import { z } from 'zod';
-import type { Role } from '../../../machines/roles.ts';
-import { overseeingRoles } from '../../../machines/roles.ts';
+import { may, permissions } from '../../engine/permissions.ts';
+import type { Person } from '../../engine/rights.ts';
 import { provincesAfter, territoriesNamed } from '../../../machines/territory/territory.ts';
-import { mergers } from '../../http/register.ts';
 import { one } from '../../http/page-form.ts';
 import type { Operation } from '../../http/operation.ts';
 import { problemOf, statusOf } from '../../http/problems.ts';
@@ -48,7 +47,7 @@ function listPage({ page, knex }: DeskPageDeps): Operation {
     id: 'deskRegisterPage',
     path: registerPath,
     title: { vi: 'Sổ hợp tác xã', en: 'Register of cooperatives' },
-    roles: overseeingRoles,
+    roles: permissions.oversee,
     query,
     async handle({ person, query: { cursor, ...asked } }) {
       const [list, communes] = await Promise.all([
@@ -58,16 +57,16 @@ function listPage({ page, knex }: DeskPageDeps): Operation {
       const next = list.next && addressOf(registerPath, { ...asked, cursor: list.next });
       const table = addressOf('/api/cooperatives.xlsx', asked);
       const model = { dense: true, asked, list, next, table, statuses, communes };
-      return { view: 'desk/register', model: { ...model, may: mayOf(person.roles) } };
+      return { view: 'desk/register', model: { ...model, may: mayOf(person) } };
     },
   });
 }
 
 /** What of the register this person may change. */
-function mayOf(roles: readonly Role[]): { merge: boolean; take: boolean } {
+function mayOf(person: Person): { merge: boolean; take: boolean } {
   return {
-    merge: mergers.some((role) => roles.includes(role)),
-    take: roles.some((role) => ['staff', 'administrator', 'unit-head'].includes(role)),
+    merge: may(person, 'mergeCooperatives'),
+    take: may(person, 'importCooperatives'),
   };
 }
 
@@ -76,7 +75,7 @@ function onePage({ page, knex }: DeskPageDeps): Operation {
     id: 'deskCooperativePage',
     path: `${registerPath}/cooperatives/{code}`,
     title: { vi: 'Một hợp tác xã trong sổ', en: 'A cooperative in the register' },
-    roles: overseeingRoles,
+    roles: permissions.oversee,
     params: { code },
     async handle({ person, params }) {
       const { cooperative, history } = await readCooperative(knex, person.allianceId, params.code);
@@ -87,7 +86,7 @@ function onePage({ page, knex }: DeskPageDeps): Operation {
         titles: titles(),
         steps: stepsOf([cooperative, ...history]),
         places: placesOf(cooperative),
-        may: mayOf(person.roles),
+        may: mayOf(person),
       };
       return { view: 'desk/cooperative', model };
     },
@@ -116,7 +115,7 @@ function mergePages(deps: DeskPageDeps): Operation[] {
   const about = {
     path: `${registerPath}/merge`,
     title: { vi: 'Gộp hai dòng của một hợp tác xã', en: 'Merge two rows of one cooperative' },
-    roles: mergers,
+    roles: permissions.mergeCooperatives,
   } as const;
   return [
     page({

@@ -1,6 +1,6 @@
 // Filters kept under a name, and the columns of a list: forms that lead back to the list.
 import { z } from 'zod';
-import { overseeingRoles } from '../../../machines/roles.ts';
+import { permissions } from '../../engine/permissions.ts';
 import { dropFilter, saveFilter } from '../../engine/saved-filters.ts';
 import { one } from '../../http/page-form.ts';
 import type { Operation } from '../../http/operation.ts';
@@ -21,7 +21,7 @@ function savePage({ page, once, clock }: DeskPageDeps): Operation {
     method: 'POST',
     path: '/desk/{list}/filters',
     title: { vi: 'Lưu bộ lọc', en: 'Save a filter' },
-    roles: overseeingRoles,
+    roles: permissions.oversee,
     params,
     async handle(call) {
       const { list } = call.params;
@@ -50,7 +50,7 @@ function dropPage({ page, once }: DeskPageDeps): Operation {
     method: 'POST',
     path: '/desk/{list}/filters/drop',
     title: { vi: 'Xóa bộ lọc', en: 'Remove a filter' },
-    roles: overseeingRoles,
+    roles: permissions.oversee,
     params,
     async handle(call) {
       const id = one(call.fields, 'filter') ?? '';
@@ -69,7 +69,7 @@ function columnsPage({ page }: DeskPageDeps): Operation {
     method: 'POST',
     path: '/desk/{list}/columns',
     title: { vi: 'Chọn cột', en: 'Choose columns' },
-    roles: overseeingRoles,
+    roles: permissions.oversee,
     params,
     keyless: true,
     handle({ fields, params: { list } }) {

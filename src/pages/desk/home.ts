@@ -1,6 +1,6 @@
 // The first page of the desk: figures that lead to their rows, what is due, what is stuck, what comes this week.
+import { permissions } from '../../engine/permissions.ts';
 import { addDays } from '../../../machines/calendar.ts';
-import { overseeingRoles } from '../../../machines/roles.ts';
 import { readDays } from '../../engine/agenda.ts';
 import { figureFilter, readDesk, type Figure } from '../../engine/desk.ts';
 import { readWork, type WorkFilter } from '../../engine/queue.ts';
@@ -15,13 +15,6 @@ import { workRow } from './work-row.ts';
 const rowsShown = 10;
 const daysAhead = 7;
 
-export const deskRoles = [
-  ...overseeingRoles,
-  'board-chair',
-  'board-member',
-  'board-secretary',
-] as const;
-
 export function homePages(deps: DeskPageDeps): Operation[] {
   const { page, knex, clock } = deps;
   return [
@@ -29,7 +22,7 @@ export function homePages(deps: DeskPageDeps): Operation[] {
       id: 'deskPage',
       path: '/desk',
       title: { vi: 'Bàn làm việc', en: 'Desk' },
-      roles: deskRoles,
+      roles: permissions.desk,
       async handle({ person }) {
         const today = clock.today();
         const period = { from: today, to: addDays(today, daysAhead) };

@@ -1,6 +1,6 @@
 // One act on several cases: chosen from a list, filled in once, sent, and told case by case what became of it.
 import { z } from 'zod';
-import { overseeingRoles } from '../../../machines/roles.ts';
+import { permissions } from '../../engine/permissions.ts';
 import type { Action } from '../../engine/actions.ts';
 import type { Person } from '../../engine/rights.ts';
 import { actOnMany } from '../../http/bulk.ts';
@@ -20,7 +20,7 @@ const event = z.string().regex(/^[A-Z_]{1,64}$/);
 const about = {
   path: '/desk/many',
   title: { vi: 'Làm cho nhiều hồ sơ', en: 'For several cases' },
-  roles: overseeingRoles,
+  roles: permissions.oversee,
 } as const;
 
 export function manyPages(deps: DeskPageDeps): Operation[] {
@@ -49,7 +49,7 @@ function choosePage({ page }: DeskPageDeps): Operation {
     method: 'POST',
     path: '/desk/cases',
     title: { vi: 'Chọn hồ sơ', en: 'Choose cases' },
-    roles: overseeingRoles,
+    roles: permissions.oversee,
     keyless: true,
     handle({ fields }) {
       const cases = (fields['case'] ?? []).slice(0, most).join(',');

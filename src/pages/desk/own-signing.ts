@@ -1,5 +1,6 @@
 // The acts on the page of signatures of a leader who signs with a token: which way, a paper back signed, a paper handed
 // over to the service.
+import { permissions } from '../../engine/permissions.ts';
 import { chooseWay, letServiceSign, mostSignedBytes, takeBack } from '../../http/own-signing.ts';
 import { one } from '../../http/page-form.ts';
 import type { Operation } from '../../http/operation.ts';
@@ -10,7 +11,7 @@ import type { PageAnswer } from '../page.ts';
 import type { DeskPageDeps } from './desk.ts';
 import { signaturesView } from './signatures.ts';
 
-const about = { method: 'POST', roles: ['leader'] } as const;
+const about = { method: 'POST', roles: permissions.signPapers } as const;
 const paper = { id, documentId: placedId };
 
 export function ownSigningPages(deps: DeskPageDeps): Operation[] {

@@ -1,7 +1,7 @@
 // A table of cooperatives taken into the register from a page: tried first or written at once, with what became of
 // each row.
 import { z } from 'zod';
-import type { Role } from '../../../machines/roles.ts';
+import { permissions } from '../../engine/permissions.ts';
 import { mostBytes, receiveTable, takeTable } from '../../http/register-import.ts';
 import type { Operation } from '../../http/operation.ts';
 import { problemOf, statusOf } from '../../http/problems.ts';
@@ -11,15 +11,13 @@ import { problemTexts } from '../../problem.ts';
 import type { PageAnswer } from '../page.ts';
 import type { DeskPageDeps } from './desk.ts';
 
-const takers: readonly Role[] = ['staff', 'administrator', 'unit-head'];
-
 /** Rows that say what happened; the rest is counted. */
 const mostRows = 500;
 
 const about = {
   path: '/desk/register/import',
   title: { vi: 'Nhập danh sách hợp tác xã', en: 'Take in a table of cooperatives' },
-  roles: takers,
+  roles: permissions.importCooperatives,
 } as const;
 
 const form = { view: 'desk/register-import' } as const;

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Text } from '../../../machines/text.ts';
 import { listWaiting } from '../../documents/own-signature.ts';
 import type { Action } from '../../engine/actions.ts';
+import { permissions } from '../../engine/permissions.ts';
 import type { Preview } from '../../engine/preview.ts';
 import { listWork, shownId, type WorkItem } from '../../engine/queue.ts';
 import type { Person } from '../../engine/rights.ts';
@@ -22,7 +23,7 @@ export function signaturePages(deps: DeskPageDeps): Operation[] {
       id: 'signaturesPage',
       path: '/signatures',
       title: { vi: 'Chờ ký', en: 'To be signed' },
-      roles: ['leader'],
+      roles: permissions.signPapers,
       query: { done: z.enum(['signed', 'handed-over', 'way']).optional() },
       handle: ({ person, query }) => signaturesView(deps, person, { done: query.done }),
     }),

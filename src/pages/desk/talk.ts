@@ -1,8 +1,9 @@
 // Notes among staff and messages with those who asked for a case, each on a page of its own: nobody writes to the
 // wrong people by mistake.
+import { permissions } from '../../engine/permissions.ts';
 import { hasOneOf } from '../../engine/rights.ts';
 import { addMessage, addNote, listNotes, readThread, seeThread } from '../../engine/talk.ts';
-import { allianceRoles, overseeingRoles } from '../../../machines/roles.ts';
+import { allianceRoles } from '../../../machines/roles.ts';
 import type { Tx } from '../../db.ts';
 import type { PageCall } from '../page.ts';
 import { one } from '../../http/page-form.ts';
@@ -24,7 +25,7 @@ function notesPage({ page, knex }: DeskPageDeps): Operation {
     id: 'notesPage',
     path: '/cases/{id}/notes',
     title: { vi: 'Ghi chú nội bộ', en: 'Notes among staff' },
-    roles: overseeingRoles,
+    roles: permissions.oversee,
     params,
     async handle({ person, params: { id: caseId } }) {
       const [heading, notes] = await Promise.all([
@@ -43,7 +44,7 @@ function addNotePage({ page, once, clock }: DeskPageDeps): Operation {
     method: 'POST',
     path: '/cases/{id}/notes',
     title: { vi: 'Viết ghi chú nội bộ', en: 'Write a note' },
-    roles: allianceRoles,
+    roles: permissions.addNotes,
     params,
     async handle(call) {
       const said = { caseId: call.params.id, text: textIn(call), at: clock.now() };

@@ -1,5 +1,5 @@
 // Claiming, releasing and giving out work from the list: one row or several, each with its own result.
-import { overseeingRoles } from '../../../machines/roles.ts';
+import { permissions } from '../../engine/permissions.ts';
 import type { Text } from '../../../machines/text.ts';
 import { assignWork } from '../../engine/assignment.ts';
 import { claimWork, releaseWork } from '../../engine/claims.ts';
@@ -35,7 +35,7 @@ export function workActPages(deps: DeskPageDeps): Operation[] {
       method: 'POST',
       path: '/desk/work',
       title: { vi: 'Nhận, trả, giao việc', en: 'Claim, release, give out work' },
-      roles: overseeingRoles,
+      roles: permissions.oversee,
       async handle({ person, fields, key }) {
         const { act, ids } = askedIn(fields);
         const back = backOf(one(fields, 'back'), '/desk/work');

@@ -2,6 +2,7 @@
 import type { LocalDate } from '../../../machines/calendar.ts';
 import { processOf } from '../../../machines/index.ts';
 import type { WorkItem } from '../../engine/queue.ts';
+import { may } from '../../engine/permissions.ts';
 import { hasOneOf, type Person } from '../../engine/rights.ts';
 import { titleOf } from '../../engine/titles.ts';
 import { ageOf, type Remaining } from '../due.ts';
@@ -21,6 +22,6 @@ export function workRow(item: WorkItem, { remaining, today, person }: Looking): 
     age: ageOf(item.openedAt, today),
     mine: holds,
     claim: does && item.claimedBy === null,
-    release: holds || (item.claimedBy !== null && person.roles.includes('unit-head')),
+    release: holds || (item.claimedBy !== null && may(person, 'releaseWork')),
   };
 }

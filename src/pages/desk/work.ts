@@ -1,7 +1,8 @@
 // The list of work: filters, counts, columns people choose, claims, and acts on several rows at once.
 import { z } from 'zod';
+import { permissions } from '../../engine/permissions.ts';
 import { allProcesses, currentProcess } from '../../../machines/index.ts';
-import { overseeingRoles, roles as roleTitles, type Role } from '../../../machines/roles.ts';
+import { roles as roleTitles, type Role } from '../../../machines/roles.ts';
 import type { Process } from '../../../machines/define.ts';
 import type { Text } from '../../../machines/text.ts';
 import { listAtWork } from '../../accounts/accounts.ts';
@@ -43,7 +44,7 @@ export function workPages(deps: DeskPageDeps): Operation[] {
       id: 'workPage',
       path: '/desk/work',
       title: { vi: 'Hàng việc', en: 'Work' },
-      roles: overseeingRoles,
+      roles: permissions.oversee,
       query,
       async handle({ person, query: asked }) {
         const [list, saved, model] = await Promise.all([

@@ -1,9 +1,9 @@
 // How the service stands, for whoever looks at two in the morning: what is wrong first, each with what to do.
+import { permissions } from '../../../engine/permissions.ts';
 import { readHealth } from '../../../engine/health.ts';
 import { hostOf } from '../../../engine/pulse.ts';
 import type { Operation } from '../../../http/operation.ts';
 import type { AdminDeps } from '../admin.ts';
-import { runs } from '../runs.ts';
 import { keeping } from './keeping.ts';
 import { running } from './running.ts';
 
@@ -13,14 +13,14 @@ export function healthPages({ page, knex, clock }: AdminDeps): Operation[] {
       id: 'adminPage',
       path: '/admin',
       title: { vi: 'Quản trị', en: 'Administration' },
-      roles: runs,
+      roles: permissions.keepRunning,
       handle: () => Promise.resolve({ to: '/admin/health' }),
     }),
     page({
       id: 'healthPage',
       path: '/admin/health',
       title: { vi: 'Tình trạng hệ thống', en: 'System health' },
-      roles: runs,
+      roles: permissions.keepRunning,
       async handle() {
         const health = await readHealth(knex, clock);
         const findings = [...running(health), ...keeping(health)];
