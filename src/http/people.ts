@@ -1,8 +1,8 @@
 // Finding an account to name, over HTTP: forms and clients that know a person by name or address.
 import type { Knex } from 'knex';
 import { z } from 'zod';
-import { overseeingRoles } from '../../machines/roles.ts';
 import { findPeople } from '../accounts/people.ts';
+import { permissions } from '../engine/permissions.ts';
 import { operation, type Operation } from './operation.ts';
 import { id, role, said, text } from './shapes.ts';
 
@@ -25,7 +25,7 @@ export function peopleOperations(knex: Knex): Operation[] {
         vi: 'Tìm tài khoản theo họ tên, thư điện tử',
         en: 'Find accounts by name or e-mail',
       },
-      roles: overseeingRoles,
+      roles: permissions.oversee,
       query: {
         text: text(200).meta({
           description: 'An address in full, or words; diacritics do not matter',

@@ -190,11 +190,12 @@ function clocks({ processes, skewMs, offsetMs }: Health): Finding {
       },
       command: 'timedatectl set-ntp true',
     });
-  const days = Math.round(offsetMs / 86_400_000);
+  const days = Math.round(Math.abs(offsetMs) / 86_400_000);
+  const [vi, en] = offsetMs > 0 ? ['nhanh', 'ahead of'] : ['chậm', 'behind'];
   const moved = {
     says: {
-      vi: `Đồng hồ thử nghiệm đang chạy lệch ${days} ngày so với giờ thật.`,
-      en: `The clock of development is ${days} days from the real time.`,
+      vi: `Đồng hồ thử nghiệm đang chạy ${vi} ${days} ngày so với giờ thật.`,
+      en: `The clock of development is ${days} days ${en} the real time.`,
     },
     remedy: {
       vi: 'Chỉ dùng khi thử. Bỏ DEV_CLOCK trên máy chạy thật.',
