@@ -44,7 +44,7 @@ import { operation, type Operation } from './http/operation.ts';
 import { guidanceOperations } from './http/guidance.ts';
 import { ownSigningOperations, type OwnSigning } from './http/own-signing.ts';
 import { outlookOperations } from './http/outlook.ts';
-import { paperRegisterOperations } from './http/paper-registers.ts';
+import { paperRegisterOperations, type PaperRegisterDeps } from './http/paper-registers.ts';
 import { processOperations } from './http/processes.ts';
 import { registerOperations } from './http/register.ts';
 import { calendarOperations, reportOperations, type ReportDeps } from './http/reports.ts';
@@ -121,10 +121,9 @@ export function createApp(deps: AppDeps): App {
   const core = coreOf(deps);
   const shown = { visits, tokens, secure, publicUrl: config.publicUrl };
   const pages = createPages({ ...deps, ...core, ...shown });
-  const operations = [
-    ...operationsOf(deps, { ...core, tokens, visits, metrics, ready, draw: pages.draw }),
-    ...pages.operations,
-  ];
+  const { problemPage, draw, press } = pages;
+  const shared = { ...core, tokens, visits, metrics, ready, draw, press };
+  const operations = [...operationsOf(deps, shared), ...pages.operations];
   const limiter = createLimiter({ ...usualLimits, ...deps.limits });
   const answer = answering({ tokens, visits, limiter, trustProxy: config.trustProxy });
   const koa = new Koa();
@@ -134,7 +133,6 @@ export function createApp(deps: AppDeps): App {
     if (ctx?.type === 'text/event-stream') return;
     log('warn', 'an answer was cut', { error: String(error) });
   });
-  const { problemPage } = pages;
   koa.use(edge({ log, metrics, stopping: () => ending, secure, problemPage }));
   koa.use(routing(operations, answer));
   return {
@@ -179,6 +177,7 @@ type Shared = Core & {
   metrics: Metrics;
   ready: () => boolean;
   draw: Draw;
+  press: PaperRegisterDeps['press'];
 };
 
 function operationsOf(deps: AppDeps, shared: Shared): Operation[] {
@@ -187,7 +186,7 @@ function operationsOf(deps: AppDeps, shared: Shared): Operation[] {
   const operations = [
     ...caseOperations({ cases, reading, foresee }),
     ...caseListOperations({ knex, clock, unseal, openFile }),
-    ...paperRegisterOperations({ knex, clock, once, unseal }),
+    ...paperRegisterOperations({ knex, clock, once, unseal, press: shared.press }),
     ...signerOperations({ knex, clock, once }),
     ...ownSigningOperations({ ...deps, once }),
     ...fileOperations({ ...deps, once, places: shared.places }),

@@ -5,17 +5,24 @@ import { z } from 'zod';
 import { permissions } from '../engine/permissions.ts';
 import type { Clock } from '../clock.ts';
 import { buildDraft, draftType } from '../documents/draft.ts';
+import type { Press } from '../documents/press.ts';
 import { findDocument } from '../engine/history.ts';
 import { storedId } from '../engine/queue.ts';
-import { visibleCases } from '../engine/rights.ts';
+import { visibleCases, type Person } from '../engine/rights.ts';
 import type { Unseal } from '../engine/unseal.ts';
 import { Problem } from '../problem.ts';
-import { listRegisters, patternParts, readRegister, registerTable, setPattern, usualPattern, voidPaper } from '../reports/registers.ts'; // prettier-ignore
+import { listRegisters, patternParts, readRegister, registerPrint, registerTable, type Numbered, setPattern, usualPattern, voidPaper } from '../reports/registers.ts'; // prettier-ignore
 import type { Once } from './once.ts';
-import { operation, type Operation } from './operation.ts';
+import { operation, type Operation, type Reply } from './operation.ts';
 import { bilingual, id, localDate, placedId, said, text, wholeNumber } from './shapes.ts';
 
-export type PaperRegisterDeps = { knex: Knex; clock: Clock; once: Once; unseal: Unseal };
+export type PaperRegisterDeps = {
+  knex: Knex;
+  clock: Clock;
+  once: Once;
+  unseal: Unseal;
+  press: Pick<Press, 'build'>;
+};
 
 const series = z
   .string()
@@ -45,6 +52,7 @@ const numbered = z.strictObject({
   title: bilingual.nullable(),
   caseNumber: said(60).nullable(),
   issuedOn: localDate.nullable(),
+  signer: said(200).nullable(),
   state: z.enum(['owed', 'issued', 'superseded', 'voided', 'hidden', 'missing']),
   reason: said(2_000).nullable(),
 });
@@ -81,7 +89,8 @@ function listOperation({ knex }: PaperRegisterDeps): Operation {
   });
 }
 
-function readOperation({ knex }: PaperRegisterDeps): Operation {
+function readOperation(deps: PaperRegisterDeps): Operation {
+  const { knex } = deps;
   return operation({
     ...shared,
     id: 'readNumberRegister',
@@ -89,7 +98,7 @@ function readOperation({ knex }: PaperRegisterDeps): Operation {
     path: '/api/number-registers/{series}/{year}',
     title: { vi: 'Sổ số văn bản của một năm', en: 'One register of numbers' },
     params: { series, year },
-    query: { format: z.enum(['json', 'csv']).optional() },
+    query: { format: z.enum(['json', 'csv', 'pdf']).optional() },
     answers: {
       200: {
         title: 'Every number from 1 on, with what stands under it',
@@ -98,7 +107,7 @@ function readOperation({ knex }: PaperRegisterDeps): Operation {
           year: z.int(),
           items: z.array(numbered).max(1_000_000),
         }),
-        types: ['text/csv'],
+        types: ['text/csv', 'application/pdf'],
       },
     },
     problems: ['invalid', 'not-found'],
@@ -106,8 +115,9 @@ function readOperation({ knex }: PaperRegisterDeps): Operation {
       const asked = { allianceId: person.allianceId, ...params };
       const items = await readRegister(knex, asked, visibleCases(person));
       if (!items) throw new Problem('not-found');
-      if (format !== 'csv') return { body: { ...params, items } };
-      const name = `so-${params.series.toLowerCase()}-${params.year}.csv`;
+      if (format !== 'csv' && format !== 'pdf') return { body: { ...params, items } };
+      const name = `so-${params.series.toLowerCase()}-${params.year}.${format}`;
+      if (format === 'pdf') return printedRegister(deps, person, { ...params, items, name });
       return {
         body: registerTable(items),
         type: 'text/csv; charset=utf-8',
@@ -115,6 +125,32 @@ function readOperation({ knex }: PaperRegisterDeps): Operation {
       };
     },
   });
+}
+
+type Printing = { series: string; year: number; items: Numbered[]; name: string };
+
+/** To be printed and kept: unsigned, of the day it is asked for. */
+async function printedRegister(
+  { knex, clock, press }: PaperRegisterDeps,
+  person: Person,
+  { items, name, ...which }: Printing,
+): Promise<Reply> {
+  const { parent, ...alliance } = await knex('alliances')
+    .where({ id: person.allianceId })
+    .first('name', 'parent', 'abbreviation', 'place');
+  const on = clock.today();
+  const body = await press.build({
+    kind: 'NUMBER_REGISTER',
+    organisation: { ...alliance, ...(parent ? { parent } : {}) },
+    issuedOn: on,
+    signer: { title: '', name: person.name },
+    data: registerPrint(items, { ...which, on }),
+  });
+  return {
+    body: Buffer.from(body),
+    type: 'application/pdf',
+    headers: { 'Content-Disposition': `attachment; filename="${name}"` },
+  };
 }
 
 function patternOperation({ once }: PaperRegisterDeps): Operation {

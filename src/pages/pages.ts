@@ -78,6 +78,8 @@ export type Pages = {
   problemPage: ProblemPage;
   /** Draws what an operation of the API answers people with. */
   draw: Draw;
+  /** Lays out what is printed without being signed. */
+  press: Pick<Press, 'build'>;
   close(): void;
 };
 
@@ -122,6 +124,7 @@ export function createPages(deps: PagesDeps): Pages {
   return {
     operations: [...assets.operations, ...operationsOf(parts), ...live.operations],
     problemPage: frame.problemPage,
+    press,
     close() {
       live.close();
       void press.close();

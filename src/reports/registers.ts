@@ -20,6 +20,8 @@ export type Numbered = {
   caseNumber: string | null;
   issuedOn: LocalDate | null;
   state: NumberState;
+  /** Whose name stands under the paper. */
+  signer: string | null;
   /** Why it is void, or what took its place. */
   reason: string | null;
 };
@@ -58,7 +60,7 @@ export async function readRegister(
   if (!register || series.startsWith('case:')) return undefined;
   const { rows } = await db.raw<{ rows: Row[] }>(
     `select n as number, d.symbol, d.kind, d.title, c.number as "caseNumber", d.issued_on as "issuedOn", d.state,
-       d.void_reason, next.symbol as next, c.id is not null as seen
+       nullif(d.data #>> '{signer,name}', '') as signer, d.void_reason, next.symbol as next, c.id is not null as seen
      from generate_series(1, ?::int) n
      left join documents d on d.alliance_id = ? and d.series = ? and d.year = ? and d.number = n
      left join documents next on next.id = d.superseded_by
@@ -83,6 +85,7 @@ const nothing = {
   title: null,
   caseNumber: null,
   issuedOn: null,
+  signer: null,
   reason: null,
 };
 
@@ -110,6 +113,65 @@ export function registerTable(numbers: readonly Numbered[]): string {
   ]);
   return `\uFEFF${[heads, ...rows].map((row) => `${row.map(cell).join(',')}\r\n`).join('')}`;
 }
+
+/** The register as what is printed of it: every number, then those void and why, then those whose paper is not out yet. */
+export function registerPrint(
+  numbers: readonly Numbered[],
+  { series, year, on }: { series: string; year: number; on: LocalDate },
+): Record<string, unknown> {
+  const count = (state: NumberState): string =>
+    String(numbers.filter((each) => each.state === state).length);
+  return {
+    text: `Sổ ${series}, năm ${year}`,
+    items: [
+      { label: 'Số cuối', value: String(numbers.length) },
+      { label: 'Đã hủy', value: count('voided') },
+      { label: 'Đã cấp số, chưa phát hành', value: count('owed') },
+      { label: 'Ngày in', value: written(on) },
+    ],
+    tables: [
+      {
+        title: 'Các số đã cấp',
+        widths: '1.3 5.5 3.1 4 2.7 2.7',
+        rows: [
+          ['Số', 'Ký hiệu', 'Ngày', 'Tên loại, hồ sơ', 'Người ký', 'Ghi chú'],
+          ...numbers.map(printed),
+        ],
+      },
+      ...some('Số đã hủy', numbers, 'voided'),
+      ...some('Số đã cấp, văn bản chưa phát hành', numbers, 'owed'),
+    ],
+  };
+}
+
+function printed(each: Numbered): string[] {
+  const { number, symbol, title, caseNumber, issuedOn, signer, state, reason } = each;
+  const note = state === 'superseded' ? `Thay bằng ${reason ?? 'văn bản khác'}` : states[state];
+  return [
+    String(number),
+    symbol ?? '',
+    issuedOn === null ? '' : written(issuedOn),
+    [title?.vi, caseNumber].filter(Boolean).join(', hồ sơ '),
+    signer ?? '',
+    state === 'issued' ? '' : note,
+  ];
+}
+
+function some(title: string, numbers: readonly Numbered[], state: NumberState): object[] {
+  const rows = numbers
+    .filter((each) => each.state === state)
+    .map(({ symbol, title: paper, reason, issuedOn }) => {
+      return [
+        symbol ?? '',
+        paper?.vi ?? '',
+        reason ?? (issuedOn === null ? '' : written(issuedOn)),
+      ];
+    });
+  const head = ['Ký hiệu', 'Tên loại', state === 'voided' ? 'Lý do hủy' : 'Ngày cấp số'];
+  return rows.length === 0 ? [] : [{ title, widths: '4 5 7', rows: [head, ...rows] }];
+}
+
+const written = (day: LocalDate): string => day.split('-').toReversed().join('/');
 
 /** Quoted; what a spreadsheet would take for a formula is made a text. */
 function cell(value: string | null | undefined): string {

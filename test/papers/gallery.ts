@@ -50,6 +50,12 @@ function asked(): Map<string, Issue> {
   return new Map(papers.map((paper) => [paper.document, paper]));
 }
 
+/** With the links that are made when the paper is. */
+const slipsOf = ({ slips }: Record<string, unknown>): object =>
+  Array.isArray(slips)
+    ? { slips: slips.map((slip: object) => ({ ...slip, code, link: verification.url })) }
+    : {};
+
 const sample = {
   holder: { name: 'Hợp tác xã Nông nghiệp Hòa Bình', address: 'Ấp 4, xã Hòa Bình, tỉnh Cà Mau' },
   text: 'Nội dung.',
@@ -71,7 +77,11 @@ export async function gallery(kinds = paperKinds()): Promise<Shown[]> {
       ...(found?.register ? { number: `07/2026/${found.register.symbol}` } : {}),
       issuedOn: '2026-03-20',
       ...(signer ? { signer: signer as { title: string; name: string } } : {}),
-      data: { ...data, case: { number: 'TL-2026-0007', title: 'Hồ sơ', process: '' } },
+      data: {
+        ...data,
+        ...slipsOf(data),
+        case: { number: 'TL-2026-0007', title: 'Hồ sơ', process: '' },
+      },
       verification,
       mark: 'BẢN KÝ THỬ - KHÔNG CÓ GIÁ TRỊ',
     });

@@ -38,6 +38,7 @@ describe('the kinds of papers', () => {
       'TB',
       'CRITERION_OPINION',
       'ASSEMBLY_PASSES',
+      'NUMBER_REGISTER',
       'OWN_APPLICATION',
       'OWN_COMMITMENT',
     ];

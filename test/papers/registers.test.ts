@@ -2,6 +2,8 @@
 import { inflateRawSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildDraft } from '../../src/documents/draft.ts';
+import { registerPrint } from '../../src/reports/registers.ts';
+import { pagesOf, paper } from '../documents/reading.ts';
 import { openFounding } from '../http/service.ts';
 import { startOffice, type Office, type PaperRow } from './certified.ts';
 
@@ -43,6 +45,27 @@ describe('a register of numbers', () => {
     expect(text).toContain('"Số","Ký hiệu","Loại"');
     expect(text).toContain('"1","01/2026/GCN-LMHTX","RECOGNITION_CERT","Giấy chứng nhận"');
     expect(text.endsWith('\r\n')).toBe(true);
+  });
+
+  it('is a paper to print as well, with what is void and why', async () => {
+    const { url } = office.service;
+    const headers = { authorization: `Bearer ${office.people.staff.token}` };
+    const answer = await fetch(`${url}/api/number-registers/GCN/2026?format=pdf`, { headers });
+    expect(answer.headers.get('content-type')).toBe('application/pdf');
+    const [text] = await pagesOf(new Uint8Array(await answer.arrayBuffer()));
+    expect(text).toContain('SỔ ĐĂNG KÝ VĂN BẢN Sổ GCN, năm 2026');
+    expect(text).toMatch(/01\/2026\/GCN-LMHTX \d\d\/\d\d\/2026 Giấy chứng nhận, hồ sơ/);
+    const numbers = [1, 2, 3].map((number) => {
+      const state = (['issued', 'voided', 'owed'] as const)[number - 1] as 'issued';
+      return { number, symbol: `0${number}/TB`, kind: 'TB', title: { vi: 'Thông báo', en: '' }, caseNumber: null, issuedOn: '2026-03-02', signer: null, state, reason: number === 2 ? 'In thừa' : null }; // prettier-ignore
+    });
+    const data = registerPrint(numbers, { series: 'TB', year: 2026, on: '2026-03-05' });
+    const printed = (await pagesOf(await paper('NUMBER_REGISTER', { data }))).join(' ');
+    expect(printed).toContain('Số đã hủy Ký hiệu Tên loại Lý do hủy 02/TB Thông báo In thừa');
+    expect(printed).toContain(
+      'văn bản chưa phát hành Ký hiệu Tên loại Ngày cấp số 03/TB Thông báo 02/03/2026',
+    );
+    expect(printed).not.toMatch(/undefined|null/);
   });
 
   it('hides what stands under a number of a case the reader is recused from', async () => {
