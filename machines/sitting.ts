@@ -43,6 +43,18 @@ export type Resolution = {
   arithmetic: readonly Text[];
 };
 
+/** A meeting among others of the same board. */
+export type BoardAgenda = {
+  members: readonly Omit<SeatGiven, 'voting'>[];
+  attempt: number;
+  /** From this day it may be opened; empty while none is called. */
+  from: LocalDate;
+  /** Accounts of those who may vote. */
+  mayVote: readonly string[];
+  /** Of those who may vote, how many have handed in a sheet. */
+  sheetsIn: number;
+};
+
 /** All of it is told out of the data that the reader may see. */
 export type BoardPart<D> = {
   /** The public name of the state in which its meetings are called and held. */
@@ -60,6 +72,8 @@ export type BoardPart<D> = {
   said: (data: D, actor: Actor) => BriefSection['lines'];
   sitting: (data: D, facts: Facts) => Sitting | undefined;
   resolutions: (data: D) => readonly Resolution[];
+  /** What the agenda of the boards says of a called or running meeting. */
+  agenda: (data: D) => BoardAgenda;
   /** What is wrong with a board of these seats, by the settings of the alliance. */
   faults: (seats: readonly SeatGiven[], facts: Pick<Facts, 'settings'>) => readonly Text[];
 };

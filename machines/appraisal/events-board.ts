@@ -76,7 +76,8 @@ const formBoard = words.event({
     ...(payload.standing === undefined ? {} : { board: payload.standing }),
   }),
   record: ({ data: { boardFrom: _before, ...data }, payload, facts }): AppraisalData => ({
-    ...data,
+    // Of a board whose place this one takes, nothing that was declared or scored counts.
+    ...data.board.reduce((left, { person }) => without(left, person), data),
     board: payload.members,
     ...fromRegister(facts),
     leader: personOf(facts.by),

@@ -1,10 +1,11 @@
 // Events after the decision: the certificate's end, doubts about it, and a complaint settled in a linked case.
 import { choice } from '../choice.ts';
 import { z } from 'zod';
-import { field } from '../define.ts';
+import { field, type Facts } from '../define.ts';
 import { called, personOf, words, type AppraisalData, type Complaint } from './data.ts';
 import { inForce } from './hands.ts';
 import { longText, note, reason, shortText } from './fields.ts';
+import { isOn } from './settings.ts';
 
 const reportLowGrade = words.event({
   title: {
@@ -99,12 +100,7 @@ const modified = words.event({
   title: { vi: 'Khiếu nại: sửa đổi quyết định', en: 'Complaint: decision modified' },
   payload: outcome,
   examples: [{ case: '0190a000-0000-7000-8000-000000000002' }],
-  record: ({ data, facts }) =>
-    heardAgain(
-      ended(data, 'modified'),
-      data.board.map(({ person }) => person),
-      facts,
-    ),
+  record: ({ data, facts }) => heardAgain(ended(data, 'modified'), true, facts),
 });
 
 const cancelled = words.event({
@@ -114,7 +110,7 @@ const cancelled = words.event({
   record: ({ data, facts }): AppraisalData => {
     const over = ended(data, 'cancelled');
     const { certificate, violation: _violation, ...rest } = over;
-    if (certificate === undefined) return heardAgain(over, [], facts);
+    if (certificate === undefined) return heardAgain(over, isOn(facts, 'cancelledByOthers'), facts);
     return {
       ...rest,
       certificate,
@@ -137,12 +133,15 @@ function ended(data: AppraisalData, result: string): AppraisalData {
   return { ...data, complaint: { ...(data.complaint as Complaint), ended: result } };
 }
 
-/** The board meets again on the case; those named must be replaced first. */
-function heardAgain(
-  data: AppraisalData,
-  contested: string[],
-  facts: Parameters<typeof called>[1],
-): AppraisalData {
+/**
+ * The board meets again on the case. By others: whoever sat on it, and on one that was complained of before, is replaced
+ * first.
+ */
+function heardAgain(data: AppraisalData, byOthers: boolean, facts: Facts): AppraisalData {
+  const board = byOthers ? data.board.map(({ person }) => person) : [];
+  // What was decided before the setting was known stays as it was.
+  const before = facts.settings['cancelledByOthers'] === undefined ? [] : data.contested;
+  const contested = [...new Set([...before, ...board])];
   const { certificate: _certificate, violation: _violation, decision: _decision, ...rest } = data;
   return called({ ...rest, contested }, facts);
 }

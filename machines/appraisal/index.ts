@@ -21,6 +21,7 @@ import { roundEvents } from './events-round.ts';
 import { roundRules } from './rules-round.ts';
 import { meetingEvents } from './events-meeting.ts';
 import { handRules } from './hands.ts';
+import { scoringOf } from './moderation.ts';
 import { notices } from './notices.ts';
 import { papers } from './papers.ts';
 import { registers } from './register.ts';
@@ -94,7 +95,7 @@ export const appraisal: Process = defineProcess<AppraisalData>({
   dossier,
   heading,
   brief,
-  scoring: { event: 'SCORE', sheet: scoreSheet },
+  scoring: { event: 'SCORE', sheet: scoreSheet, compare: scoringOf },
   board,
   checklist,
   appointments: {

@@ -1,7 +1,7 @@
 // The scores of a case side by side: what the cooperative claims, what its figures come to, what the board gives. Before
 // all sheets are in a member sees the own one, and how many are in.
 import { computed } from '../criteria/score.ts';
-import { criteriaOf, type CriteriaSet, type Figures, type Grade } from '../criteria/set.ts';
+import { criteriaOf, type CriteriaSet, type Figures } from '../criteria/set.ts';
 import {
   gradeOf,
   hundredths,
@@ -12,53 +12,9 @@ import {
   type Score,
 } from '../criteria/sheet.ts';
 import type { Facts } from '../define.ts';
+import type { Said, Scoring, ScoringLine } from '../scoring.ts';
 import type { Text } from '../text.ts';
 import { eligible, resultFor, setOf, type AppraisalData } from './data.ts';
-
-type Said = number | boolean | null;
-
-export type ScoringLine = {
-  criterion: string;
-  name: Text;
-  max: number | null;
-  self: Said;
-  computed: Said;
-  mine: Said;
-  comment: string | null;
-  /** Of all sheets, once they are open to this person. */
-  board: {
-    mean: number | null;
-    median: number | null;
-    lowest: number | null;
-    highest: number | null;
-    /** How many sheets find a requirement met. */
-    met: number | null;
-    sheets: { person: string; name: string; said: Said; comment: string | null }[];
-  } | null;
-  /** Difference of the highest and the lowest sheet as a part of the maximum; of a requirement, of the opinions. */
-  spread: number | null;
-};
-
-export type Scoring = {
-  round: number;
-  rounds: { round: number; on: string; by: string; reason: string }[];
-  sealed: { in: number; of: number; awaited: string[] };
-  /** True when this person may read all sheets. */
-  open: boolean;
-  lines: ScoringLine[];
-  /** Criteria in the order in which they are worth talking about: the largest difference first. */
-  moderation: string[];
-  totals: {
-    self: number;
-    computed: number;
-    mine: number | null;
-    mean: number | null;
-    median: number | null;
-    rule: 'mean' | 'median';
-    grade: Grade | null;
-    unmet: string[];
-  };
-};
 
 /** Returns the figures of the case: what was counted in the field goes before what was handed in. */
 export function figuresOf({ figures, field }: AppraisalData): Figures {

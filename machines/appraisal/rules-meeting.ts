@@ -68,18 +68,33 @@ const presentDeclared = words.rule<{ present: readonly string[] }>({
 /** @law Luật Khiếu nại 02/2011/QH13 Đ31, applied by analogy */
 const otherMembers = words.rule({
   title: {
-    vi: 'Quyết định bị sửa do khiếu nại được thành viên khác xem xét',
-    en: 'Others decide after a complaint',
+    vi: 'Quyết định bị sửa, hủy do khiếu nại được thành viên khác xem xét',
+    en: 'Others decide what was modified or cancelled on a complaint',
   },
   law: 'Luật Khiếu nại 02/2011/QH13 Đ31 (áp dụng tương tự); ' + localRule,
   remedy: {
-    vi: 'Thay các thành viên nêu ở đây trước khi họp.',
-    en: 'Replace the members named here before the meeting.',
+    vi: 'Lãnh đạo thay các thành viên nêu ở đây, hoặc lập Hội đồng khác, trước khi họp.',
+    en: 'The leader replaces the members named here, or forms another board, before the meeting.',
   },
   test: ({ data }) => {
     const have = names(eligible(data).filter(({ person }) => data.contested.includes(person)));
     return { met: have.length === 0, have };
   },
+});
+
+const boardContested = words.rule({
+  title: {
+    vi: 'Quyết định của Hội đồng này đã bị khiếu nại thành công',
+    en: 'The decision of this board was complained of successfully',
+  },
+  law: 'Luật Khiếu nại 02/2011/QH13 Đ31 (áp dụng tương tự); ' + localRule,
+  remedy: {
+    vi: 'Thay từng thành viên khi cần; Hội đồng khác chỉ lập sau khiếu nại.',
+    en: 'Replace members one by one; another board is formed only after a complaint.',
+  },
+  test: ({ data }) => ({
+    met: data.board.some(({ person }) => data.contested.includes(person)),
+  }),
 });
 
 /** Present by the payload when the meeting opens, by the case once it is in session. */
@@ -186,6 +201,7 @@ export const meetingRules = {
   onlyMembers,
   presentDeclared,
   otherMembers,
+  boardContested,
   quorumReached,
   quorumMissing,
   attends,

@@ -169,6 +169,15 @@ export const settings = {
     },
     source: local,
   },
+  cancelledByOthers: {
+    value: false,
+    title: {
+      vi: 'Thông báo không công nhận bị hủy do khiếu nại thì thành viên khác xem xét lại',
+      en: 'A refusal cancelled on complaint is heard again by other members',
+    },
+    source:
+      'Luật Khiếu nại 02/2011/QH13 Đ31 áp dụng tương tự (chưa xác nhận); quy chế của Liên minh',
+  },
   signerTitle: {
     value: 'Chủ tịch',
     title: { vi: 'Chức danh người ký in trên giấy tờ', en: 'Title printed over the signature' },

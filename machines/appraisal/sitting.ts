@@ -1,10 +1,11 @@
 // The board of an appraisal as its room shows it.
 import type { Actor, Facts } from '../define.ts';
-import type { BoardPart, Resolution, Seat, Sitting } from '../sitting.ts';
+import type { BoardAgenda, BoardPart, Resolution, Seat, Sitting } from '../sitting.ts';
 import type { Text } from '../text.ts';
 import { gone, movementLines, whenOf } from './attendance.ts';
 import { boardFaults, missingBodies, neededOf, quorumOf, type BoardFault } from './board.ts';
 import {
+  eligible,
   recusedPersons,
   seat,
   type AppraisalData,
@@ -112,6 +113,17 @@ function resolutions({ votes }: AppraisalData): Resolution[] {
   }));
 }
 
+function agenda(data: AppraisalData): BoardAgenda {
+  const mayVote = eligible(data).map(({ person }) => person);
+  return {
+    members: data.board.map(({ person, name, role, body }) => ({ person, name, role, body })),
+    attempt: data.meeting?.attempt ?? 0,
+    from: data.meeting?.expectedOn ?? '',
+    mayVote,
+    sheetsIn: mayVote.filter((person) => data.sheets[person] !== undefined).length,
+  };
+}
+
 function faultTexts(facts: Pick<Facts, 'settings'>): Record<BoardFault, Text> {
   const [least, most] = [numberOf(facts, 'boardSizeMin'), numberOf(facts, 'boardSizeMax')];
   return {
@@ -142,6 +154,7 @@ export const board: BoardPart<AppraisalData> = {
   said,
   sitting,
   resolutions,
+  agenda,
   faults: (members, facts) => [
     ...boardFaults(members, facts).map((fault) => faultTexts(facts)[fault]),
     ...missingBodies(members, facts).map((body) => ({

@@ -59,6 +59,13 @@ const scheduled: State = {
     },
     DECLARE_CONFLICT: declare,
     REPLACE_MEMBER: replace,
+    // Another board altogether, after a complaint.
+    FORM_BOARD: {
+      by: ['leader'],
+      law: 'Luật Khiếu nại 02/2011/QH13 Đ31 (áp dụng tương tự); ' + localRule,
+      rules: ['boardContested', 'boardSound', 'inOffice', 'bodiesPresent', 'independent', 'untied'],
+      effects: ['boardAppointed', 'boardPaper'],
+    },
     RESCORE: rescore,
     // Sheets that are not complete under the new version are awaited again, sealed as before.
     MOVE_SET: { ...moveSet, to: '#scoring' },

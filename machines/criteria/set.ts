@@ -113,6 +113,12 @@ export const indicator = z.strictObject({
 
 export const grade = z.strictObject({ id: ident, name: text, from: points });
 
+/** To the web by https, or to a page of the service itself. */
+export const secureLink = z
+  .string()
+  .max(300)
+  .regex(/^(?:https:\/\/[^\s/]+\.\S+|\/(?!\/)\S*)$/, 'secureLink');
+
 /** Where help is found for a criterion: training, consulting, credit. */
 export const support = z.strictObject({
   criterion: ident,

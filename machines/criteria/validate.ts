@@ -3,7 +3,7 @@
 import type { Text } from '../text.ts';
 import { takes } from './measure.ts';
 import { hundredths, shownPoints } from './sheet.ts';
-import type { CriteriaSet, Criterion, Group, Measure, Scored } from './set.ts';
+import { secureLink, type CriteriaSet, type Criterion, type Group, type Measure, type Scored } from './set.ts'; // prettier-ignore
 
 /** `publish`: a draft may still be kept with it. `warning`: to be looked at, keeps nobody from anything. */
 export type SetFault = {
@@ -254,8 +254,17 @@ function referenceFaults(set: CriteriaSet): SetFault[] {
   const helped = (set.support ?? []).flatMap(({ criterion }, index) =>
     criteria.has(criterion) ? [] : [noSuch(`/support/${index}/criterion`, criterion)],
   );
-  return [...measured, ...checked, ...helped];
+  const linked = (set.support ?? []).flatMap(({ link }, index) => {
+    const good = secureLink.optional().safeParse(link).success;
+    return good ? [] : [fault(`/support/${index}/link`, 'secureLink', wantedLink)];
+  });
+  return [...measured, ...checked, ...helped, ...linked];
 }
+
+const wantedLink: Text = {
+  vi: 'Đường dẫn bắt đầu bằng https://',
+  en: 'A link begins with https://',
+};
 
 function periodFaults({ inForce, calendar }: CriteriaSet): SetFault[] {
   const turned = inForce?.to !== undefined && inForce.to < inForce.from;

@@ -41,6 +41,10 @@ export const wantedForms: Readonly<Record<string, Text>> = {
     vi: 'mã gồm 1–40 chữ cái không dấu, chữ số, dấu chấm hoặc gạch dưới',
     en: 'an id has 1–40 letters, digits, dots or underscores',
   },
+  secureLink: {
+    vi: 'đường dẫn bắt đầu bằng https://, ví dụ https://vca.org.vn/tap-huan',
+    en: 'a link begins with https://, such as https://vca.org.vn/tap-huan',
+  },
   uuid: { vi: 'cần mã định danh dạng UUID', en: 'needs an id of the form UUID' },
 };
 

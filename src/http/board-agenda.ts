@@ -1,9 +1,9 @@
 // What a board has before it: its called meetings, with the cooperatives that can be taken together.
 import type { Knex } from 'knex';
 import { z } from 'zod';
-import type { AppraisalData } from '../../machines/appraisal/data.ts';
-import { eligible } from '../../machines/appraisal/data.ts';
-import type { LocalDate } from '../../machines/calendar.ts';
+import type { Process } from '../../machines/define.ts';
+import { allProcesses } from '../../machines/index.ts';
+import type { BoardAgenda } from '../../machines/sitting.ts';
 import { visibleCases, type Person } from '../engine/rights.ts';
 import { operation, type Operation } from './operation.ts';
 import { id, localDate, said } from './shapes.ts';
@@ -60,53 +60,45 @@ export function boardAgendaOperations({ knex }: { knex: Knex }): Operation[] {
   ];
 }
 
-type Row = { id: string; number: string; title: string; state: string; data: AppraisalData };
+type Row = { id: string; number: string; title: string; state: string; told: BoardAgenda };
 
-async function called(knex: Knex, person: Person): Promise<Row[]> {
+/** The cases of these processes that the person may see, in the state in which each holds its meetings. */
+export async function called(
+  knex: Knex,
+  person: Person,
+  processes: readonly Process[] = allProcesses(),
+): Promise<Row[]> {
+  const boards = new Map(processes.flatMap(({ key, board }) => (board ? [[key, board]] : [])));
   const visible = visibleCases(person);
-  const { rows } = await knex.raw<{ rows: Row[] }>(
-    `select c.id, c.number, c.title, c.state, c.snapshot -> 'data' as data from cases c
-     where c.open and c.process like 'appraisal@%' and c.state like 'meeting.%' and ${visible.sql} order by c.number`,
-    visible.bindings as never,
+  type Found = Omit<Row, 'told'> & { process: string; data: Record<string, unknown> };
+  const { rows } = await knex.raw<{ rows: Found[] }>(
+    `select c.id, c.number, c.title, c.state, c.process, c.snapshot -> 'data' as data from cases c
+     where c.open and c.process = any(?::text[]) and ${visible.sql} order by c.number`,
+    [[...boards.keys()], ...visible.bindings] as never,
   );
-  return rows;
+  return rows.flatMap(({ process, data, ...row }) => {
+    const board = boards.get(process) as NonNullable<Process['board']>;
+    const meets = row.state === board.meets || row.state.startsWith(`${board.meets}.`);
+    return meets ? [{ ...row, told: board.agenda(data) }] : [];
+  });
 }
 
 /** The same people in the same seats are one board. */
-function boardsOf(rows: readonly Row[]): object[] {
-  const seats = ({ data }: Row): string =>
-    data.board
+export function boardsOf(rows: readonly Row[]): object[] {
+  const seats = ({ told: { members } }: Row): string =>
+    members
       .map(({ person, role }) => `${person} ${role}`)
       .toSorted()
       .join(',');
   return [...Map.groupBy(rows, seats).values()].map((group) => {
-    const items = group.map(itemOf);
-    const days = items.map(({ from }) => from).toSorted();
-    const members = (group[0] as Row).data.board.map(({ person, name, role, body }) => ({
-      person,
-      name,
-      role,
-      body,
-    }));
-    return { from: days.at(-1), members, items };
+    const days = group.map(({ told }) => told.from).toSorted();
+    const { members } = (group[0] as Row).told;
+    return { from: days.at(-1), members, items: group.map(itemOf) };
   });
 }
 
-type Item = { from: LocalDate } & Record<string, unknown>;
-
-function itemOf({ id: caseId, number, title, state, data }: Row): Item {
-  const voters = eligible(data);
-  return {
-    case: caseId,
-    number,
-    title,
-    state,
-    attempt: data.meeting?.attempt ?? 0,
-    from: data.meeting?.expectedOn ?? '',
-    mayVote: voters.map(({ person }) => person),
-    sheets: {
-      in: voters.filter(({ person }) => data.sheets[person] !== undefined).length,
-      of: voters.length,
-    },
-  };
+function itemOf({ id: caseId, number, title, state, told }: Row): object {
+  const { attempt, from, mayVote, sheetsIn } = told;
+  const sheets = { in: sheetsIn, of: mayVote.length };
+  return { case: caseId, number, title, state, attempt, from, mayVote, sheets };
 }

@@ -1,8 +1,7 @@
-// The scores of an appraisal over HTTP: three side by side, and while sheets are sealed only how many are in.
+// The scores of a case whose board scores, over HTTP: three side by side, and while sheets are sealed only how many are in.
 import { z } from 'zod';
-import { scoringOf, type Scoring } from '../../machines/appraisal/moderation.ts';
-import type { AppraisalData } from '../../machines/appraisal/data.ts';
-import type { Reading } from '../engine/reading.ts';
+import type { Scoring } from '../../machines/scoring.ts';
+import type { Inside, Reading } from '../engine/reading.ts';
 import type { Person } from '../engine/rights.ts';
 import { Problem } from '../problem.ts';
 import { operation, type Operation } from './operation.ts';
@@ -84,8 +83,12 @@ export async function scoresFor(
   person: Person,
   caseId: string,
 ): Promise<Scoring> {
-  const { process, data, seen, facts } = await reading.inside(person, caseId);
-  if (process.id !== 'appraisal') throw new Problem('not-found');
-  const whole = data as unknown as AppraisalData;
-  return scoringOf(whole, seen as unknown as AppraisalData, facts);
+  return scoresOf(await reading.inside(person, caseId));
+}
+
+/** The same of a case that was read. @throws Problem `not-found` where nobody scores */
+export function scoresOf({ process, data, seen, facts }: Omit<Inside, 'row'>): Scoring {
+  const compare = process.scoring?.compare;
+  if (!compare) throw new Problem('not-found');
+  return compare(data, seen, facts);
 }

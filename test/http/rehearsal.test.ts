@@ -1,4 +1,10 @@
 // A recognised cooperative under a draft, and boards with their meetings; told over HTTP on real cases.
+import type { Facts } from '../../machines/define.ts';
+import { allProcesses } from '../../machines/index.ts';
+import { boardsOf, called as agendaOf } from '../../src/http/board-agenda.ts';
+import { scoresOf } from '../../src/http/scoring.ts';
+import { Problem } from '../../src/problem.ts';
+import { hearing } from '../machines/hearing.ts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { appraisal } from '../../machines/appraisal/index.ts';
 import { startService, type Client, type Service } from './service.ts';
@@ -100,3 +106,51 @@ it('a board sees its meetings together, and every recognised cooperative is scor
   });
   expect((await board[2]!.get('/api/criteria-sets/TT01_2020/1/rehearsal')).status).toBe(403);
 }); // prettier-ignore
+
+it('shows meetings and scores of any process with a board, by its definition alone', async () => {
+  const { knex } = service.engine.database;
+  const row = await knex('cases').where('process', 'like', 'appraisal@%').first();
+  const data = { judges: ['a', 'b'], marks: { a: 6, b: 9 }, day: '2026-05-04', held: 2 };
+  const id = '0190a000-0000-7000-8000-0000000000aa';
+  const own = { id, number: 'NT-2026-0001', title: 'Nghe trình bày', process: 'hearing@1' };
+  const snapshot = JSON.stringify({ ...row.snapshot, data });
+  const before = boardsOf(await agendaOf(knex, head.person)).length;
+  await knex('cases').insert({
+    ...row,
+    ...own,
+    state: 'hearing',
+    open: true,
+    subject: null,
+    recused: [],
+    snapshot,
+  });
+  try {
+    const all = boardsOf(await agendaOf(knex, head.person, [...allProcesses(), hearing]));
+    expect(all).toContainEqual({
+      from: '2026-05-04',
+      members: ['a', 'b'].map((person) => ({ person, name: person, role: 'member', body: 'Tổ' })),
+      items: [
+        {
+          case: id,
+          number: 'NT-2026-0001',
+          title: 'Nghe trình bày',
+          state: 'hearing',
+          attempt: 3,
+          from: '2026-05-04',
+          mayVote: ['a', 'b'],
+          sheets: { in: 2, of: 2 },
+        },
+      ],
+    });
+    expect(all).toHaveLength(before + 1);
+  } finally {
+    await knex('cases').where({ id }).delete();
+  }
+  const inside = { version: 1, state: 'hearing', terms: [], facts: {} as Facts, data, seen: data };
+  expect(scoresOf({ ...inside, process: hearing })).toMatchObject({
+    sealed: { in: 2, of: 2 },
+    totals: { mean: 7.5 },
+  });
+  const { scoring: _none, ...silent } = hearing;
+  expect(() => scoresOf({ ...inside, process: silent })).toThrow(Problem);
+});

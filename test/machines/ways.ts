@@ -1,14 +1,16 @@
 // Where the ways through each process begin: a new case, and the points that stories told by its examples come to.
 // Without them the six parallel drafts alone have more combinations than anybody can walk.
 import { allProcesses } from '../../machines/index.ts';
-import type { Process } from '../../machines/define.ts';
+import { system, type Process } from '../../machines/define.ts';
 import {
   applicant,
   certified,
   correcting,
+  example as ofAppraisal,
   inSession,
   officer,
   passed,
+  president,
   refused,
   sheet,
   votes,
@@ -28,6 +30,14 @@ import type { Story } from './given.ts';
 import { explore, visitsOf, type Explored } from './paths.ts';
 
 const split = () => votes(inSession(), 'for', 'for', 'for', 'for', 'against').does('VOTE_SPLIT');
+
+/** A refusal was modified on a complaint, and another board is formed. */
+function heardByOthers(): Story {
+  const story = refused().as(applicant).does('COMPLAIN').as(system).does('MODIFIED');
+  const { members } = ofAppraisal('FORM_BOARD') as { members: { person: string }[] };
+  const others = members.map((each) => ({ ...each, person: `${each.person}-b` }));
+  return story.as(president).does('FORM_BOARD', { members: others });
+}
 
 /** The first of these items is handed in; a day passes before that of the others. */
 function remedying(items: string[] = ['Sửa điều lệ']): Story {
@@ -60,6 +70,7 @@ const stories: Readonly<Record<string, () => readonly Story[]>> = {
     votes(split(), 'for', 'for', 'for', 'for', 'for'),
     votes(split(), 'against', 'against', 'against', 'against', 'against'),
     split().does('MEMBER_LEFT'),
+    heardByOthers(),
     remedying(),
     remedying(['Sửa điều lệ', 'Trích lập quỹ']),
     remedying().does('CHECK_ITEM', { item: 1, verdict: 'notAccepted', reason: 'Thiếu chữ ký.' }),

@@ -96,6 +96,7 @@ describe('a self-assessment', () => {
     expect(text).toMatch(/lệch 10/i);
     expect(text).toContain('Bình quân nay 1.500, cần từ 5.000 đồng: +10 điểm');
     expect(await coop.page.getByRole('link', { name: 'Lớp quản lý vốn' }).first().getAttribute('href')).toBe('/words');
+    expect(text).not.toContain('chưa đưa lên lớp tập huấn');
   }); // prettier-ignore
 
   it('goes out as a spreadsheet and comes back; a broken or dangerous file is told and changes nothing', async () => {
@@ -189,6 +190,11 @@ describe('the preview of a set', () => {
     await page.locator('[name="line.4"]').fill('16');
     await page.getByRole('button', { name: 'Tính thử' }).click();
     expect(await page.locator('.govuk-error-summary').innerText()).toContain('Đời sống: ghi số điểm từ 0 đến 15');
+    await page.goto(`${service.url}/desk/criteria/TT01_2020/0`);
+    await page.getByRole('link', { name: 'Xem thử phiếu' }).click();
+    await page.getByRole('button', { name: 'Tính thử' }).click();
+    expect(await page.locator('main').innerText()).toContain('hãy hỏi chuyên viên Liên minh Hợp tác xã tỉnh');
+    expect(await barriers(page)).toEqual([]);
     await staff.context.close();
   }); // prettier-ignore
 

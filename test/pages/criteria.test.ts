@@ -160,9 +160,13 @@ describe('a draft', () => {
     await page.locator('select[name=criterion]').selectOption('a');
     await page.locator('#name\\.vi').fill('Lớp kế toán');
     await page.locator('#name\\.en').fill('Bookkeeping class');
+    await page.locator('#link').fill('http://vca.org.vn');
+    await press(officer, 'Lưu');
+    expect(await main(officer)).toContain('đường dẫn bắt đầu bằng https://');
+    await page.locator('#link').fill('https://vca.org.vn/tap-huan');
     await press(officer, 'Lưu');
     const after = (await read()).content;
-    expect([after.grades[0].from, after.figures.at(-1).id, after.indicators.at(-1).of, after.support.at(-1).criterion]).toEqual([85, 'tax', ['tax'], 'a']);
+    expect([after.grades[0].from, after.figures.at(-1).id, after.indicators.at(-1).of, after.support.at(-1).criterion, after.support.at(-1).link]).toEqual([85, 'tax', ['tax'], 'a', 'https://vca.org.vn/tap-huan']);
   }); // prettier-ignore
 
   it('keeps what somebody else changed meanwhile, and what was filled in', async () => {

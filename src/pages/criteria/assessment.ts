@@ -118,15 +118,21 @@ function mayOf(actions: readonly Action[]) {
   };
 }
 
+type Assessed = {
+  ways: readonly { key: string; support: readonly unknown[] }[];
+  unmet: readonly { support: readonly unknown[] }[];
+  lines: readonly { computed: unknown }[];
+};
+
 /** What pages say of a score, of a case or of a trial. */
-export function standingOf(
-  set: CriteriaSet,
-  { ways, lines }: { ways: readonly { key: string }[]; lines: readonly { computed: unknown }[] },
-): object {
+export function standingOf(set: CriteriaSet, { ways, lines, unmet }: Assessed): object {
+  const lacking = [...ways, ...unmet];
   return {
     scored: set.groups.length > 0,
     computedCount: lines.filter(({ computed }) => computed !== null).length,
     moreWays: ways.slice(0, 12),
+    /** Nothing is listed that helps with what is lacking. */
+    unhelped: lacking.length > 0 && lacking.every(({ support }) => support.length === 0),
   };
 }
 

@@ -9,7 +9,7 @@ import {
   grade,
   group,
   indicator,
-  support,
+  secureLink,
   type CriteriaSet,
 } from '../../../machines/criteria/set.ts';
 import { field } from '../../../machines/define.ts';
@@ -165,7 +165,10 @@ const shapes: Readonly<Record<PartKind, (set: CriteriaSet) => z.ZodRawShape>> = 
       label('Tiêu chí', 'Criterion'),
     ),
     name: text(label('Hỗ trợ, tập huấn', 'Support, training')),
-    link: field(support.shape.link, label('Đường dẫn', 'Link')),
+    link: field(secureLink.optional(), label('Đường dẫn', 'Link'), {
+      vi: 'Bắt đầu bằng https://; bỏ trống khi chỉ có tên lớp, tên người phụ trách',
+      en: 'Begins with https://; left empty where there is only a name',
+    }),
   }),
 };
 

@@ -1,5 +1,6 @@
 // The certificate's life: near its end, at its end, in doubt, revoked, complained of.
 import { expect, test } from 'vitest';
+import { appraisal } from '../../../machines/appraisal/index.ts';
 import { complaint } from '../../../machines/complaint/index.ts';
 import { system } from '../../../machines/define.ts';
 import { person, type Story } from '../given.ts';
@@ -9,10 +10,12 @@ import {
   chair,
   codes,
   coop,
+  example,
   officer,
   passed,
   president,
   refused,
+  seats,
 } from './board.ts';
 
 const row = (story: Story) => story.effects.find((effect) => effect.kind === 'keep');
@@ -231,6 +234,40 @@ test('cancelled: a refusal goes back to the board, a revoked certificate is rest
   });
   expect(row(story)).not.toHaveProperty('row.reason');
   expect(story.told.at(-1)?.outcome.counts).toEqual(['certificatesRestored']);
+});
+
+test('cancelled, where the alliance wants others to decide: nobody of the old board sits, another may be formed', () => {
+  const story = refused({ cancelledByOthers: true }).as(applicant).does('COMPLAIN').as(system);
+  story.does('CANCELLED').as(chair);
+  expect(story.refused('OPEN').reasons).toMatchObject([{ code: 'otherMembers' }]);
+  const { members } = example('FORM_BOARD') as { members: { person: string }[] };
+  const others = { members: members.map((each) => ({ ...each, person: `${each.person}-b` })) };
+  story.as(president);
+  expect(codes(story.refused('FORM_BOARD'))).toEqual(['independent']);
+  story.does('FORM_BOARD', others);
+  expect(story.state).toBe('meeting.scheduled');
+  expect(story.notices).toEqual(members.map(() => 'boardAppointed'));
+  expect(story.data).toMatchObject({ sheets: {}, declared: [], board: others.members });
+  expect(codes(story.refused('FORM_BOARD', others))).toEqual(['boardContested']);
+  for (const each of seats) {
+    const other = { ...each, id: `${each.id}-b`, name: each.id };
+    story.as(other).does('DECLARE_CONFLICT', { conflict: 'none' }).does('SCORE');
+  }
+  story.as({ ...chair, id: 'board-1-b' });
+  const present = others.members.map((each) => each.person);
+  expect(story.does('OPEN', { present }).state).toBe('meeting.inSession');
+});
+
+test('who was complained of before does not come back after a second complaint', () => {
+  const story = refused().as(applicant).does('COMPLAIN').as(system).does('MODIFIED');
+  const { MODIFIED: modified } = appraisal.events;
+  const facts = story.told.at(-1)!.facts;
+  const second = { ...story.data, board: [{ person: 'board-9' }] };
+  const again = (given: typeof facts) =>
+    modified?.record({ data: second, payload: {}, facts: given })['contested'];
+  expect(again(facts)).toEqual([...seats.map(({ id }) => id), 'board-9']);
+  const { cancelledByOthers: _new, ...before } = facts.settings;
+  expect(again({ ...facts, settings: before })).toEqual(['board-9']);
 });
 
 test('a revocation modified goes to a board of others; the old certificate is no more', () => {

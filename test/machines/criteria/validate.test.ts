@@ -40,6 +40,8 @@ describe('keeps a set from being published', () => {
     ['an operation on what is not there', (set) => (set.indicators[0].of[1] = 'later'), ['reference /indicators/0/of']],
     ['an operation with too few', (set) => (set.indicators[1].of = ['end']), ['operands /indicators/1/of']],
     ['a check of what is not there', (set) => (set.requirements[0].check.indicator = 'gone'), ['reference /requirements/0/check/indicator']],
+    ['help by a link that is not secure', (set) => (set.support[0].link = 'javascript:alert(1)'), ['secureLink /support/0/link']],
+    ['help on another host without its protocol', (set) => (set.support[0].link = '//vca.org.vn'), ['secureLink /support/0/link']],
     ['help for what is not there', (set) => (set.support[0].criterion = '9'), ['reference /support/0/criterion']],
     ['an end before the beginning', (set) => (set.inForce.to = '2025-12-31'), ['period /inForce/to']],
     ['days of the year out of order', (set) => (set.calendar.registry = '12-14'), ['order /calendar']],
