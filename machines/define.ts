@@ -2,9 +2,9 @@
 // each with its law and its texts. `defineProcess` refuses an incomplete one and names what is missing.
 import { z } from 'zod';
 import type { Calendar, Instant, LocalDate, Span } from './calendar.ts';
-import type { Appointment, BriefSection, Checklist, ScoreSheet } from './glance.ts';
+import type { Appointment, BriefSection, Checklist } from './glance.ts';
 import { compile, type Machine } from './compile.ts';
-import type { Scoring } from './scoring.ts';
+import type { ScoringPart } from './scoring.ts';
 import type { PublishedSet } from './criteria/set.ts';
 import type { Slot } from './dossier.ts';
 import type { Milestone, TellGuides } from './guide.ts';
@@ -266,12 +266,7 @@ export type Definition<D> = {
   /** What people should know where the case stands, in plain words. */
   guides?: TellGuides<D>;
   /** What people score, each by themselves: the lines of the sheet, and the event that hands one in. */
-  scoring?: {
-    event: string;
-    sheet: (data: D, facts: Facts) => ScoreSheet;
-    /** The scores side by side, as the reader of `seen` may know them; of the whole only how many sheets are in. */
-    compare?: (whole: D, seen: D, facts: Facts) => Scoring;
-  };
+  scoring?: ScoringPart<D>;
   /** What its applicant has to put right; left out or undefined, nothing. */
   checklist?: (data: D) => Checklist | undefined;
   /** The board that sits on a case. */

@@ -1,6 +1,8 @@
 // The scores of a case side by side: what its applicant claims, what the figures come to, what the board gives. A process
 // whose board scores tells them in this shape, and gets the comparison over the API and in the room.
 import type { Grade } from './criteria/set.ts';
+import type { Facts } from './define.ts';
+import type { ScoreSheet } from './glance.ts';
 import type { Text } from './text.ts';
 
 export type Said = number | boolean | null;
@@ -46,4 +48,12 @@ export type Scoring = {
     grade: Grade | null;
     unmet: string[];
   };
+};
+
+export type ScoringPart<D> = {
+  /** Hands a sheet in. */
+  event: string;
+  sheet: (data: D, facts: Facts) => ScoreSheet;
+  /** The scores side by side, as the reader of `seen` may know them; of the whole only how many sheets are in. */
+  compare?: (whole: D, seen: D, facts: Facts) => Scoring;
 };

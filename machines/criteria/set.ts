@@ -119,6 +119,11 @@ export const secureLink = z
   .max(300)
   .regex(/^(?:https:\/\/[^\s/]+\.\S+|\/(?!\/)\S*)$/, 'secureLink');
 
+export const wantedLink = {
+  vi: 'Đường dẫn bắt đầu bằng https://',
+  en: 'A link begins with https://',
+} as const;
+
 /** Where help is found for a criterion: training, consulting, credit. */
 export const support = z.strictObject({
   criterion: ident,

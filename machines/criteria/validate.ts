@@ -3,7 +3,8 @@
 import type { Text } from '../text.ts';
 import { takes } from './measure.ts';
 import { hundredths, shownPoints } from './sheet.ts';
-import { secureLink, type CriteriaSet, type Criterion, type Group, type Measure, type Scored } from './set.ts'; // prettier-ignore
+import type { CriteriaSet, Criterion, Group, Measure, Scored } from './set.ts';
+import { secureLink, wantedLink } from './set.ts';
 
 /** `publish`: a draft may still be kept with it. `warning`: to be looked at, keeps nobody from anything. */
 export type SetFault = {
@@ -260,11 +261,6 @@ function referenceFaults(set: CriteriaSet): SetFault[] {
   });
   return [...measured, ...checked, ...helped, ...linked];
 }
-
-const wantedLink: Text = {
-  vi: 'Đường dẫn bắt đầu bằng https://',
-  en: 'A link begins with https://',
-};
 
 function periodFaults({ inForce, calendar }: CriteriaSet): SetFault[] {
   const turned = inForce?.to !== undefined && inForce.to < inForce.from;
