@@ -47,7 +47,7 @@ export type Resolution = {
 export type BoardAgenda = {
   members: readonly Omit<SeatGiven, 'voting'>[];
   attempt: number;
-  /** From this day it may be opened; empty while none is called. */
+  /** From this day it may be opened. */
   from: LocalDate;
   /** Accounts of those who may vote. */
   mayVote: readonly string[];
@@ -72,7 +72,7 @@ export type BoardPart<D> = {
   said: (data: D, actor: Actor) => BriefSection['lines'];
   sitting: (data: D, facts: Facts) => Sitting | undefined;
   resolutions: (data: D) => readonly Resolution[];
-  /** What the agenda of the boards says of a called or running meeting. */
+  /** What the agenda of the boards says of the meeting; asked in the state in which meetings are called and held. */
   agenda: (data: D) => BoardAgenda;
   /** What is wrong with a board of these seats, by the settings of the alliance. */
   faults: (seats: readonly SeatGiven[], facts: Pick<Facts, 'settings'>) => readonly Text[];

@@ -114,11 +114,12 @@ function resolutions({ votes }: AppraisalData): Resolution[] {
 }
 
 function agenda(data: AppraisalData): BoardAgenda {
+  const { attempt, expectedOn: from } = data.meeting as Meeting;
   const mayVote = eligible(data).map(({ person }) => person);
   return {
     members: data.board.map(({ person, name, role, body }) => ({ person, name, role, body })),
-    attempt: data.meeting?.attempt ?? 0,
-    from: data.meeting?.expectedOn ?? '',
+    attempt,
+    from,
     mayVote,
     sheetsIn: mayVote.filter((person) => data.sheets[person] !== undefined).length,
   };
