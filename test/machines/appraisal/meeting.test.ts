@@ -203,6 +203,14 @@ test('who leaves after voting counts in that vote and not in the next', () => {
   ]);
 });
 
+test('who has voted, left and come back is there once, and for the next vote too', () => {
+  const story = votes(inSession(), 'for', 'for', 'for', 'for', 'against');
+  const person = { person: 'board-5' };
+  story.does('MEMBER_LEFT', person).does('MEMBER_ARRIVED', person);
+  expect(story.data).toMatchObject({ meeting: { present: all } });
+  expect(story.does('VOTE_SPLIT').data).toMatchObject({ meeting: { present: all } });
+});
+
 test('who comes late votes in the round that runs, once declared, and the minutes say when', () => {
   const story = scheduled().on('2026-03-09').as(chair);
   story.does('OPEN', { present: all.slice(0, 4) });
