@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { paperKinds } from '../../src/documents/template.ts';
 import { pagesOf, paper, qrOf } from './reading.ts';
+import { structureOf } from './structure.ts';
 
 const URL_TEXT = 'https://example.vn/kiem-tra/7KM4-XH9M-3RTC';
 const VERIFICATION = { url: URL_TEXT, code: '7KM4-XH9M-3RTC' };
@@ -80,10 +81,46 @@ describe('every kind', () => {
         },
       }),
     );
-    expect(text).toContain('HTX Bình Minh');
+    // A register is of no one cooperative.
+    if (kind !== 'NUMBER_REGISTER') expect(text).toContain('HTX Bình Minh');
     expect(text).toContain('Lê Văn Tám');
     expect(text).not.toMatch(/undefined|null|\{\{|\[object|[\uE000-\uF8FF]/);
   });
+
+  test.each(paperKinds())(
+    '%s is read out in order, with heads, items and pictures told',
+    async (kind) => {
+      const { elements, ...about } = await structureOf(
+        await paper(kind, {
+          verification: VERIFICATION,
+          signer: { title: 'Chủ tịch', name: 'Lê Văn Tám' },
+          data: {
+            items: [{ label: 'Mục', value: 'Giá trị' }],
+            members: [{ name: 'Trần Văn Nghĩa', role: 'Thư ký' }],
+            reasons: ['Lý do một'],
+          },
+        }),
+      );
+      expect(about).toEqual({ marked: true, language: 'vi-VN', titled: true });
+      expect(elements.filter(({ type }) => type === 'H1')).toHaveLength(1);
+      const places: Record<string, string> = {
+        LI: 'L',
+        LBody: 'LI',
+        TR: 'Table',
+        TH: 'TR',
+        TD: 'TR',
+      };
+      for (const [at, { type, parent, alt, scope, content }] of elements.entries()) {
+        const told = `${at} ${parent} > ${type}`;
+        if (places[type]) expect(parent, told).toBe(places[type]);
+        if (type === 'TH') expect(scope, told).toBe('Column');
+        if (type === 'Figure') expect(alt, told).toMatch(/\p{L}{3}/u);
+        if (/^(P|H\d|LBody|TH)$/.test(type)) expect(content, told).toBeGreaterThan(0);
+        if (type === 'H2')
+          expect(elements.slice(0, at).some((each) => each.type === 'H1')).toBe(true);
+      }
+    },
+  );
 
   test('covers the papers of the two procedures', () => {
     expect(paperKinds()).toEqual(
