@@ -132,6 +132,7 @@ const save = words.event({
 
 const handIn = words.event({
   title: { vi: 'Nộp phiếu tự đánh giá', en: 'Hand in the self-assessment' },
+  handsIn: true,
   payload: {
     checkedBy: shortText(
       { vi: 'Ban kiểm soát, kiểm soát viên đã kiểm tra', en: 'Supervisor who checked it' },

@@ -12,6 +12,7 @@ import {
   type Graded,
 } from './data.ts';
 import { events, subjectOf } from './events.ts';
+import { dossier } from './evidence.ts';
 import { rules } from './rules.ts';
 
 const ofCooperative = ({ cooperative }: ClassificationData, { id }: Actor): boolean =>
@@ -156,6 +157,7 @@ export const classification: Process = defineProcess<ClassificationData>({
   parties: ({ cooperative }) => cooperative.persons,
   applicants: ({ cooperative }) => cooperative.persons,
   heading,
+  dossier,
   states: {
     new: {
       on: {

@@ -6,7 +6,6 @@ import type { LocalDate } from '../../machines/calendar.ts';
 import type { Cases } from '../engine/cases.ts';
 import { readRow, type Reading } from '../engine/reading.ts';
 import type { Person } from '../engine/rights.ts';
-import { kinds } from '../files/kinds.ts';
 import { rowKey } from '../http/bulk.ts';
 import { mostBytes, receiveFile } from '../http/file-sending.ts';
 import { readDossier, type FileDeps } from '../http/files.ts';
@@ -16,6 +15,7 @@ import { problemOf, statusOf } from '../http/problems.ts';
 import { id } from '../http/shapes.ts';
 import { Problem, problemTexts } from '../problem.ts';
 import type { Text } from '../../machines/text.ts';
+import { kindsTaken } from './file-place.ts';
 import { dateOf } from './form/value.ts';
 import type { PageAnswer, PageCall, PageMaker } from './page.ts';
 import { z } from 'zod';
@@ -106,8 +106,7 @@ async function shown(
       owed,
       late: view.open && owed && isPast(item.dueOn, today),
       sent: (slot?.versions ?? []).filter((file) => item.files?.includes(file.id)),
-      takes: (slot?.kinds ?? []).map((kind) => kinds[kind].title.vi).join(', '),
-      accept: (slot?.kinds ?? []).flatMap((kind) => kinds[kind].extensions.map((end) => `.${end}`)),
+      ...kindsTaken(slot?.kinds ?? []),
     };
   });
   const model = {

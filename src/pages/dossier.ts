@@ -6,15 +6,14 @@ import { readDossier, type FileDeps } from '../http/files.ts';
 import { slotId } from '../http/file-shapes.ts';
 import { one } from '../http/page-form.ts';
 import type { Operation } from '../http/operation.ts';
-import { problemOf, statusOf } from '../http/problems.ts';
 import { id } from '../http/shapes.ts';
-import { kinds } from '../files/kinds.ts';
 import type { Reading, CaseView } from '../engine/reading.ts';
 import { may } from '../engine/permissions.ts';
 import type { Person } from '../engine/rights.ts';
-import { problemTexts, Problem, type ProblemCode } from '../problem.ts';
+import { Problem } from '../problem.ts';
 import type { Text } from '../../machines/text.ts';
 import { headingFor } from './desk/case-heading.ts';
+import { faultIn, kindsTaken } from './file-place.ts';
 import { membersFor } from './member-papers.ts';
 import type { PageAnswer, PageCall, PageMaker } from './page.ts';
 
@@ -91,15 +90,6 @@ async function sent(
   });
 }
 
-const told: ReadonlySet<ProblemCode> = new Set([
-  'invalid',
-  'refused',
-  'forbidden',
-  'too-large',
-  'too-many',
-  'unavailable',
-]);
-
 /** What people can mend is told beside the place; the rest is a problem like any other. */
 async function orAgain(
   deps: DossierPageDeps,
@@ -113,10 +103,7 @@ async function orAgain(
     const place = known === undefined ? '' : `?done=${known}#${known}`;
     return { to: `/cases/${call.params.id}/dossier${place}` };
   } catch (error) {
-    const { code, extra } = problemOf(error);
-    if (!told.has(code)) throw error;
-    const text = extra.errors?.[0]?.detail ?? extra.detail ?? problemTexts[code];
-    const fault = { text, status: statusOf[code], ...(known === undefined ? {} : { slot: known }) };
+    const fault = { ...faultIn(error), ...(known === undefined ? {} : { slot: known }) };
     return shown(deps, { ...call, query: {} }, fault);
   }
 }
@@ -157,8 +144,7 @@ function shownSlot(slot: Slot, person: Person, name: Names) {
   const versions = slot.versions.toSorted((a, b) => (b.version ?? 0) - (a.version ?? 0));
   return {
     ...slot,
-    takes: slot.kinds.map((kind) => kinds[kind].title.vi).join(', '),
-    accept: slot.kinds.flatMap((kind) => kinds[kind].extensions.map((end) => `.${end}`)),
+    ...kindsTaken(slot.kinds),
     versions: versions.map((file) => ({
       ...file,
       by: name(file.sentBy),

@@ -2,6 +2,7 @@
 import { readXlsx, writeXlsx } from 'hucre/xlsx';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { paper } from '../files/samples.ts';
 import { small } from '../machines/criteria/sets.ts';
 import { startService, type Client, type Service } from '../http/service.ts';
 import { openBrowser } from './chromium.ts';
@@ -134,6 +135,31 @@ describe('a self-assessment', () => {
     expect(await coop.page.locator('[role=alert]').innerText()).toContain('Hãy chọn một tệp');
   }); // prettier-ignore
 
+  it('takes files of evidence beside their criterion; one that is refused is told there', async () => {
+    await go();
+    const slot = coop.page.locator('#evidence-EV_E1');
+    const send = async (name: string, buffer: Buffer) => {
+      await coop.page.locator('#file-EV_E1').setInputFiles({ name, mimeType: 'application/pdf', buffer });
+      await coop.page.locator('button[form="send-EV_E1"]').click();
+    };
+    await send('Báo cáo 2026.pdf', await paper('Báo cáo tài chính'));
+    expect(await main()).toContain('Đã nhận tệp minh chứng');
+    expect(await slot.innerText()).toMatch(/Báo cáo 2026\.pdf\s+Đã (nhận|quét, sạch)/i);
+    const kept = slot.getByRole('link', { name: 'Báo cáo 2026.pdf' });
+    expect((await coop.context.request.get(service.url + (await kept.getAttribute('href')))).status()).toBe(200);
+    await send('hỏng.pdf', Buffer.from('không phải PDF'));
+    expect(await coop.page.title()).toMatch(/^Lỗi: /);
+    const summary = coop.page.locator('.govuk-error-summary a[href="#file-EV_E1"]');
+    expect(await coop.page.locator('#file-EV_E1-error').innerText()).toContain(await summary.innerText());
+    expect(await slot.locator('li').allInnerTexts()).toEqual([expect.stringMatching(/hỏng\.pdf\s+Không nhận/i), expect.stringContaining('Báo cáo 2026.pdf')]);
+    expect(await excess(coop.page)).toBe(0);
+    await coop.page.locator('button[form="send-EV_E1"]').click();
+    expect(await coop.page.locator('.govuk-error-summary').innerText()).toContain('Hãy chọn một tệp');
+    await slot.getByRole('link', { name: 'Xem trong bộ hồ sơ' }).click();
+    expect(coop.page.url()).toMatch(/dossier#EV_E1$/);
+    expect(await coop.page.locator('#title-EV_E1').innerText()).toContain('Minh chứng cho tiêu chí b: Báo cáo tài chính');
+  }); // prettier-ignore
+
   it('is handed in from here once every line is there; afterwards it is read', async () => {
     await go();
     for (const [name, value] of [
@@ -153,6 +179,20 @@ describe('a self-assessment', () => {
     expect(await main()).toContain('Chờ xác nhận xếp loại');
     expect(await main()).toContain('Điều kiện bắt buộc chưa đạt: Đúng điều lệ');
     expect(await coop.page.getByRole('button', { name: 'Lưu bản nháp' }).count()).toBe(0);
+    const context = await signedIn(service, browser, officer, { width: 390 });
+    const page = await context.newPage();
+    await page.goto(`${service.url}/cases/${id}/assessment`);
+    const row = page.locator('.govuk-summary-list__row', {
+      hasText: 'Tiêu chí b: Báo cáo tài chính',
+    });
+    expect(await row.innerText()).toMatch(/hỏng\.pdf[^]*Báo cáo 2026\.pdf/);
+    expect(await row.locator('a[download]').innerText()).toBe('Báo cáo 2026.pdf');
+    await context.close();
+    // The journal has the digest of the file that counted.
+    const { slots } = (await officer.get(`/api/cases/${id}/files`)).body;
+    const files = slots[0].versions as { name: string; handedInBy: number[] }[];
+    const handed = files.filter(({ handedInBy }) => handedInBy.length === 1);
+    expect(handed.map(({ name }) => name)).toEqual(['Báo cáo 2026.pdf']);
   });
 
   it('is nobody else’s, has no barrier and fits a small phone', async () => {

@@ -1,9 +1,9 @@
 // The self-assessment of a cooperative: figures and evidence kept as a draft, the computed score beside its own with the
-// arithmetic, how far the next grade is and the cheapest ways there; the same as a spreadsheet out and in.
+// arithmetic, how far the next grade is and the cheapest ways there; the same as a spreadsheet out and in; files of
+// evidence beside what they show.
 import { buffer } from 'node:stream/consumers';
 import { setOf } from '../../../machines/classification/data.ts';
 import type { CriteriaSet } from '../../../machines/criteria/set.ts';
-import type { Clock } from '../../clock.ts';
 import type { Action } from '../../engine/actions.ts';
 import type { CaseView } from '../../engine/reading.ts';
 import {
@@ -13,21 +13,26 @@ import {
   type AssessmentDeps,
 } from '../../http/assessments.ts';
 import { noFile } from '../../http/campaign-tables.ts';
+import { mostBytes, receiveFile } from '../../http/file-sending.ts';
+import { slotId } from '../../http/file-shapes.ts';
+import { readDossier, type FileDeps } from '../../http/files.ts';
 import { one } from '../../http/page-form.ts';
 import type { Operation } from '../../http/operation.ts';
 import { problemOf, statusOf } from '../../http/problems.ts';
 import { id } from '../../http/shapes.ts';
 import type { Fault } from '../../problem.ts';
+import type { Text } from '../../../machines/text.ts';
 import { headingFor } from '../desk/case-heading.ts';
+import { faultIn } from '../file-place.ts';
 import type { FieldFault } from '../form/words.ts';
 import type { PageAnswer, PageCall, PageMaker } from '../page.ts';
 import { workedOut } from './arithmetic.ts';
+import { evidenceView } from './evidence.ts';
 import { drawnSheet, sheetIn } from './sheet-form.ts';
 import { confidenceWords, unitWords } from './words.ts';
-import type { Knex } from 'knex';
 import { z } from 'zod';
 
-export type AssessmentPageDeps = AssessmentDeps & { page: PageMaker; knex: Knex; clock: Clock };
+export type AssessmentPageDeps = AssessmentDeps & FileDeps & { page: PageMaker };
 
 const path = '/cases/{id}/assessment';
 const title = { vi: 'Phiếu tự đánh giá', en: 'Self-assessment' };
@@ -40,7 +45,7 @@ export function assessmentPages(deps: AssessmentPageDeps): Operation[] {
       path,
       title,
       params: { id },
-      query: { done: z.enum(['saved', 'taken']).optional() },
+      query: { done: z.enum(['saved', 'taken', 'sent']).optional() },
       handle: (call) => shown(deps, call),
     }),
     page({
@@ -60,6 +65,15 @@ export function assessmentPages(deps: AssessmentPageDeps): Operation[] {
       upload: { files: 1, fileBytes: 2 * 1024 * 1024 },
       handle: (call) => taken(deps, call),
     }),
+    page({
+      id: 'sendEvidencePage',
+      method: 'POST',
+      path: `${path}/files/{slot}`,
+      title: { vi: 'Gửi tệp minh chứng', en: 'Send a file of evidence' },
+      params: { id, slot: slotId },
+      upload: { files: 1, fileBytes: mostBytes },
+      handle: (call) => sent(deps, call),
+    }),
   ];
 }
 
@@ -70,23 +84,26 @@ type Standing = {
   faults?: readonly FieldFault[];
   /** Of the file, row by row, or of the whole. */
   wrong?: readonly Pick<Fault, 'detail'>[];
+  /** Of a file of evidence, by its place. */
+  refused?: { place: string; text: Text };
 };
 
 async function shown(
   deps: AssessmentPageDeps,
   call: Call,
-  { status = 200, faults = [], wrong = [] }: Standing = {},
+  { status = 200, faults = [], wrong = [], refused }: Standing = {},
 ): Promise<PageAnswer> {
   const { person, params, fields, query } = call;
-  const [heading, { data, facts }, read, { actions }, view] = await Promise.all([
+  const [heading, { data, facts }, read, { actions }, view, dossier] = await Promise.all([
     headingFor(deps.knex, person, params.id, '/assessment'),
     assessmentIn(deps, person, params.id),
     readAssessmentOf(deps, person, params.id),
     deps.reading.actions(person, params.id),
     deps.reading.read(person, params.id),
+    readDossier(deps, person, params.id),
   ]);
   const set = setOf(data, facts);
-  const sent = faults.length > 0 ? { fields, faults } : undefined;
+  const typed = faults.length > 0 ? { fields, faults } : undefined;
   const model = {
     case: heading,
     term: termOf(view),
@@ -95,11 +112,13 @@ async function shown(
     assessed: read.assessed,
     ...standingOf(set, read.assessed),
     worked: workedOut(set, data.figures),
-    sheet: drawnSheet(set, data, sent),
+    sheet: drawnSheet(set, data, typed),
+    evidence: evidenceView(set, data, dossier, view.open),
     may: mayOf(actions),
     done: query?.done,
     faults,
     wrong,
+    refused,
     units: unitWords,
   };
   return { view: 'criteria/assessment', model, status };
@@ -159,6 +178,23 @@ async function taken(deps: AssessmentPageDeps, call: Call): Promise<PageAnswer> 
     await saveSheet(deps, { person, caseId: params.id, key }, file);
     return { to: `/cases/${params.id}/assessment?done=taken` };
   });
+}
+
+/** Into its place of the dossier; what is refused comes back beside it. */
+async function sent(
+  deps: AssessmentPageDeps,
+  call: PageCall<{ id: string; slot: string }, Call['query']>,
+): Promise<PageAnswer> {
+  const { person, params, receive } = call;
+  const { id: caseId, slot: place } = params;
+  await assessmentIn(deps, person, caseId);
+  try {
+    await receiveFile(deps, { person, caseId, receive, slotOf: () => place });
+    return { to: `/cases/${caseId}/assessment?done=sent#evidence-${place}` };
+  } catch (error) {
+    const { text, status } = faultIn(error);
+    return shown(deps, { ...call, query: {} }, { refused: { place, text }, status });
+  }
 }
 
 /** What people can mend comes back with the page. */

@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import type { ClassificationData } from '../../../machines/classification/data.ts';
 import { lastDays } from '../../../machines/classification/events.ts';
+import { evidencePlaces } from '../../../machines/classification/evidence.ts';
 import { classification } from '../../../machines/classification/index.ts';
 import type { CriteriaSet, PublishedSet } from '../../../machines/criteria/set.ts';
 import { shippedSet } from '../../../machines/criteria/shipped.ts';
@@ -185,4 +186,31 @@ test('opened by the cooperative itself, by staff or by a campaign, once a year, 
   expect(start().as(head).does('OPEN_ASSESSMENT').state).toBe('filling');
   expect(opened().as(third).refused('SAVE_ASSESSMENT').code).toBe('forbidden');
   expect(opened().as(person('other', 'cooperative')).refused('HAND_IN').code).toBe('forbidden');
+});
+
+test('each slot for evidence has its place in the dossier, for whoever fills the form in, and none is needed', () => {
+  const slots = classification.dossier?.(opened().data, { on: '2026-11-02' }) ?? [];
+  expect(slots.map(({ id }) => id)).toEqual(['EV_E1', 'EV_E3', 'EV_E4', 'EV_E7', 'EV_E15']);
+  expect(slots[0]?.title.vi).toMatch(/^Minh chứng cho tiêu chí 1: Báo cáo tài chính năm$/);
+  expect(new Set(slots.map(({ by, needed }) => `${by.join()} ${needed}`))).toEqual(new Set(['cooperative,staff false'])); // prettier-ignore
+  const unknown = { ...classification.data(), criterionSet: 'NONE' };
+  expect(classification.dossier?.(unknown, { on: '2026-11-02' })).toEqual([]);
+});
+
+test('places have names of their own, however the ids of the slots are written', () => {
+  const ids = ['a.1', 'a_1', 'A.1', 'b'.repeat(37), 'c'.repeat(38), 'b'.repeat(37)];
+  const evidence = ids.map((id) => ({ id, name: { vi: id, en: id }, required: false }));
+  const [first, ...others] = small.requirements;
+  const set = { ...small, requirements: [{ ...first, evidence }, ...others] } as CriteriaSet;
+  const names = evidencePlaces(set).map(({ place }) => place);
+  expect(names).toEqual(['EV_A_1', 'EVIDENCE_2', 'EVIDENCE_3', `EV_${'B'.repeat(37)}`, 'EVIDENCE_5']);
+  for (const name of names) expect(name).toMatch(/^[A-Z][A-Z0-9_]{1,39}$/);
+}); // prettier-ignore
+
+test('is handed in with the digests of the files that count, or without any', () => {
+  const files = [{ id: 'f-1', slot: 'EV_E1', version: 1, sha256: 'a'.repeat(64) }];
+  const handedIn = (found: object) =>
+    opened().does('SAVE_ASSESSMENT').found(found).does('HAND_IN', { checkedBy: 'Lê Thị Soát' });
+  expect(classification.events['HAND_IN']?.handsIn).toBe(true);
+  expect(handedIn({ files }).data).toEqual(handedIn({}).data);
 });
