@@ -179,6 +179,8 @@ export type Act = {
   rules?: readonly string[];
   effects?: readonly string[];
   reenter?: boolean;
+  /** Befalls people instead of being asked of them: never offered as the next step. */
+  aside?: true;
 };
 
 export type State = {

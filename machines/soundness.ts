@@ -21,7 +21,7 @@ const stateKeys = new Set<string>([
   'id', 'title', 'type', 'history', 'initial', 'turn', 'terms', 'work', 'closed', 'hidden', 'on', 'always', 'states',
 ] satisfies (keyof State)[]); // prettier-ignore
 const actKeys = new Set<string>([
-  'to', 'by', 'law', 'name', 'when', 'rules', 'effects', 'reenter',
+  'to', 'by', 'law', 'name', 'when', 'rules', 'effects', 'reenter', 'aside',
 ] satisfies (keyof Act)[]); // prettier-ignore
 
 /** All faults of a definition, each a sentence that names the place and what is missing. */

@@ -97,6 +97,7 @@ export const postRegistration: State = {
       on: {
         MEMBERS_BELOW_MIN: {
           to: 'atRisk',
+          aside: true,
           by: cooperative,
           law: 'Luật 17/2023/QH15 Đ103.1d',
           rules: ['belowMinimum', 'notAhead'],

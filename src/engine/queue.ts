@@ -30,6 +30,8 @@ export type WorkFilter = {
   assignee?: string | undefined;
   /** Work that this role does; `mine`: any role I hold. */
   role?: Role | 'mine' | undefined;
+  /** Work of this role and no other. */
+  solely?: Role;
   /** An account, `me`, or `none`. */
   claimedBy?: string | undefined;
   caseId?: string | undefined;
@@ -120,7 +122,7 @@ function ofWork(person: Person, filter: WorkFilter): Condition[] {
     { sql: 'w.closed_at is null and w.alliance_id = ?::uuid', bindings: [person.allianceId] },
     ...processCondition('w', process),
     ...dueConditions('w', filter),
-    ...roleCondition(person, filter.role),
+    ...roleConditions(person, filter),
     ...personCondition('w.claimed_by', person, filter.claimedBy),
   ];
   if (state !== undefined)
@@ -139,10 +141,11 @@ function ofCases(person: Person, { assignee, unit, text }: WorkFilter): Conditio
   return parts;
 }
 
-function roleCondition(person: Person, role: WorkFilter['role']): Condition[] {
-  if (role === undefined) return [];
+function roleConditions(person: Person, { role, solely }: WorkFilter): Condition[] {
+  const anyOf = role === 'mine' ? [...person.roles] : role && [role];
   return [
-    { sql: 'w.roles && ?::text[]', bindings: [role === 'mine' ? [...person.roles] : [role]] },
+    ...(anyOf ? [{ sql: 'w.roles && ?::text[]', bindings: [anyOf] }] : []),
+    ...(solely ? [{ sql: 'w.roles = ?::text[]', bindings: [[solely]] }] : []),
   ];
 }
 

@@ -17,8 +17,8 @@ function depths(process: Process, state: string): Map<string, number> {
   const within = (one: string, other: string): boolean => `${one}.`.startsWith(`${other}.`);
   const found = edges(all).filter(({ from }) => within(here, from) || within(from, here));
   const depth = new Map<string, number>();
-  for (const { event, from } of found)
-    depth.set(event, Math.max(depth.get(event) ?? 0, from.split('.').length));
+  for (const { event, from, act } of found)
+    if (!act.aside) depth.set(event, Math.max(depth.get(event) ?? 0, from.split('.').length));
   return depth;
 }
 
@@ -49,8 +49,9 @@ export function stepOf(
   const room = links.find(({ href }) => rooms.test(href));
   if (room) return { href: room.href, title: room.title };
   const depth = depths(process, state);
-  const deepest = Math.max(...acts.map(({ type }) => depth.get(type) ?? 0));
-  const [only, ...others] = acts.filter(({ type }) => (depth.get(type) ?? 0) === deepest);
+  const asked = acts.filter(({ type }) => depth.has(type));
+  const deepest = Math.max(...asked.map(({ type }) => depth.get(type) ?? 0));
+  const [only, ...others] = asked.filter(({ type }) => depth.get(type) === deepest);
   if (only === undefined || others.length > 0) return undefined;
   return { href: `/cases/${id}/acts/${only.type}`, title: only.title };
 }

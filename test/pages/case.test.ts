@@ -276,4 +276,18 @@ describe('what comes next', () => {
     expect(await page.locator('.sl-turn .govuk-button').count()).toBe(0);
     await founder.context.close();
   });
+
+  it('is not what may befall a cooperative', async () => {
+    const founder = await visitor(service, browser, ['founder']);
+    const { page } = founder;
+    const id = await openFounding(founder.client);
+    await toFiling(founder.client, head, id);
+    await act(founder.client, id, 'FILE');
+    await act(head, id, 'RECEIPT_RECORDED');
+    await act(head, id, 'GRANT');
+    await page.goto(`${service.url}/cases/${id}`);
+    expect(await page.locator('main').innerText()).toContain('Số thành viên xuống dưới');
+    expect(await page.locator('.sl-turn .govuk-button').count()).toBe(0);
+    await founder.context.close();
+  });
 });

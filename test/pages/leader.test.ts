@@ -7,7 +7,7 @@ import { signPaper } from '../../src/documents/sign.ts';
 import { signerOf } from '../../src/documents/signing-key.ts';
 import { identity, p12Of, type Identity } from '../documents/keys.ts';
 import { pagesOf, qrOf } from '../documents/reading.ts';
-import type { Client } from '../http/service.ts';
+import { openFounding, type Client } from '../http/service.ts';
 import { startOffice, type Office } from '../papers/certified.ts';
 import { openBrowser } from './chromium.ts';
 import { barriers, excess, signedIn } from './signed.ts';
@@ -33,6 +33,8 @@ describe('a leader', () => {
     const { service, people } = office;
     const context = await signedIn(service, browser, people.leader, {});
     const page = await context.newPage();
+    // Work that others may do as well is not waiting for a signature.
+    await openFounding(await service.client('founder'));
     await page.goto(`${service.url}/signatures`);
     expect(await page.locator('h1').innerText()).toContain('Chờ ký: 1');
     expect(await page.locator('article').innerText()).toContain('Giấy chứng nhận');

@@ -43,7 +43,7 @@ export async function signaturesView(
   { done, fault, status = 200 }: Outcome,
 ): Promise<PageAnswer> {
   const { knex } = deps;
-  const asked = { filter: { role: 'leader' as const }, limit: shown };
+  const asked = { filter: { solely: 'leader' as const }, limit: shown };
   const [{ items, counts }, remaining, waiting, way] = await Promise.all([
     listWork(knex, person, asked),
     remainingFor(deps, person),
