@@ -142,6 +142,7 @@ describe('a self-assessment', () => {
       await coop.page.locator('#file-EV_E1').setInputFiles({ name, mimeType: 'application/pdf', buffer });
       await coop.page.locator('button[form="send-EV_E1"]').click();
     };
+    expect(await slot.innerText()).toContain('Xem trong bộ hồ sơ');
     await send('Báo cáo 2026.pdf', await paper('Báo cáo tài chính'));
     expect(await main()).toContain('Đã nhận tệp minh chứng');
     expect(await slot.innerText()).toMatch(/Báo cáo 2026\.pdf\s+Đã (nhận|quét, sạch)/i);
