@@ -9,9 +9,10 @@ export async function adminStory(world: World, album: Album): Promise<void> {
   await prepare(world);
   const page = await album.seat(people.admin);
   const pages = {
-    admin: '/admin',
     'admin-health': '/admin/health',
     'admin-people': '/admin/people',
+    'admin-people-acts': '/admin/people/acts',
+    'admin-signers': '/admin/signers',
     'admin-units': '/admin/units',
     'admin-boards': '/admin/boards',
     'admin-board-new': '/admin/boards/new',

@@ -70,6 +70,7 @@ async function groupFurtherOn({ people, foundings }: World, album: Album): Promi
     'act-open': `/cases/${conference}/acts/OPEN`,
     'act-move': `/cases/${conference}/acts/MOVE_ASSEMBLY`,
     'case-filing': `/cases/${filing}`,
+    'member-papers': `/cases/${filing}/member-papers`,
     'act-file': `/cases/${filing}/acts/FILE`,
     'dossier-filing': `/cases/${filing}/dossier`,
     'case-supplement': `/cases/${supplement}`,
@@ -93,6 +94,8 @@ async function cooperative({ people, appraisals }: World, album: Album): Promise
     'coop-case-refused': `/cases/${appraisals.turnedDown}`,
     'coop-complaint': `/cases/${appraisals.complaint}`,
     'coop-dossier': `/cases/${appraisals.asked}/dossier`,
+    'coop-remedies': `/cases/${appraisals.remedy}`,
+    'coop-checklist': `/cases/${appraisals.remedy}/checklist`,
     'coop-withdraw': `/cases/${appraisals.asked}/acts/WITHDRAW`,
     'coop-new-data-request': '/cases/new/data-request',
   };

@@ -16,6 +16,9 @@ import { openWorld } from './world.ts';
 const unseen: Readonly<Record<string, string>> = {
   registerCsvPage: 'a download',
   registerJsonPage: 'a download',
+  auditTablePage: 'a download',
+  memberPapersFile: 'a download',
+  adminPage: 'goes on to another page',
   draftPaperPage: 'a PDF',
   samplePaperPage: 'a PDF',
   oidcReturnPage: 'goes on to another page',

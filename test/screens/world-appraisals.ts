@@ -11,7 +11,7 @@ export type Appraisals = Record<
   | Exclude<Stage, 'meeting'>
   | 'meetingOne'
   | 'meetingTwo'
-  | 'reviewed'
+  | 'remedy'
   | 'revoked'
   | 'turnedDown'
   | 'complaint',
@@ -33,20 +33,21 @@ export async function playAppraisals(cast: Cast): Promise<Appraisals> {
   await office.act(ids.revoked, people.staff, 'REPORT_VIOLATION');
   await office.act(ids.revoked, people.coop, 'EXPLAIN');
   await office.act(ids.revoked, people.leader, 'REVOKE');
+  const remedy = await appraise(cast, '5400000009', 'voted', 'abstain');
   const turnedDown = await appraise(cast, '5400000099', 'voted', 'against');
   await office.act(turnedDown, people.leader, 'ISSUE');
   await office.act(turnedDown, people.coop, 'COMPLAIN');
   await office.settle();
   const { knex } = cast.service.engine.database;
   const complaint = await knex('cases').where('process', 'like', 'complaint@%').first('id');
-  return { ...ids, reviewed: ids.revoked, turnedDown, complaint: complaint.id };
+  return { ...ids, remedy, turnedDown, complaint: complaint.id };
 }
 
 async function appraise(
   cast: Cast,
   code: string,
   until: Stage,
-  ballot: 'for' | 'against' = 'for',
+  ballot: keyof typeof endings = 'for',
 ): Promise<string> {
   const { people, office } = cast;
   const payload = { ...example('SUBMIT'), cooperative: code };
@@ -81,9 +82,16 @@ async function score({ office, people, board }: Cast, id: string, sheets: number
   for (const member of board.slice(0, sheets)) await office.act(id, member, 'SCORE');
 }
 
-async function vote({ office, board }: Cast, id: string, ballot: string): Promise<void> {
+/** What the chair concludes when everybody votes alike. */
+const endings = { for: 'VOTE_PASS', against: 'VOTE_FAIL', abstain: 'VOTE_CONDITIONAL' } as const;
+
+async function vote(
+  { office, board }: Cast,
+  id: string,
+  ballot: keyof typeof endings,
+): Promise<void> {
   const [chair] = board as [Client];
   await office.act(id, chair, 'OPEN', { present: board.map(({ person }) => person.id) });
   for (const member of board) await office.act(id, member, 'CAST_BALLOT', { ballot });
-  await office.act(id, chair, ballot === 'for' ? 'VOTE_PASS' : 'VOTE_FAIL');
+  await office.act(id, chair, endings[ballot]);
 }
