@@ -1,5 +1,6 @@
 // Criteria sets, the rehearsal of a draft, campaigns of self-assessment, and the sheet a cooperative fills in.
 import { exampleLines } from '../../machines/appraisal/fields.ts';
+import { small } from '../machines/criteria/sets.ts';
 import type { Album } from './album.ts';
 import type { World } from './world.ts';
 
@@ -10,6 +11,7 @@ export async function criteriaStory(world: World, album: Album): Promise<void> {
   const { people } = world;
   const made = { from: { set: 'TT01_2020', version: 0 } };
   await people.staff.send('POST', '/api/criteria-sets', made);
+  await publishSmall(world);
   const page = await album.seat(people.head);
   const officer = await album.seat(people.staff);
   const pages = {
@@ -19,7 +21,7 @@ export async function criteriaStory(world: World, album: Album): Promise<void> {
     'criteria-draft': draft,
     'criteria-changes': `${draft}/changes`,
     'criteria-publish': `${draft}/publish`,
-    'criteria-retire': '/desk/criteria/TT01_2020/0/retire',
+    'criteria-retire': '/desk/criteria/SMALL/1/retire',
     'criteria-rehearsal': `${draft}/rehearsal`,
   };
   for (const [name, path] of Object.entries(pages)) await album.page(page, name, path, staff);
@@ -36,6 +38,17 @@ export async function criteriaStory(world: World, album: Album): Promise<void> {
   await Promise.all([page.context().close(), officer.context().close()]);
 }
 
+/** A set in force, which may be retired. */
+async function publishSmall({ people: { staff: officer, head } }: World): Promise<void> {
+  const copied = { from: { set: 'TT01_2020', version: 0 }, as: 'SMALL' };
+  await officer.send('POST', '/api/criteria-sets', copied);
+  await officer.send('PUT', '/api/criteria-sets/SMALL/1', { edition: 1, content: small });
+  const told = await head.send('POST', '/api/criteria-sets/SMALL/1/publish', {
+    from: '2026-01-01',
+  });
+  if (told.status >= 300) throw new Error(told.text);
+}
+
 async function campaign(world: World, album: Album): Promise<void> {
   const { people, service } = world;
   const page = await album.seat(people.head);
@@ -46,6 +59,7 @@ async function campaign(world: World, album: Album): Promise<void> {
   await page.getByRole('button', { name: 'Xem trước' }).click();
   await page.getByRole('button', { name: 'Mở phiếu cho tất cả' }).click();
   const address = new URL(page.url()).pathname;
+  await world.office.settle();
   await album.page(page, 'campaigns', '/desk/campaigns', staff);
   const { items } = (await people.staff.get(`/api${address.replace('/desk', '')}/members`)).body;
   const asked = items as { caseId: string; cooperative: string }[];

@@ -23,7 +23,6 @@ async function groupInDrafting({ people, foundings }: World, album: Album): Prom
     members: '/members',
     'save-draft': '/acts/SAVE_DRAFT',
     'act-plan': '/acts/SUBMIT_DRAFT?pick=plan',
-    'not-now': '/acts/FILE',
     messages: '/messages',
     path: '/path',
     journal: '/journal',
@@ -34,6 +33,7 @@ async function groupInDrafting({ people, foundings }: World, album: Album): Prom
   await album.page(page, 'your-data-signed', '/your-data');
   for (const [name, path] of Object.entries(own))
     await album.page(page, name, `/cases/${id}${path}`);
+  await album.page(page, 'not-now', `/cases/${id}/acts/FILE`, { status: 409 });
   await album.page(page, 'new-case', '/cases/new/founding');
   await album.page(page, 'new-case-errors', '/cases/new/founding', {
     reach: (_, language) =>
