@@ -1,4 +1,5 @@
 // Administration: people, units, boards, days off, numbers, wording, processes, what failed, what was done.
+import { example } from '../papers/certified.ts';
 import type { Album } from './album.ts';
 import type { World } from './world.ts';
 
@@ -39,7 +40,7 @@ export async function adminStory(world: World, album: Album): Promise<void> {
     },
   });
   const { items } = (await people.admin.get('/api/boards')).body;
-  if (items?.[0]) await album.page(page, 'admin-board', `/admin/boards/${items[0].id}`, staff);
+  await album.page(page, 'admin-board', `/admin/boards/${items[0].id}`, staff);
   await page.context().close();
 }
 
@@ -51,5 +52,20 @@ async function prepare({ people, service, foundings, board }: World): Promise<vo
   const unit = { code: 'phong-tu-van', name: { vi: 'Phòng Tư vấn', en: 'Advice' } };
   const made = await people.admin.send('POST', '/api/units', unit);
   if (made.status >= 300) throw new Error(made.text);
-  void board;
+  const { members } = example('FORM_BOARD') as { members: Record<string, unknown>[] };
+  const seats = members.map(({ role, body, voting }, at) => ({
+    person: board[at]?.person.id,
+    role,
+    body,
+    voting,
+  }));
+  const kept = await people.staff.send('POST', '/api/boards', {
+    name: 'Hội đồng thẩm định năm 2026',
+    kind: 'standing',
+    decision: '45/QĐ-LMHTX ngày 05/01/2026',
+    from: '2026-01-05',
+    to: '2026-12-31',
+    seats,
+  });
+  if (kept.status >= 300) throw new Error(kept.text);
 }

@@ -63,7 +63,7 @@ async function leader({ people, appraisals }: World, album: Album): Promise<void
     reach: () => page.locator('main button[name=_step][value=review]').last().click(),
   });
   await album.page(page, 'leader-desk', '/desk', staff);
-  await album.page(page, 'act-form-board', `/cases/${appraisals.asked}/acts/FORM_BOARD`, staff);
+  await album.page(page, 'act-form-board', `/cases/${appraisals.accepted}/acts/FORM_BOARD`, staff);
   await page.context().close();
 }
 
@@ -79,7 +79,6 @@ async function officer({ people, appraisals }: World, album: Album): Promise<voi
     'appraisal-journal': `/cases/${appraisals.revoked}/journal`,
     'journal-comparison': `/cases/${appraisals.certified}/journal/5`,
     'act-supplement': `/cases/${appraisals.asked}/acts/REQUEST_SUPPLEMENT`,
-    'act-reject': `/cases/${appraisals.asked}/acts/REJECT_INELIGIBLE`,
     'act-inadmissible': `/cases/${appraisals.complaint}/acts/DECLARE_INADMISSIBLE`,
     'act-correction': `/cases/${appraisals.certified}/acts/PROPOSE_CORRECTION`,
   };

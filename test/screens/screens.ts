@@ -18,7 +18,6 @@ const unseen: Readonly<Record<string, string>> = {
   registerJsonPage: 'a download',
   auditTablePage: 'a download',
   memberPapersFile: 'a download',
-  adminPage: 'goes on to another page',
   draftPaperPage: 'a PDF',
   samplePaperPage: 'a PDF',
   oidcReturnPage: 'goes on to another page',

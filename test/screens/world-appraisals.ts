@@ -4,7 +4,7 @@ import type { Client } from '../http/service.ts';
 import type { Cast } from './world.ts';
 
 /** Where an appraisal is left. */
-const stages = ['asked', 'formed', 'scoring', 'meeting', 'voted', 'certified'] as const;
+const stages = ['asked', 'accepted', 'formed', 'scoring', 'meeting', 'voted', 'certified'] as const;
 type Stage = (typeof stages)[number];
 
 export type Appraisals = Record<
@@ -21,6 +21,7 @@ export type Appraisals = Record<
 export async function playAppraisals(cast: Cast): Promise<Appraisals> {
   const ids = {
     asked: await appraise(cast, '5400000008', 'asked'),
+    accepted: await appraise(cast, '5400000010', 'accepted'),
     formed: await appraise(cast, '5400000006', 'formed'),
     scoring: await appraise(cast, '5400000005', 'scoring'),
     meetingOne: await appraise(cast, '5400000003', 'meeting'),
@@ -55,6 +56,7 @@ async function appraise(
   if (opened.status !== 201) throw new Error(opened.text);
   const { id } = opened.body as { id: string };
   const reached = (stage: Stage): boolean => stages.indexOf(until) >= stages.indexOf(stage);
+  if (reached('accepted')) await office.act(id, people.staff, 'ACCEPT');
   if (reached('formed')) await form(cast, id, until === 'formed');
   if (reached('scoring')) await score(cast, id, reached('meeting') ? 5 : 3);
   if (reached('voted')) await vote(cast, id, ballot);
@@ -64,7 +66,6 @@ async function appraise(
 
 /** Appointed; everybody has declared, or the first two only. */
 async function form({ office, people, board }: Cast, id: string, few: boolean): Promise<void> {
-  await office.act(id, people.staff, 'ACCEPT');
   const { members } = example('FORM_BOARD') as { members: Record<string, unknown>[] };
   const seats = members.map((member, at) => ({
     ...member,

@@ -46,6 +46,7 @@ const cooperatives = [
   ['5400000006', 'Hợp tác xã Dệt chiếu Hồng Dân', 'Xã Hồng Dân', 350_000_000, 31],
   ['5400000007', 'Hợp tác xã Vận tải Gành Hào', 'Xã Gành Hào', 3_100_000_000, 9],
   ['5400000009', 'Hợp tác xã Sen Ninh Quới', 'Xã Ninh Quới', 480_000_000, 14],
+  ['5400000010', 'Hợp tác xã Dịch vụ Láng Tròn', 'Phường Láng Tròn', 720_000_000, 16],
   ['5400000008', 'Hợp tác xã Khóm Ninh Thạnh Lợi', 'Xã Ninh Thạnh Lợi', 640_000_000, 22],
 ] as const;
 
