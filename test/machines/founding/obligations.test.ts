@@ -1,5 +1,8 @@
 // After the certificate, and how cases close and open again.
 import { describe, expect, it } from 'vitest';
+import type { Effect, Facts } from '../../../machines/define.ts';
+import type { Founding } from '../../../machines/founding/data.ts';
+import { effects } from '../../../machines/founding/effects.ts';
 import type { Story } from '../given.ts';
 import {
   accepted,
@@ -80,6 +83,18 @@ describe('Đ74: capital', () => {
         ],
       },
     });
+  });
+
+  it('Đ15: what is owed besides goes on for whom the case knew, account or not', () => {
+    const { adviser: _, ...data } = granted().does('CAPITAL_FULL').data as unknown as Founding;
+    const some = { name: 'Lê Thị Sáu', email: 'sau@example.vn' };
+    const { payload } = effects.openDuties as Extract<Effect<Founding>, { kind: 'open' }>;
+    const facts = { caseId: 'c' } as Facts;
+    expect(payload({ ...data, founders: [some, { name: 'Bảy', account: 'a-7' }] }, facts)).toEqual({
+      ...payload(data, facts),
+      persons: [expect.anything(), some, { name: 'Bảy', account: 'a-7' }],
+    });
+    expect(payload(data, facts)).not.toHaveProperty('adviser');
   });
 
   it('Đ74.6: who did not pay loses membership; the real capital is less', () => {
