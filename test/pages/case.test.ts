@@ -263,6 +263,15 @@ describe('what comes next', () => {
     await founder.context.close();
   });
 
+  it('is printed without the addresses of links', async () => {
+    const { page, context, client } = await visitor(service, browser, ['founder']);
+    await page.goto(`${service.url}/cases/${await openFounding(client)}`);
+    await page.emulateMedia({ media: 'print' });
+    const shown = `[...document.querySelectorAll('a[href]')].map((a) => getComputedStyle(a, '::after').content)`;
+    expect(new Set(await page.evaluate<string[]>(shown))).toEqual(new Set(['none']));
+    await context.close();
+  });
+
   it('names no step where several would do', async () => {
     const founder = await visitor(service, browser, ['founder'], { locale: 'en-GB' });
     const { page } = founder;
