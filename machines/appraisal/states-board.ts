@@ -129,6 +129,13 @@ export const review: State = {
   },
 };
 
+export const score: Act = {
+  by: ['voter'],
+  law: scoringLaw,
+  rules: ['sheetAwaited', 'hasDeclared', 'voterUntied', 'sheetComplete', 'differencesExplained'],
+  effects: ['sheetPaper'],
+};
+
 export const scoring: State = {
   id: 'scoring',
   title: { vi: 'Chấm điểm', en: 'Scoring' },
@@ -136,18 +143,7 @@ export const scoring: State = {
   terms: ['scoring'],
   work: { title: { vi: 'Chấm điểm độc lập', en: 'Score independently' }, for: 'voter' },
   on: {
-    SCORE: {
-      by: ['voter'],
-      law: scoringLaw,
-      rules: [
-        'sheetAwaited',
-        'hasDeclared',
-        'voterUntied',
-        'sheetComplete',
-        'differencesExplained',
-      ],
-      effects: ['sheetPaper'],
-    },
+    SCORE: score,
     DEADLINE: {
       to: '#meetingScheduled',
       by: ['system'],

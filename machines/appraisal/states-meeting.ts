@@ -9,6 +9,7 @@ import {
   declare,
   moveSet,
   replace,
+  score,
   scoringLaw,
   voteLaw,
 } from './states-board.ts';
@@ -45,18 +46,7 @@ const scheduled: State = {
     },
     OPEN_NO_QUORUM: { ...noQuorum, rules: ['onlyMembers', 'quorumMissing'] },
     // Who joined after scoring still hands in a sheet.
-    SCORE: {
-      by: ['voter'],
-      law: scoringLaw,
-      rules: [
-        'sheetAwaited',
-        'hasDeclared',
-        'voterUntied',
-        'sheetComplete',
-        'differencesExplained',
-      ],
-      effects: ['sheetPaper'],
-    },
+    SCORE: score,
     DECLARE_CONFLICT: declare,
     REPLACE_MEMBER: replace,
     // Another board altogether, after a complaint.
