@@ -88,12 +88,19 @@ export function createIssue(deps: IssueDeps) {
   };
 }
 
+/** What of the paper's row goes onto the paper. */
+type PaperRow = {
+  code: string;
+  symbol: string | null;
+  issued_on: string;
+  supersedes: string | null;
+};
+
 type Making = {
   owed: Owed;
   effect: Issue;
   home: Home;
-  // eslint-disable-next-line typescript/no-explicit-any -- a row of the database
-  row: any;
+  row: PaperRow;
   wording: string | undefined;
 };
 
@@ -105,8 +112,8 @@ async function inputOf(
   return {
     kind: document,
     organisation: alliance,
-    ...(row.symbol ? { number: row.symbol as string } : {}),
-    issuedOn: row.issued_on as string,
+    ...(row.symbol ? { number: row.symbol } : {}),
+    issuedOn: row.issued_on,
     ...(signer ? { signer } : {}),
     data: {
       ...plain,
@@ -114,7 +121,7 @@ async function inputOf(
       ...(await replacedBy(deps.knex, row)),
       case: { number: home.number, title: home.title, process: '' },
     },
-    verification: { url: `${deps.publicUrl}/verify/${row.code}`, code: row.code as string },
+    verification: { url: `${deps.publicUrl}/verify/${row.code}`, code: row.code },
     ...(wording === undefined ? {} : { wording }),
   };
 }
